@@ -1,0 +1,63 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The rooms, from left to right: a room may import what stands to its right, never what stands to its left. */
+const rooms = ['dialects', 'access', 'tokens', 'users', 'ecosystems', 'audit', 'common'];
+const faces = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'];
+const top = ['main', 'app', 'app.module', 'bootstrap', 'migrate', 'say', 'workers', 'ormconfig'];
+
+const forbidden = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+const leftOf = (room) => rooms.slice(0, rooms.indexOf(room));
+const noRooms = (names, message) =>
+  names.length > 0 ? [{ regex: `(^|/)(${names.join('|')})/`, message }] : [];
+const noTop = {
+  regex: `/(${top.join('|').replaceAll('.', '\\.')})\\.js$`,
+  message: 'A room never imports the top level.',
+};
+const noConfig = {
+  regex: '/config\\.js$',
+  message: 'The core is handed what it needs of the configuration.',
+};
+const noStores = {
+  regex: '^(typeorm|ioredis|pg|better-sqlite3)$',
+  message: 'A dialect never touches a store.',
+};
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    // Nest reads constructor parameters at run time: what looks like a type there is the provider's key.
+    files: ['src/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  ...rooms.map((room) => ({
+    files: [`src/${room}/**/*.ts`],
+    rules: forbidden([
+      noTop,
+      ...(room === 'dialects' ? [] : [noConfig]),
+      ...noRooms(leftOf(room), `${room} stands to the right of this room: see docs/decisions.md.`),
+      ...(room === 'dialects' ? [noStores] : []),
+    ]),
+  })),
+  ...faces.map((face) => ({
+    files: [`src/dialects/${face}/**/*.ts`],
+    rules: forbidden([
+      noTop,
+      noStores,
+      ...noRooms(
+        faces.filter((other) => other !== face),
+        'A dialect never imports another dialect.',
+      ),
+    ]),
+  })),
+);
