@@ -1,0 +1,76 @@
+/** Every way in which the core refuses. A dialect words each of them in its own table. */
+export type FailureCode =
+  | 'bad-request'
+  | 'malformed-body'
+  | 'unsupported-media-type'
+  | 'body-too-large'
+  | 'invalid-input'
+  | 'user-not-named'
+  | 'route-not-found'
+  | 'method-not-allowed'
+  | 'unauthenticated'
+  | 'login-refused'
+  | 'session-expired'
+  | 'permission-denied'
+  | 'wrong-holder'
+  | 'mint-refused'
+  | 'ecosystem-not-found'
+  | 'user-not-found'
+  | 'token-not-found'
+  | 'user-inactive'
+  | 'conflict'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'internal';
+
+/** Where in a request a fault lies. */
+export type InputPlace = 'body' | 'query' | 'path';
+
+/** One fault of the input: `path` is the field's name, `rule` the name of the rule that it breaks. */
+export interface InputIssue {
+  place: InputPlace;
+  path: string;
+  rule: string;
+  message: string;
+}
+
+export interface FailureDetail {
+  issues?: InputIssue[];
+  /** Methods that the path does answer, for `method-not-allowed`. */
+  allow?: string[];
+  /** The ids that were not found, for `user-not-found`. */
+  ids?: string[];
+  /** Field whose value is taken, for `conflict`. */
+  field?: string;
+  /** Permission that the caller lacks, for `permission-denied`. */
+  permission?: string;
+  /** Whether credentials came with the request at all, for `unauthenticated`. */
+  presented?: boolean;
+  /** Seconds to wait, for `rate-limited` and `unavailable`. */
+  retryAfter?: number;
+}
+
+/** The core's refusal. It knows nothing of HTTP: each dialect turns it into its own status and words. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly detail: FailureDetail = {},
+  ) {
+    super(message);
+    this.name = 'Failure';
+  }
+}
+
+/** A refusal of one field, in the form that the input pipe gives. */
+export function invalidField(place: InputPlace, path: string, rule: string, message: string): Failure {
+  return invalidInput([{ place, path, rule, message }]);
+}
+
+/** A refusal of all these faults at once. */
+export function invalidInput(issues: InputIssue[]): Failure {
+  const texts = issues.map(({ path, message }) =>
+    message.startsWith(path) ? message : `${path}: ${message}`,
+  );
+  return new Failure('invalid-input', texts.join('; '), { issues });
+}

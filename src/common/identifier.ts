@@ -1,0 +1,26 @@
+import { randomInt } from 'node:crypto';
+import { v7 } from 'uuid';
+
+const alphabet = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** A new id of a user or an ecosystem: 17 characters as Meteor makes them (WIRE §1.5). */
+export function newId(): string {
+  return Array.from({ length: 17 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** A new id of a token or an audit entry: a UUID of version 7, so that rows stand in the order of time. */
+export function newTimeOrderedId(): string {
+  return v7();
+}
+
+/**
+ * What can be a user's id on the wire (DESIGN §5): 1 to 128 characters without white space, control characters,
+ * `;` or `/`.
+ */
+export const userReference = /^[^\s\p{Cc}\p{Cs};/]{1,128}$/u;
+
+/** What can be an ecosystem's id: no colon, because Strigo's clients send `ORG_ID:API_KEY`. */
+export const ecosystemReference = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What can be a token's id: a UUID as `newTimeOrderedId` makes it. */
+export const tokenReference = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,0 +1,44 @@
+/** The closed list of permissions, `<noun>:<verb>`. */
+export const permissions = [
+  'ecosystems:create',
+  'ecosystems:read',
+  'ecosystems:update',
+  'ecosystems:delete',
+  'users:create',
+  'users:read',
+  'users:update',
+  'users:delete',
+  'tokens:mint',
+  'tokens:list',
+  'tokens:revoke',
+  'tokens:introspect',
+  'keys:mint',
+  'roles:read',
+  'roles:write',
+  'audit:read',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+const ofTheWholeService: readonly Permission[] = ['ecosystems:create', 'ecosystems:delete'];
+
+/** What an account token may do when it was minted without `permissions`: everything. */
+export const accountPermissions: readonly Permission[] = permissions;
+
+/** What a server token may do when it was minted without `permissions`: everything inside its ecosystem but delete it. */
+export const ecosystemPermissions: readonly Permission[] = permissions.filter(
+  (permission) => !ofTheWholeService.includes(permission),
+);
+
+/** Whether `held` has every permission of `wanted`. */
+export function covers(held: readonly Permission[], wanted: readonly Permission[]): boolean {
+  return wanted.every((permission) => held.includes(permission));
+}
+
+/** The permissions of `some` that `others` has too. */
+export function intersection(
+  some: readonly Permission[],
+  others: readonly Permission[],
+): readonly Permission[] {
+  return some.filter((permission) => others.includes(permission));
+}
