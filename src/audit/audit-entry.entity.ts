@@ -1,0 +1,55 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { moment } from '../common/columns.js';
+
+/** One line of the append-only account of who did what to whom, and when. */
+@Entity('audit_entries')
+@Index('audit_entries_by_ecosystem', ['ecosystemId', 'id'])
+export class AuditEntry {
+  /** Time-ordered, so that a page of entries is a range of keys. */
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id: string;
+
+  @Column(moment('at'))
+  at: number;
+
+  /** Null for what concerns the whole service. */
+  @Column({ name: 'ecosystem_id', type: 'varchar', length: 64, nullable: true })
+  ecosystemId: string | null;
+
+  @Column({ type: 'varchar', length: 64 })
+  action: AuditAction;
+
+  @Column({ name: 'target_type', type: 'varchar', length: 16 })
+  targetType: 'ecosystem' | 'role' | 'user' | 'token';
+
+  @Column({ name: 'target_id', type: 'varchar', length: 64 })
+  targetId: string;
+
+  @Column({ name: 'caller_holder', type: 'varchar', length: 16 })
+  callerHolder: string;
+
+  @Column({ name: 'caller_token_id', type: 'varchar', length: 36, nullable: true })
+  callerTokenId: string | null;
+
+  @Column({ name: 'caller_user_id', type: 'varchar', length: 64, nullable: true })
+  callerUserId: string | null;
+
+  @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
+  requestId: string | null;
+
+  /** What else is worth keeping; never a secret. */
+  @Column({ type: 'simple-json', nullable: true })
+  detail: Record<string, unknown> | null;
+}
+
+export type AuditAction =
+  | 'ecosystem.create'
+  | 'ecosystem.update'
+  | 'ecosystem.delete'
+  | 'role.define'
+  | 'user.create'
+  | 'user.update'
+  | 'user.delete'
+  | 'token.mint'
+  | 'token.revoke'
+  | 'token.revoke-all';

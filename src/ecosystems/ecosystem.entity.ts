@@ -1,0 +1,26 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { moment } from '../common/columns.js';
+
+/** A tenant. Deletion is soft: the id stays taken, and every token in it is dead. */
+@Entity('ecosystems')
+@Index('ecosystems_domain', ['domain'], { unique: true, where: 'deleted_at IS NULL' })
+export class Ecosystem {
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  id: string;
+
+  @Column({ type: 'varchar', length: 200 })
+  name: string;
+
+  /** Host name, in lower case, under which Rocket.Chat clients reach this ecosystem. */
+  @Column({ type: 'varchar', length: 253, nullable: true })
+  domain: string | null;
+
+  @Column(moment('created_at'))
+  createdAt: number;
+
+  @Column(moment('updated_at'))
+  updatedAt: number;
+
+  @Column(moment('deleted_at', { nullable: true }))
+  deletedAt: number | null;
+}

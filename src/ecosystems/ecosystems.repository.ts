@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { Ecosystem } from './ecosystem.entity.js';
+import { Role } from './role.entity.js';
+
+@Injectable()
+export class EcosystemsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  findLive(id: string): Promise<Ecosystem | null> {
+    return this.dataSource.manager.findOneBy(Ecosystem, { id, deletedAt: IsNull() });
+  }
+
+  findLiveByDomain(domain: string): Promise<Ecosystem | null> {
+    return this.dataSource.manager.findOneBy(Ecosystem, { domain, deletedAt: IsNull() });
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return !(await this.dataSource.manager.exists(Ecosystem));
+  }
+
+  async insert(manager: EntityManager, ecosystem: Ecosystem): Promise<void> {
+    await manager.insert(Ecosystem, ecosystem);
+  }
+
+  /** Marks a live ecosystem as deleted; false when there was none. */
+  async softDelete(manager: EntityManager, id: string, deletedAt: number): Promise<boolean> {
+    const { affected } = await manager.update(
+      Ecosystem,
+      { id, deletedAt: IsNull() },
+      { deletedAt, updatedAt: deletedAt },
+    );
+    return affected === 1;
+  }
+
+  async insertRoles(manager: EntityManager, roles: Role[]): Promise<void> {
+    await manager.insert(Role, roles);
+  }
+
+  findRoles(ecosystemId: string, names: string[]): Promise<Role[]> {
+    return this.dataSource.manager.findBy(Role, { ecosystemId, name: In(names) });
+  }
+}
