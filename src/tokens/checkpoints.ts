@@ -1,0 +1,122 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Transactions } from '../common/transactions.js';
+import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from './lifetime.js';
+import type { Session } from './session.js';
+import { TokensRepository, type Use } from './tokens.repository.js';
+
+/** A use that is not stored yet; `attempted` is fulfilled after the next attempt to store it. */
+interface Pending {
+  use: Use;
+  attempted: Promise<void>;
+  settle: () => void;
+}
+
+const usesPerStatement = 500;
+const retryAfter = 1000;
+/** How long an answer waits for its use to be stored, in ms: beyond it, the session cache alone keeps the promise. */
+const patience = 1000;
+
+/**
+ * Carries uses from the sessions to the rows, in batches: what is due is written at once when nothing is being written,
+ * else together with all that came due in the meantime.
+ */
+@Injectable()
+export class Checkpoints {
+  private readonly logger = new Logger(Checkpoints.name);
+  private readonly stored = new LRUCache<string, number>({ max: 100_000 });
+  private readonly pending = new Map<string, Pending>();
+  private readonly beingWritten = new Map<string, Pending>();
+  private writing: Promise<void> | undefined;
+
+  constructor(
+    private readonly repository: TokensRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Takes note of a use at `now` (ms), when it is due.
+   *
+   * @param isUnheard the session cache could not be told of the use: a sliding one is due then in any case
+   * @returns a promise to wait for before the use is acknowledged, when the stored end would not cover it; else nothing
+   */
+  note(session: Session, now: number, isUnheard = false): Promise<void> | undefined {
+    const { lifetime, createdAt, tokenId } = session;
+    const mustStore = isUnheard && lifetime.expiryType === 'SlidingTtl';
+    const isDue = (storedUse: number | null) =>
+      mustStore ? (storedUse ?? createdAt) < now : isCheckpointDue(lifetime, storedUse, createdAt, now);
+    const known = this.stored.get(tokenId);
+    const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
+    if (!isDue(storedUse)) return undefined;
+    const { attempted } = this.coverFor(session, now, isDue);
+    this.writing ??= this.write();
+    const isOverdue = mustStore || isCheckpointOverdue(lifetime, storedUse, createdAt, now);
+    return isOverdue ? within(patience, attempted) : undefined;
+  }
+
+  /** Fulfilled when all that was noted is stored. */
+  async flush(): Promise<void> {
+    while (this.writing) await this.writing;
+  }
+
+  /** What is being written or waits to be, and covers a use at `now`. */
+  private coverFor(
+    { tokenId, lifetime, createdAt }: Session,
+    now: number,
+    isDue: (storedUse: number) => boolean,
+  ): Pending {
+    const written = this.beingWritten.get(tokenId);
+    if (written && !isDue(written.use.usedAt)) return written;
+    const use = { tokenId, usedAt: now, storedEnd: storedEndAfter(lifetime, createdAt, now) };
+    const pending = this.pending.get(tokenId) ?? pendingOf(use);
+    pending.use = use;
+    this.pending.set(tokenId, pending);
+    return pending;
+  }
+
+  private async write(): Promise<void> {
+    await new Promise(setImmediate);
+    while (this.pending.size > 0) {
+      const batch = [...this.pending.values()].slice(0, usesPerStatement);
+      for (const one of batch) {
+        this.pending.delete(one.use.tokenId);
+        this.beingWritten.set(one.use.tokenId, one);
+      }
+      const isStored = await this.store(batch.map(({ use }) => use));
+      for (const { use, settle } of batch) {
+        this.beingWritten.delete(use.tokenId);
+        if (isStored) this.stored.set(use.tokenId, use.usedAt);
+        else if (!this.pending.has(use.tokenId)) this.pending.set(use.tokenId, pendingOf(use));
+        settle();
+      }
+      if (!isStored) await new Promise((resolve) => setTimeout(resolve, retryAfter).unref());
+    }
+    this.writing = undefined;
+  }
+
+  private async store(uses: Use[]): Promise<boolean> {
+    try {
+      await this.transactions.run((manager) => this.repository.recordUses(manager, uses));
+      return true;
+    } catch (error) {
+      this.logger.error(`Uses could not be stored: ${(error as Error).message}`);
+      return false;
+    }
+  }
+}
+
+function pendingOf(use: Use): Pending {
+  let settle = () => {};
+  const attempted = new Promise<void>((resolve) => (settle = resolve));
+  return { use, attempted, settle };
+}
+
+function within(ms: number, promise: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void promise.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

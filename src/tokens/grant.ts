@@ -1,0 +1,35 @@
+import type { Caller } from '../common/caller.js';
+import { Failure, invalidField } from '../common/failure.js';
+import { covers, intersection, type Permission } from '../common/permission.js';
+
+/** What is asked of a mint, as far as permissions go. */
+interface Wish {
+  permissions?: Permission[];
+}
+
+/**
+ * The permissions that a new token gets: never more than its minter has. Null means all that the holder may ever have,
+ * of which `full` is the measure.
+ */
+export function grant(request: Wish, full: readonly Permission[], caller: Caller): Permission[] | null {
+  const wanted = request.permissions;
+  if (!wanted) {
+    return covers(caller.permissions, full) ? null : [...intersection(full, caller.permissions)];
+  }
+  const alien = wanted.find((permission) => !full.includes(permission));
+  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const missing = wanted.find((permission) => !caller.permissions.includes(permission));
+  if (missing) {
+    throw new Failure('permission-denied', `You cannot grant ${missing}: you lack it`, {
+      permission: missing,
+    });
+  }
+  return [...new Set(wanted)];
+}
+
+/** A user's further token for oneself is as wide as the one presented, or narrower. */
+export function grantToOneself(request: Wish, caller: Caller): Permission[] | null {
+  const own = caller.narrowedTo;
+  if (!request.permissions) return own ? [...own] : null;
+  return [...(own ? intersection(request.permissions, own) : request.permissions)];
+}

@@ -1,0 +1,17 @@
+import type { Session } from './session.js';
+import { SessionCache } from './session-cache.js';
+
+/** No cache: every verification asks the database, so that many processes agree without Redis. */
+export class NoSessionCache extends SessionCache {
+  async get(): Promise<Session | undefined> {
+    return undefined;
+  }
+
+  async put(): Promise<boolean> {
+    return true;
+  }
+
+  async bury(): Promise<boolean> {
+    return true;
+  }
+}

@@ -1,0 +1,135 @@
+import { Logger } from '@nestjs/common';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+
+/** How long a command may take, in ms, before Redis counts as away. */
+const deadline = 250;
+/** How often Redis is asked whether it is there, in ms: so long at the most does a return go unnoticed. */
+const heartbeat = 500;
+/** After so many unanswered heartbeats in a row a new connection is tried. */
+const beatsBeforeReconnect = 3;
+
+/** What a connection offers to its one user, the session cache. */
+export type RedisClient = Redis | Cluster;
+
+/**
+ * The connection to Redis together with its breaker: one command that fails or takes too long opens it, and from then
+ * on nobody waits; the first heartbeat that is answered closes it again.
+ */
+export class RedisLink {
+  private readonly logger = new Logger(RedisLink.name);
+  readonly client: RedisClient;
+  private isUp = false;
+  private missedBeats = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param beforeUp what must be done before Redis is relied on again; when it fails, Redis stays away */
+  constructor(
+    url: string,
+    private readonly beforeUp: () => Promise<void>,
+  ) {
+    this.client = connect(url);
+    // Each failure is seen by whoever asked; the transitions are logged here.
+    this.client.on('error', () => undefined);
+    // Who comes back on a new connection may be another one, or remember an older state.
+    this.client.on('close', () => this.markDown(new Error('the connection was closed')));
+  }
+
+  /** Fulfilled after the first heartbeat, whether it was answered or not. */
+  async open(): Promise<void> {
+    await Promise.race([
+      new Promise<void>((resolve) => this.client.once('ready', () => resolve())),
+      new Promise<void>((resolve) => setTimeout(resolve, 1000).unref()),
+    ]);
+    await this.beat();
+    this.timer = setInterval(() => void this.beat(), heartbeat).unref();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.isUp = false;
+    this.client.disconnect();
+  }
+
+  /** What Redis answers; undefined when it is away, at once while that is known. */
+  async ask<T>(command: () => Promise<T>): Promise<T | undefined> {
+    if (!this.isUp) return undefined;
+    try {
+      return await within(deadline, command());
+    } catch (error) {
+      this.markDown(error as Error);
+      return undefined;
+    }
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      await within(deadline, this.client.ping());
+      this.missedBeats = 0;
+      if (this.isUp) return;
+      await within(10 * deadline, this.beforeUp());
+      this.isUp = true;
+      this.logger.log('Redis answers: sessions are cached');
+    } catch (error) {
+      this.markDown(error as Error);
+      this.missedBeats += 1;
+      if (this.missedBeats % beatsBeforeReconnect === 0) this.reconnect();
+    }
+  }
+
+  /** A connection that is open but silent would be waited on for ever. */
+  private reconnect(): void {
+    const connections = this.client instanceof Cluster ? this.client.nodes() : [this.client];
+    for (const connection of connections) if (connection.status === 'ready') connection.disconnect(true);
+  }
+
+  private markDown(error: Error): void {
+    if (this.isUp) this.logger.warn(`Redis is away, the database is asked instead: ${error.message}`);
+    this.isUp = false;
+  }
+}
+
+/** `redis`, `redis-sentinel` or `redis-cluster`, with `rediss` for TLS; Sentinel's path is the master's name. */
+function connect(url: string): RedisClient {
+  const [, scheme, rest] = /^(\w+(?:-\w+)?):\/\/(.*)$/.exec(url)!;
+  const options: RedisOptions = {
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 1000,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
+    ...(scheme!.startsWith('rediss') && { tls: {} }),
+  };
+  if (!scheme!.includes('-')) return new Redis(url, options);
+  const parts = /^(?:([^:@]*):([^@]*)@)?([^/?]+)(?:\/([^/?]*))?/.exec(rest!)!;
+  const [, username, password, hosts, name] = parts;
+  const credentials = {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
+  const nodes = hosts!.split(',').map((node) => {
+    const at = node.lastIndexOf(':');
+    return at < 0
+      ? { host: node, port: 6379 }
+      : { host: node.slice(0, at), port: Number(node.slice(at + 1)) };
+  });
+  if (scheme!.endsWith('sentinel')) {
+    const tls = options.tls && { sentinelTLS: {}, enableTLSForSentinelMode: true };
+    return new Redis({ ...options, ...credentials, ...tls, sentinels: nodes, name: name || 'mymaster' });
+  }
+  return new Cluster(nodes, {
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: (attempt) => Math.min(attempt * 100, 1000),
+    redisOptions: { ...options, ...credentials },
+  });
+}
+
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // After a pause of this process itself the answer may be waiting to be read: it is read before the verdict.
+    const expire = () => setImmediate(() => reject(new Error(`no answer within ${ms} ms`)));
+    const timer = setTimeout(expire, ms);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

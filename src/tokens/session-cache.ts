@@ -1,0 +1,37 @@
+import type { Session } from './session.js';
+
+/** What a tombstone covers: one token, all tokens of a user, or all of an ecosystem. */
+export type Burial = { hash: string } | { userId: string } | { ecosystemId: string };
+
+/**
+ * The port of the session cache: three verbs. A cache may forget at any time; it may never remember what was buried.
+ * Moments come from the caller's clock, in ms; a cache's own ageing only collects garbage.
+ */
+export abstract class SessionCache {
+  /**
+   * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is
+   * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried.
+   */
+  abstract get(hash: string, now: number): Promise<Session | undefined>;
+
+  /**
+   * Keeps the session, unless a tombstone covers it or its confirmation is too old to be trusted. A cached end is never
+   * moved to an earlier moment.
+   *
+   * @returns false when the cache cannot be told: another process may then believe in an end that is too early
+   */
+  abstract put(session: Session, now: number): Promise<boolean>;
+
+  /**
+   * Forgets what the burial covers and lays a tombstone, that `put` cannot overwrite and `get` does not see through.
+   *
+   * @returns false when the cache cannot: another process may then trust a session for `trustedFor` yet
+   */
+  abstract bury(burial: Burial, now: number): Promise<boolean>;
+}
+
+/**
+ * How long a tombstone stays, in ms: longer than a session read before the burial can still be trusted (`trustedFor`),
+ * so that not even a slow verification can bring one back.
+ */
+export const tombstoneFor = 120_000;

@@ -1,0 +1,76 @@
+import type { Permission } from '../common/permission.js';
+import { accountPermissions, ecosystemPermissions, intersection } from '../common/permission.js';
+import type { Lifetime } from './lifetime.js';
+import type { Token } from './token.entity.js';
+
+/** A live token, as the session cache holds it. All moments in ms since the epoch. */
+export interface Session {
+  hash: string;
+  tokenId: string;
+  holder: Token['holder'];
+  ecosystemId: string | null;
+  userId: string | null;
+  /** What the token may do now: the holder's permissions, narrowed by the token's own. */
+  permissions: readonly Permission[];
+  /** The token's own permissions; null when it leaves the holder all of theirs. */
+  narrowedTo: readonly Permission[] | null;
+  lifetime: Lifetime;
+  createdAt: number;
+  /** The end as far as it is known: exact while the cache remembers the last use. Null for never. */
+  expiresAt: number | null;
+  /** The last use that the database knew when it was asked. */
+  storedUse: number | null;
+  /** The database was asked at this moment, and said that the token lives. */
+  confirmedAt: number;
+}
+
+/** Why a token is not live. It is told only to those who may know. */
+export type DeadReason = 'unknown' | 'expired' | 'revoked' | 'disabled';
+
+export type Verdict = { live: true; session: Session } | { live: false; reason: DeadReason };
+
+/** What a verification needs of a token's row. */
+export type TokenFacts = Omit<Token, 'name' | 'dialect' | 'checksummed' | 'mintedBy'>;
+
+/** A token's row together with what decides whether it lives: its user, its ecosystem, the user's roles. */
+export interface TokenState {
+  token: TokenFacts;
+  /** False when the user is deactivated or deleted, or the ecosystem deleted. */
+  enabled: boolean;
+  rolePermissions: Permission[];
+}
+
+export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>): Lifetime {
+  const maxAge = token.maxAge ?? undefined;
+  if (token.expiryType === 'Infinite') return { expiryType: 'Infinite', maxAge };
+  return { expiryType: token.expiryType, ttl: token.ttl!, maxAge };
+}
+
+/** What the holder may do, narrowed by the token's own permissions. */
+export function effectivePermissions(state: TokenState): readonly Permission[] {
+  const held = {
+    account: accountPermissions,
+    server: ecosystemPermissions,
+    user: state.rolePermissions,
+  }[state.token.holder];
+  return state.token.permissions ? intersection(state.token.permissions, held) : held;
+}
+
+/** The session of a row that was read at `confirmedAt`. */
+export function sessionFrom(state: TokenState, confirmedAt: number): Session {
+  const { token } = state;
+  return {
+    hash: token.hash,
+    tokenId: token.id,
+    holder: token.holder,
+    ecosystemId: token.ecosystemId,
+    userId: token.userId,
+    permissions: effectivePermissions(state),
+    narrowedTo: token.permissions,
+    lifetime: lifetimeOf(token),
+    createdAt: token.createdAt,
+    expiresAt: token.expiresAt,
+    storedUse: token.lastUsedAt,
+    confirmedAt,
+  };
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { Checkpoints } from './checkpoints.js';
+import { RevocationService } from './revocation.service.js';
+import { TokenStates } from './token-states.js';
+import { TokensPruner } from './tokens.pruner.js';
+import { TokensRepository } from './tokens.repository.js';
+import { TokensService } from './tokens.service.js';
+import { TokensVerifier } from './tokens.verifier.js';
+
+/** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
+@Module({
+  imports: [AuditModule, EcosystemsModule, UsersModule],
+  providers: [
+    Checkpoints,
+    RevocationService,
+    TokenStates,
+    TokensPruner,
+    TokensRepository,
+    TokensService,
+    TokensVerifier,
+  ],
+  exports: [Checkpoints, RevocationService, TokensPruner, TokensService, TokensVerifier],
+})
+export class TokensModule {}

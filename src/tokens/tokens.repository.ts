@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import type { End } from './lifetime.js';
+import { type Holder, Token } from './token.entity.js';
+
+/** A use that is due to be stored, with the end that follows from it. */
+export interface Use {
+  tokenId: string;
+  usedAt: number;
+  storedEnd: End;
+}
+
+/** Which tokens of an ecosystem are meant; what is left out does not matter. */
+export interface TokenFilter {
+  holder?: Holder;
+  userId?: string;
+}
+
+const rowsPerStatement = 500;
+
+@Injectable()
+export class TokensRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
+    for (let from = 0; from < tokens.length; from += rowsPerStatement) {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(Token)
+        .values(tokens.slice(from, from + rowsPerStatement))
+        .updateEntity(false)
+        .execute();
+    }
+  }
+
+  findById(ecosystemId: string, id: string): Promise<Token | null> {
+    return this.dataSource.manager.findOneBy(Token, { id, ecosystemId });
+  }
+
+  findByHash(hash: string): Promise<Token | null> {
+    return this.dataSource.manager.findOneBy(Token, { hash });
+  }
+
+  /** The newest tokens first, beginning after the token with the id `after`. */
+  findPage(ecosystemId: string, filter: TokenFilter, limit: number, after?: string): Promise<Token[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(Token, 'token')
+      .where({ ecosystemId, ...filter })
+      .orderBy('token.id', 'DESC')
+      .limit(limit);
+    if (after !== undefined) query.andWhere('token.id < :after', { after });
+    return query.getMany();
+  }
+
+  /** Hashes of the secrets that others chose: they have no checksum of ours. */
+  async findUncheckedHashes(): Promise<string[]> {
+    const tokens = await this.dataSource.manager.find(Token, {
+      select: { hash: true },
+      where: { ecosystemId: IsNull(), checksummed: false },
+    });
+    return tokens.map((token) => token.hash);
+  }
+
+  /** Revokes a token that is not yet revoked; false when there was nothing to do. */
+  async revoke(manager: EntityManager, id: string, revokedAt: number): Promise<boolean> {
+    const { affected } = await manager.update(Token, { id, revokedAt: IsNull() }, { revokedAt });
+    return affected === 1;
+  }
+
+  /** How many of a user's tokens of this generation or a later one are not revoked. */
+  countUnrevoked(manager: EntityManager, userId: string, generation: number): Promise<number> {
+    return manager.countBy(Token, { userId, revokedAt: IsNull(), generation: MoreThanOrEqual(generation) });
+  }
+
+  /** Stores uses and the ends that follow, in one statement. It prolongs what is there; it revives nothing. */
+  async recordUses(manager: EntityManager, uses: Use[]): Promise<void> {
+    const { driver } = this.dataSource;
+    // In one order everywhere, so that two processes do not wait for each other's rows in a circle.
+    uses.sort((one, other) => (one.tokenId < other.tokenId ? -1 : 1));
+    const parameters = uses.flatMap(({ tokenId, usedAt, storedEnd }) => [tokenId, usedAt, storedEnd]);
+    const mark = (index: number) => driver.createParameter(`value${index}`, index);
+    const rows = uses.map((_, row) => {
+      const [id, usedAt, end] = [mark(3 * row), mark(3 * row + 1), mark(3 * row + 2)];
+      return `(${id}, CAST(${usedAt} AS bigint), CAST(${end} AS bigint))`;
+    });
+    await manager.query(
+      `WITH used (id, used_at, stored_end) AS (VALUES ${rows.join(', ')})
+       UPDATE tokens SET last_used_at = used.used_at, expires_at = used.stored_end
+         FROM used
+        WHERE tokens.id = used.id AND tokens.revoked_at IS NULL
+          AND (tokens.last_used_at IS NULL OR tokens.last_used_at < used.used_at)`,
+      parameters,
+    );
+  }
+
+  /** A page of tokens in the order of their ids: those that died before the moment given, and where the page ends. */
+  async findLongDead(
+    after: string,
+    before: number,
+    limit: number,
+  ): Promise<{ dead: string[]; last?: string }> {
+    const rows: { id: string; is_dead: boolean | number }[] = await this.dataSource.manager
+      .createQueryBuilder()
+      .select('t.id', 'id')
+      .addSelect(
+        `CASE WHEN ${died.map((moment) => `${moment} < :before`).join(' OR ')} THEN 1 ELSE 0 END`,
+        'is_dead',
+      )
+      .from('tokens', 't')
+      .leftJoin('users', 'u', 'u.id = t.user_id')
+      .leftJoin('ecosystems', 'e', 'e.id = t.ecosystem_id')
+      .where('t.id > :after', { after, before })
+      .orderBy('t.id')
+      .limit(limit)
+      .getRawMany();
+    return { dead: rows.filter((row) => Boolean(row.is_dead)).map(({ id }) => id), last: rows.at(-1)?.id };
+  }
+
+  async remove(manager: EntityManager, ids: string[]): Promise<void> {
+    await manager.delete(Token, ids);
+  }
+}
+
+/** The moments from which on a token is dead. */
+const died = [
+  't.expires_at',
+  't.revoked_at',
+  'u.deleted_at',
+  'e.deleted_at',
+  '(CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at END)',
+];

@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
+import type { Caller } from '../common/caller.js';
+import { Clock } from '../common/clock.js';
+import { Failure } from '../common/failure.js';
+import { newTimeOrderedId, tokenReference } from '../common/identifier.js';
+import { accountPermissions, ecosystemPermissions, type Permission } from '../common/permission.js';
+import { Transactions } from '../common/transactions.js';
+import { uniqueViolation } from '../common/unique-violation.js';
+import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import type { User } from '../users/user.entity.js';
+import { UsersService } from '../users/users.service.js';
+import { grant, grantToOneself } from './grant.js';
+import { type Lifetime, storedEndAfter } from './lifetime.js';
+import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
+import type { Token } from './token.entity.js';
+import { type TokenFilter, TokensRepository } from './tokens.repository.js';
+
+/** How a token is to be minted. */
+export interface MintRequest {
+  lifetime: Lifetime;
+  shape: SecretShape;
+  /** The face that asks. */
+  dialect: string;
+  name?: string | null;
+  /** Without it the token leaves its holder all that the minter may give. */
+  permissions?: Permission[];
+}
+
+/** The record, and the secret that is shown this once and kept nowhere. */
+export interface Minted {
+  token: Token;
+  secret: string;
+}
+
+/** A page of the newest tokens first; `next` is the id after which the next page begins. */
+export interface TokenPage {
+  tokens: Token[];
+  next: string | null;
+}
+
+@Injectable()
+export class TokensService {
+  constructor(
+    private readonly repository: TokensRepository,
+    private readonly ecosystems: EcosystemsService,
+    private readonly users: UsersService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mints one token for each of the users, all in one transaction. The users are live ones of this ecosystem.
+   *
+   * @throws Failure `user-inactive`, `permission-denied` (more than the caller has), `ecosystem-not-found`
+   */
+  async mintForUsers(
+    ecosystemId: string,
+    users: User[],
+    request: MintRequest,
+    caller: Caller,
+  ): Promise<Minted[]> {
+    await this.ecosystems.require(ecosystemId, caller);
+    if (users.some((user) => !user.active)) throw new Failure('user-inactive', 'User is not activated');
+    const minted = users.map((user) => {
+      const isOneself = caller.userId === user.id;
+      const permissions = isOneself
+        ? grantToOneself(request, caller)
+        : grant(request, ecosystemPermissions, caller);
+      const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
+      return this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller);
+    });
+    await this.transactions.run((manager) => this.store(manager, minted, caller));
+    return minted;
+  }
+
+  /** As `mintForUsers`, for one user. */
+  async mintForUser(ecosystemId: string, user: User, request: MintRequest, caller: Caller): Promise<Minted> {
+    const [minted] = await this.mintForUsers(ecosystemId, [user], request, caller);
+    return minted!;
+  }
+
+  /**
+   * Mints a token for a back end of the ecosystem.
+   *
+   * @throws Failure `permission-denied`, `invalid-input` (a permission beyond one ecosystem), `ecosystem-not-found`
+   */
+  async mintServerToken(ecosystemId: string, request: MintRequest, caller: Caller): Promise<Minted> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const permissions = grant(request, ecosystemPermissions, caller);
+    const minted = this.newToken(
+      { holder: 'server', ecosystemId, userId: null, permissions },
+      request,
+      caller,
+    );
+    await this.transactions.run((manager) => this.store(manager, [minted], caller));
+    return minted;
+  }
+
+  /** Mints a token for an operator of the whole service. @throws Failure `wrong-holder`, `permission-denied` */
+  async mintAccountToken(request: MintRequest, caller: Caller): Promise<Minted> {
+    return this.transactions.run((manager) => this.mintAccountTokenIn(manager, request, caller));
+  }
+
+  /** As `mintAccountToken`, in a transaction of the caller's; `secret` is given when somebody else chose it. */
+  async mintAccountTokenIn(
+    manager: EntityManager,
+    request: MintRequest,
+    caller: Caller,
+    secret?: string,
+  ): Promise<Minted> {
+    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    const permissions = grant(request, accountPermissions, caller);
+    const owner = { holder: 'account', ecosystemId: null, userId: null, permissions } as const;
+    const minted = this.newToken(owner, request, caller, secret);
+    await this.store(manager, [minted], caller);
+    return minted;
+  }
+
+  /** @throws Failure `token-not-found` also for one of another tenant */
+  async require(ecosystemId: string, tokenId: string, caller: Caller): Promise<Token> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const isPossible = tokenReference.test(tokenId);
+    const token = isPossible ? await this.repository.findById(ecosystemId, tokenId) : null;
+    if (!token) throw new Failure('token-not-found', 'There is no such token');
+    const user = token.userId === null ? null : await this.users.findById(ecosystemId, token.userId);
+    return withRevocation(token, user);
+  }
+
+  /** The user's tokens, dead ones included while their rows are kept. */
+  async listOfUser(
+    ecosystemId: string,
+    userId: string,
+    limit: number,
+    after: string | undefined,
+    caller: Caller,
+  ): Promise<TokenPage> {
+    const user = await this.users.require(ecosystemId, userId, caller);
+    const page = await this.page(ecosystemId, { userId }, limit, after);
+    return { ...page, tokens: page.tokens.map((token) => withRevocation(token, user)) };
+  }
+
+  private async page(
+    ecosystemId: string,
+    filter: TokenFilter,
+    limit: number,
+    after?: string,
+  ): Promise<TokenPage> {
+    const tokens = await this.repository.findPage(ecosystemId, filter, limit + 1, after);
+    const isLast = tokens.length <= limit;
+    const page = tokens.slice(0, limit);
+    return { tokens: page, next: isLast ? null : page.at(-1)!.id };
+  }
+
+  private newToken(
+    owner: Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>,
+    request: MintRequest,
+    caller: Caller,
+    givenSecret?: string,
+  ): Minted {
+    const { lifetime } = request;
+    const secret = givenSecret ?? newSecret(request.shape, owner.holder);
+    const createdAt = this.clock.now();
+    const token: Token = {
+      id: newTimeOrderedId(),
+      hash: hashOf(secret),
+      generation: 0,
+      ...owner,
+      name: request.name ?? null,
+      dialect: request.dialect,
+      checksummed: isWellFormed(secret),
+      expiryType: lifetime.expiryType,
+      ttl: lifetime.expiryType === 'Infinite' ? null : lifetime.ttl,
+      maxAge: lifetime.maxAge ?? null,
+      expiresAt: storedEndAfter(lifetime, createdAt, createdAt),
+      createdAt,
+      mintedBy: caller.tokenId,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    return { token, secret };
+  }
+
+  private async store(manager: EntityManager, minted: Minted[], caller: Caller): Promise<void> {
+    try {
+      await this.repository.insert(
+        manager,
+        minted.map(({ token }) => token),
+      );
+    } catch (error) {
+      if (uniqueViolation(error) === undefined) throw error;
+      throw new Failure('conflict', 'A token with this secret exists', { field: 'secret' });
+    }
+    await this.audit.append(
+      manager,
+      caller,
+      minted.map(({ token }) => ({
+        action: 'token.mint' as const,
+        ecosystemId: token.ecosystemId,
+        targetType: 'token' as const,
+        targetId: token.id,
+        detail: {
+          holder: token.holder,
+          userId: token.userId,
+          dialect: token.dialect,
+          expiryType: token.expiryType,
+        },
+      })),
+    );
+  }
+}
+
+/** A token of an earlier generation was revoked when its user's generation was. */
+function withRevocation(token: Token, user: User | null): Token {
+  if (!user || token.generation >= user.tokenGeneration) return token;
+  return { ...token, revokedAt: token.revokedAt ?? user.tokensRevokedAt };
+}
