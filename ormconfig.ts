@@ -1,0 +1,56 @@
+import type { Database } from 'better-sqlite3';
+import type { DataSourceOptions } from 'typeorm';
+import { AuditEntry } from './src/audit/audit-entry.entity.js';
+import { CutOffClient } from './src/common/cut-off-client.js';
+import type { Config } from './src/config.js';
+import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
+import { Role } from './src/ecosystems/role.entity.js';
+import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
+import { Token } from './src/tokens/token.entity.js';
+import { User } from './src/users/user.entity.js';
+
+const common = {
+  entities: [AuditEntry, Ecosystem, Role, Token, User],
+  migrations: [Initial1763769600000],
+  // src/migrations/migrator.ts runs them, under a lock.
+  migrationsRun: false,
+};
+
+/** The one place where configuration becomes a data source. A new store is one more case. */
+export function dataSourceOptions(
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>,
+): DataSourceOptions {
+  const { databaseUrl } = config;
+  if (databaseUrl.startsWith('sqlite:')) {
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      database: databaseUrl.slice('sqlite:'.length),
+      prepareDatabase: prepareSqlite,
+      timeout: 1000,
+    };
+  }
+  return {
+    ...common,
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: 'tokenwright',
+    poolSize: config.databasePoolSize,
+    // A database that does not answer is told within seconds, and no commit takes longer than a tombstone can wait.
+    connectTimeoutMS: 2000,
+    extra: {
+      Client: CutOffClient,
+      statement_timeout: 15_000,
+      query_timeout: 20_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  };
+}
+
+function prepareSqlite(database: Database): void {
+  // The sessions are cached in this process: a second one on the same file would not hear of a revocation. So the
+  // file is ours alone; who comes second is refused at boot.
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+}
