@@ -1,0 +1,59 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../common/caller.js';
+import type { Permission } from '../common/permission.js';
+import type { Holder } from '../tokens/token.entity.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard that knew the credentials. */
+    caller?: Caller;
+  }
+}
+
+/** Who may pass: everybody, every known caller, or callers with a permission. */
+export type Rule = 'public' | 'any-caller' | { permission: Permission };
+
+const RULE = 'tokenwright:rule';
+const HOLDERS = 'tokenwright:holders';
+const CREDENTIALS = 'tokenwright:credentials';
+
+/** The route is open to the world. */
+export const Public = () => SetMetadata(RULE, 'public' satisfies Rule);
+
+/** The route is open to whoever presents a live token. */
+export const AnyCaller = () => SetMetadata(RULE, 'any-caller' satisfies Rule);
+
+/** The route is open to callers that have this permission. */
+export const RequirePermission = (permission: Permission) => SetMetadata(RULE, { permission } satisfies Rule);
+
+/** The route is for tokens of these holders only. */
+export const Holders = (...holders: Holder[]) => SetMetadata(HOLDERS, holders);
+
+/** The route's credentials are Rocket.Chat's two headers, not `Authorization`. */
+export const WithAuthToken = () => SetMetadata(CREDENTIALS, 'auth-token');
+
+/** What a handler, or else its controller, declares of access. */
+export interface Access {
+  rule: Rule | undefined;
+  holders: Holder[] | undefined;
+  credentials: 'bearer' | 'auth-token';
+}
+
+export function accessOf(context: Pick<ExecutionContext, 'getHandler' | 'getClass'>): Access {
+  const declared = <T>(key: string): T | undefined =>
+    (Reflect.getMetadata(key, context.getHandler()) as T | undefined) ??
+    (Reflect.getMetadata(key, context.getClass()) as T | undefined);
+  return {
+    rule: declared(RULE),
+    holders: declared(HOLDERS),
+    credentials: declared(CREDENTIALS) ?? 'bearer',
+  };
+}
+
+/** The caller whom the guards let through. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Error('A public route asked for its caller');
+  return caller;
+});

@@ -1,0 +1,33 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { accessOf } from './access.decorators.js';
+import { Authenticator, missing, refused } from './authenticator.js';
+
+/**
+ * Knows the caller by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id` (WIRE
+ * §1.2). On a host that is an ecosystem's `domain`, the user must be of that ecosystem.
+ */
+@Injectable()
+export class AuthTokenGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly ecosystems: EcosystemsService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { rule, credentials } = accessOf(context);
+    if (rule === 'public' || credentials !== 'auth-token') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { 'x-auth-token': secret, 'x-user-id': userId } = request.headers;
+    if (typeof secret !== 'string' || typeof userId !== 'string' || !secret || !userId) {
+      throw missing('the headers X-Auth-Token and X-User-Id');
+    }
+    const caller = await this.authenticator.authenticate(secret, request.id);
+    if (caller.holder !== 'user' || caller.userId !== userId) throw refused();
+    const ecosystem = await this.ecosystems.findByDomain(request.hostname);
+    if (ecosystem && ecosystem.id !== caller.ecosystemId) throw refused();
+    request.caller = caller;
+    return true;
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/caller.js';
+import { Failure } from '../common/failure.js';
+import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import type { Session } from '../tokens/session.js';
+import { TokensVerifier } from '../tokens/tokens.verifier.js';
+
+/** Turns a presented secret into the caller. Who has no live token learns nothing more than that. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly verifier: TokensVerifier,
+    private readonly ecosystems: EcosystemsService,
+  ) {}
+
+  /** @throws Failure `unauthenticated` */
+  async authenticate(secret: string, requestId: string): Promise<Caller> {
+    const verdict = await this.verifier.verify(secret);
+    if (!verdict.live) throw refused();
+    return callerOf(verdict.session, requestId);
+  }
+
+  /**
+   * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
+   * account's, which then speaks within that ecosystem only.
+   */
+  async authenticateWithin(ecosystemId: string, secret: string, requestId: string): Promise<Caller> {
+    const caller = await this.authenticate(secret, requestId);
+    const isKnown = caller.ecosystemId === ecosystemId || (await this.ecosystems.find(ecosystemId));
+    const isWithin = caller.ecosystemId === null || caller.ecosystemId === ecosystemId;
+    if (!isKnown || !isWithin) throw refused();
+    return { ...caller, ecosystemId };
+  }
+}
+
+function callerOf(session: Session, requestId: string): Caller {
+  const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo } = session;
+  return { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, requestId };
+}
+
+/** The answer to credentials that are wrong, in whatever way. */
+export function refused(): Failure {
+  return new Failure('unauthenticated', 'The token is not valid', { presented: true });
+}
+
+/** The answer to a request without credentials. */
+export function missing(what: string): Failure {
+  return new Failure('unauthenticated', `This needs ${what}`, { presented: false });
+}

@@ -1,0 +1,28 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { accessOf } from './access.decorators.js';
+import { Authenticator, missing, refused } from './authenticator.js';
+
+/**
+ * Knows the caller by `Authorization`: `Bearer SECRET` (RFC 6750), the bare `SECRET` (Droplit), or with the ecosystem
+ * before a colon, `Bearer ORG_ID:API_KEY` (Strigo).
+ */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(private readonly authenticator: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { rule, credentials } = accessOf(context);
+    if (rule === 'public' || credentials !== 'bearer') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { authorization } = request.headers;
+    if (!authorization) throw missing('a token in the header Authorization');
+    const presented = /^\s*(?:Bearer\s+)?(?:([^\s:]+):)?([^\s:]+)\s*$/i.exec(authorization);
+    if (!presented) throw refused();
+    const [, ecosystemId, secret] = presented;
+    request.caller = ecosystemId
+      ? await this.authenticator.authenticateWithin(ecosystemId, secret!, request.id)
+      : await this.authenticator.authenticate(secret!, request.id);
+    return true;
+  }
+}
