@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+
+/** Knows which methods an address answers, so that a wrong method can be told from a wrong address (RFC 9110). */
+@Injectable()
+export class AnsweredMethods {
+  private readonly router = findMyWay({ maxParamLength: maxParameterLength });
+  private readonly methods = new Set<HTTPMethod>();
+
+  /** Takes note of a route as it is registered. */
+  add(method: string | string[], url: string): void {
+    for (const one of [method].flat() as HTTPMethod[]) {
+      this.methods.add(one);
+      if (!this.router.hasRoute(one, url)) this.router.on(one, url, () => undefined);
+    }
+  }
+
+  on(path: string): string[] {
+    return [...this.methods].filter((method) => this.router.find(method, path) !== null);
+  }
+}
+
+/** Longest path parameter, percent-encoded, in characters: an id of 128 characters of four bytes each. */
+export const maxParameterLength = 128 * 4 * 3;

@@ -1,0 +1,92 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Failure, type FailureCode } from '../common/failure.js';
+import { isStoreDown } from '../common/store-down.js';
+import { CONFIG, type Config } from '../config.js';
+import { AnsweredMethods } from './answered-methods.js';
+import { dialectOf, pathOf } from './dialects.js';
+
+/** What the framework itself refuses with, in the core's words. */
+const codesOfStatus: Record<number, FailureCode> = {
+  400: 'malformed-body',
+  404: 'route-not-found',
+  413: 'body-too-large',
+  414: 'route-not-found',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+/** The one place where a refusal becomes an answer: in the words of the dialect that claims the path. */
+@Catch()
+@Injectable()
+export class DialectFilter implements ExceptionFilter {
+  private readonly logger = new Logger(DialectFilter.name);
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly answered: AnsweredMethods,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.speak(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const path = pathOf(request.url);
+    const failure = this.failureOf(error, request, path);
+    const { words } = dialectOf(path);
+    const occasion = { requestId: request.id, path: request.url.split('?', 1)[0]!, config: this.config };
+    const { status, headers, body } = words[failure.code](failure, occasion);
+    // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
+    if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
+    void reply
+      .status(status)
+      .headers(headers ?? {})
+      .send(body);
+  }
+
+  private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
+    if (error instanceof Failure) return error;
+    if (isStoreDown(error)) {
+      this.logger.warn(`Request ${request.id}: the database does not answer: ${(error as Error).message}`);
+      return new Failure('unavailable', 'The database does not answer', { retryAfter: 5 });
+    }
+    const status = statusOf(error);
+    const code = status === undefined ? undefined : codesOfStatus[status];
+    if (code === 'route-not-found') return this.notFound(request.method, path);
+    if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
+    if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
+    const { message, stack } = error as Error;
+    this.logger.error(`Request ${request.id} failed: ${message}`, stack);
+    return new Failure('internal', 'Something went wrong here');
+  }
+
+  private notFound(method: string, path: string): Failure {
+    const allow = this.answered.on(path);
+    // Nest also passes on a path that fits with an empty parameter: then the method is not to blame.
+    if (allow.length === 0 || allow.includes(method))
+      return new Failure('route-not-found', 'There is nothing at this address');
+    return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });
+  }
+}
+
+const plain: Partial<Record<FailureCode, string>> = {
+  'malformed-body': 'The body is not valid JSON',
+  'body-too-large': 'The body is too large',
+  'unsupported-media-type': 'The content type is not supported',
+  unavailable: 'The service is stopping',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  return (error as { statusCode?: number }).statusCode;
+}

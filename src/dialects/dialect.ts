@@ -1,0 +1,45 @@
+import type { Failure, FailureCode } from '../common/failure.js';
+import type { Config } from '../config.js';
+
+export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
+
+/** What a dialect says when the core refuses. */
+export interface Answer {
+  status: number;
+  body: object | string;
+  headers?: Record<string, string>;
+}
+
+/** What a dialect may need to know to word a failure. */
+export interface Occasion {
+  requestId: string;
+  path: string;
+  config: Pick<Config, 'createTokensForUsersSecret'>;
+}
+
+export type Wording = (failure: Failure, occasion: Occasion) => Answer;
+
+/** One face of Tokenwright: the paths that it claims, and how it words every failure of the core. */
+export interface Dialect {
+  name: DialectName;
+  title: string;
+  /** For readers of the OpenAPI document. */
+  description: string;
+  /** Paths under which every answer, also to an unknown route, is this dialect's; the longest prefix wins. */
+  prefixes: readonly string[];
+  words: Record<FailureCode, Wording>;
+  /** Sent with every answer. */
+  headers?: Record<string, string>;
+  /** Whether this path takes form bodies (`application/x-www-form-urlencoded`) beside JSON. */
+  takesForms?: (path: string) => boolean;
+  /** A body that is not JSON is read as an empty one, as the original does. */
+  forgivesMalformedBodies?: boolean;
+  /** Groups of operations in the OpenAPI document, each with what it is about. */
+  tags: Record<string, string>;
+  /** Name of the credentials in the OpenAPI document, with their scheme. */
+  security: Record<string, SecurityScheme>;
+}
+
+export type SecurityScheme =
+  | { type: 'http'; scheme: 'bearer'; description: string }
+  | { type: 'apiKey'; in: 'header'; name: string; description: string };

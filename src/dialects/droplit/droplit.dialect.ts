@@ -1,0 +1,86 @@
+import type { FailureCode, InputIssue, InputPlace } from '../../common/failure.js';
+import type { Dialect, Wording } from '../dialect.js';
+
+type Where = InputPlace | 'header';
+
+/** Droplit's envelope of failures (WIRE §4.3); `where` and `path` say what the failure is about. */
+function failure(status: number, errorType: string, where: Where, path: string): Wording {
+  return ({ message, detail }) => ({
+    status,
+    body: { errorType, errors: [{ in: where, message, path }] },
+    headers: {
+      ...(detail.allow && { allow: detail.allow.join(', ') }),
+      ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
+    },
+  });
+}
+
+/** All unknown fields are one fault, which names them (vendor-docs/droplit.md, "Query Field Not Allowed"). */
+function faultsOf(issues: InputIssue[]) {
+  const unknown = issues.filter(({ rule }) => rule === 'unknown-field');
+  const known = issues.filter(({ rule }) => rule !== 'unknown-field');
+  const fields = unknown.map(({ path }) => path).join(', ');
+  return [
+    ...unknown.slice(0, 1).map(({ place }) => ({
+      in: place,
+      message: `contains fields that are not allowed: [ ${fields} ]`,
+      path: 'additional parameters',
+    })),
+    ...known.map(({ place, message, path }) => ({ in: place, message, path })),
+  ];
+}
+
+const invalidParams: Wording = ({ detail }) => ({
+  status: 400,
+  body: { errorType: 'InvalidParams', errors: faultsOf(detail.issues ?? []) },
+});
+
+const unauthorized = failure(401, 'Unauthorized', 'header', 'authorization');
+const forbidden = failure(403, 'Forbidden', 'header', 'authorization');
+
+const words: Record<FailureCode, Wording> = {
+  'bad-request': failure(400, 'InvalidParams', 'path', 'id'),
+  'malformed-body': failure(400, 'InvalidParams', 'body', 'body'),
+  'unsupported-media-type': failure(415, 'UnsupportedMediaType', 'header', 'content-type'),
+  'body-too-large': failure(413, 'PayloadTooLarge', 'body', 'body'),
+  'invalid-input': invalidParams,
+  'user-not-named': invalidParams,
+  'route-not-found': failure(404, 'NotFound', 'path', 'path'),
+  'method-not-allowed': failure(405, 'MethodNotAllowed', 'path', 'path'),
+  unauthenticated: unauthorized,
+  'login-refused': unauthorized,
+  'session-expired': unauthorized,
+  'permission-denied': forbidden,
+  'wrong-holder': forbidden,
+  'mint-refused': forbidden,
+  'ecosystem-not-found': failure(404, 'NotFound', 'path', 'ecosystemId'),
+  'user-not-found': failure(404, 'NotFound', 'path', 'id'),
+  'token-not-found': failure(404, 'NotFound', 'path', 'id'),
+  'user-inactive': failure(404, 'NotFound', 'path', 'id'),
+  conflict: failure(409, 'Conflict', 'body', 'body'),
+  'rate-limited': failure(429, 'TooManyRequests', 'header', 'authorization'),
+  unavailable: failure(503, 'ServiceUnavailable', 'path', 'path'),
+  internal: failure(500, 'Internal Server Error', 'path', 'path'),
+};
+
+export const droplitDialect: Dialect = {
+  name: 'droplit',
+  title: 'Tokenwright: Droplit dialect',
+  description: `The user token call of Droplit's API, on its original path, under the bases \`/api\` and \`/v0/api\`.
+
+\`authorization\` holds the bare secret of an account or a server token. A user is named by the \`externalId\`, else by
+Tokenwright's own id.`,
+  prefixes: ['/api/users', '/v0/api', '/api/clients'],
+  words,
+  tags: {
+    Users: 'User authentication tokens',
+  },
+  security: {
+    token: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'authorization',
+      description: 'The secret of an account or server token, without a scheme',
+    },
+  },
+};

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
+import { TokensModule } from '../../tokens/tokens.module.js';
+import { UsersModule } from '../../users/users.module.js';
+import { DroplitController } from './droplit.controller.js';
+
+@Module({ imports: [EcosystemsModule, UsersModule, TokensModule], controllers: [DroplitController] })
+export class DroplitModule {}

@@ -1,0 +1,93 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateIf } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { invalidField } from '../../common/failure.js';
+import { ecosystemReference, userReference } from '../../common/identifier.js';
+import { type ExpiryType, expiryTypes } from '../../tokens/lifetime.js';
+import type { MintRequest } from '../../tokens/tokens.service.js';
+
+const tenYears = 315_360_000;
+
+/** How the token is to expire (vendor-docs/droplit.md). */
+export class TokenQuery {
+  /**
+   * The manner in which the token should expire: `FixedTtl` when left out.
+   * @example SlidingTtl
+   */
+  @IsOptional()
+  @IsIn(expiryTypes, { message: `field must be one of the following values: ${expiryTypes.join(', ')}` })
+  expiryType?: ExpiryType;
+
+  /**
+   * How long the token is valid, in seconds, up to ten years: 3600 when left out. Ignored with `Infinite`.
+   * @example 3600
+   */
+  @ValidateIf(({ ttl, expiryType }: TokenQuery) => ttl !== undefined && expiryType !== 'Infinite')
+  @Max(tenYears, { message: `expected field to be at most ${tenYears}` })
+  @Min(1, { message: 'expected field to be a positive number' })
+  @IsInt({ message: 'expected field to be a whole number' })
+  @IsNumber({}, { message: 'expected field to be a number' })
+  @Transform(({ value }) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : value))
+  ttl?: number;
+}
+
+/** The token, in Droplit's words. */
+export class TokenCreated {
+  /**
+   * The secret, 128 characters.
+   * @example _Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4
+   */
+  token: string;
+}
+
+/** One fault. */
+export class DroplitFault {
+  /** @example query */
+  in: 'query' | 'path' | 'body' | 'header';
+
+  /** @example expected field to be a number */
+  message: string;
+
+  /** @example ttl */
+  path: string;
+}
+
+/** Droplit's envelope of failure. */
+export class DroplitFailure {
+  /** @example InvalidParams */
+  errorType: string;
+  errors: DroplitFault[];
+}
+
+/** A user as a path names it. */
+export interface Subject {
+  ecosystemId: string;
+  reference: string;
+}
+
+/**
+ * `ECOSYSTEM;USER` out of the path, split at the first `;`, raw or percent-encoded.
+ *
+ * @throws Failure `invalid-input` for what cannot be ids (DESIGN §5)
+ */
+export function subjectOf(text: string): Subject {
+  const end = text.indexOf(';');
+  const ecosystemId = text.slice(0, Math.max(end, 0));
+  const reference = text.slice(end + 1);
+  if (end < 0 || !ecosystemReference.test(ecosystemId) || !userReference.test(reference)) {
+    throw invalidField('path', 'id', 'reference', 'expected ECOSYSTEM-ID;USER-ID with valid ids');
+  }
+  return { ecosystemId, reference };
+}
+
+/** The `Subject` of the path parameter `:subject`. */
+export const SubjectParam = createParamDecorator((_: unknown, context: ExecutionContext): Subject => {
+  const { params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { subject: string } }>>();
+  return subjectOf(params.subject);
+});
+
+export function mintRequestOf({ expiryType = 'FixedTtl', ttl = 3600 }: TokenQuery): MintRequest {
+  const lifetime = expiryType === 'Infinite' ? { expiryType } : { expiryType, ttl: ttl * 1000 };
+  return { lifetime, shape: 'long', dialect: 'droplit' };
+}

@@ -1,0 +1,90 @@
+import { STATUS_CODES } from 'node:http';
+import type { FailureCode } from '../../common/failure.js';
+import type { Dialect, Wording } from '../dialect.js';
+
+/** A problem (RFC 9457): `code` is stable, `detail` is for people. */
+function problem(
+  status: number,
+  moreHeaders: (failure: Parameters<Wording>[0]) => object = () => ({}),
+): Wording {
+  return (failure, { requestId, path }) => ({
+    status,
+    headers: { 'content-type': 'application/problem+json', ...moreHeaders(failure) },
+    body: {
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      detail: failure.message,
+      instance: path,
+      code: failure.code,
+      requestId,
+      errors: failure.detail.issues?.map(({ place, path: field, rule, message }) => ({
+        in: place,
+        pointer: field,
+        code: rule,
+        detail: message,
+      })),
+    },
+  });
+}
+
+const challenge: Wording = problem(401, ({ detail }) => ({
+  'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
+}));
+
+const insufficient: Wording = problem(403, ({ detail }) => ({
+  'www-authenticate':
+    'Bearer realm="tokenwright", error="insufficient_scope"' +
+    (detail.permission ? `, scope="${detail.permission}"` : ''),
+}));
+
+const words: Record<FailureCode, Wording> = {
+  'bad-request': problem(400),
+  'malformed-body': problem(400),
+  'unsupported-media-type': problem(415),
+  'body-too-large': problem(413),
+  'invalid-input': problem(422),
+  'user-not-named': problem(422),
+  'route-not-found': problem(404),
+  'method-not-allowed': problem(405, ({ detail }) => ({ allow: detail.allow?.join(', ') ?? '' })),
+  unauthenticated: challenge,
+  'login-refused': challenge,
+  'session-expired': challenge,
+  'permission-denied': insufficient,
+  'wrong-holder': problem(403),
+  'mint-refused': problem(403),
+  'ecosystem-not-found': problem(404),
+  'user-not-found': problem(404),
+  'token-not-found': problem(404),
+  'user-inactive': problem(409),
+  conflict: problem(409),
+  'rate-limited': problem(429, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 60) })),
+  unavailable: problem(503, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 5) })),
+  internal: problem(500),
+};
+
+const formPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
+
+export const nativeDialect: Dialect = {
+  name: 'native',
+  title: 'Tokenwright',
+  description: `Mints, verifies, lists and revokes user tokens.
+
+Present a token as \`Authorization: Bearer SECRET\`. A *secret* is shown once, when its token is minted; Tokenwright
+keeps only its SHA-256. Ids of another ecosystem are *not found*. Lengths of time are in seconds, moments in ISO 8601.
+Errors are problems (RFC 9457): match on \`code\`, never on text.`,
+  prefixes: ['/v1'],
+  words,
+  takesForms: (path) => formPaths.includes(path),
+  tags: {
+    Ecosystems: 'Tenants',
+    Users: 'The people of an ecosystem',
+    Tokens: 'The tokens of users: mint, list, revoke',
+    Keys: 'Tokens of back ends (`server`) and of operators (`account`)',
+    Verification: 'Is this token live, whose is it, what may it do',
+    Health: 'For the one who operates the service',
+  },
+  security: {
+    token: { type: 'http', scheme: 'bearer', description: 'The secret of a live token' },
+  },
+};

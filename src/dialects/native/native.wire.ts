@@ -1,0 +1,112 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { type Example, Refuses } from '../answers.decorator.js';
+import { nativeDialect } from './native.dialect.js';
+
+/** One fault of the input. */
+export class ProblemIssue {
+  /**
+   * Where the fault lies.
+   * @example body
+   */
+  in: 'body' | 'query' | 'path';
+
+  /**
+   * The field's name; empty for the whole.
+   * @example ttl
+   */
+  pointer: string;
+
+  /**
+   * The rule that is broken.
+   * @example max
+   */
+  code: string;
+
+  /**
+   * For people.
+   * @example ttl must not be greater than 315360000
+   */
+  detail: string;
+}
+
+/** A refusal (RFC 9457). */
+export class Problem {
+  /**
+   * Address of the kind of problem.
+   * @example about:blank
+   */
+  type: string;
+
+  /**
+   * The status in words.
+   * @example Not Found
+   */
+  title: string;
+
+  /**
+   * The HTTP status.
+   * @example 404
+   */
+  status: number;
+
+  /**
+   * For people; may change.
+   * @example There is no such user
+   */
+  detail: string;
+
+  /**
+   * The path that was asked.
+   * @example /v1/ecosystems/default/users/nobody
+   */
+  instance: string;
+
+  /**
+   * Stable: match on this.
+   * @example user-not-found
+   */
+  code: string;
+
+  /**
+   * Id of the request, as in the header `X-Request-Id`.
+   * @example 0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b
+   */
+  requestId: string;
+
+  /** Each fault of the input, for the code `invalid-input`. */
+  errors?: ProblemIssue[];
+}
+
+/** Documents the problems that an operation behind a token may answer with. */
+export function NativeRefuses(...examples: Example[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiBearerAuth('token'),
+    Refuses(nativeDialect, Problem, 'unauthenticated', 'permission-denied', ...examples),
+  );
+}
+
+/** Documents the problems of an operation that takes a body. */
+export function NativeRefusesBody(...examples: Example[]): MethodDecorator & ClassDecorator {
+  const issue = { place: 'body', path: 'name', rule: 'isString', message: 'name must be a string' } as const;
+  return NativeRefuses(
+    'malformed-body',
+    'unsupported-media-type',
+    'body-too-large',
+    ['invalid-input', { issues: [issue] }],
+    ...examples,
+  );
+}
+
+/** A moment in ms since the epoch as ISO 8601 in UTC; null stays null. */
+export function isoOf(moment: number): string;
+export function isoOf(moment: number | null): string | null;
+export function isoOf(moment: number | null): string | null {
+  return moment === null ? null : new Date(moment).toISOString();
+}
+
+/** That all is well. */
+export class HealthView {
+  /** @example ok */
+  status: 'ok';
+}

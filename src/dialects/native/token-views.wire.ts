@@ -1,0 +1,146 @@
+import type { Permission } from '../../common/permission.js';
+import { endAfter, type ExpiryType, isLiveAt } from '../../tokens/lifetime.js';
+import { lifetimeOf } from '../../tokens/session.js';
+import type { Holder, Token } from '../../tokens/token.entity.js';
+import type { Minted, TokenPage } from '../../tokens/tokens.service.js';
+import { isoOf } from './native.wire.js';
+
+/** A token's record; its secret is nowhere. */
+export class TokenView {
+  /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
+  id: string;
+
+  /**
+   * Null for account tokens.
+   * @example default
+   */
+  ecosystemId: string | null;
+
+  /**
+   * Whose token it is.
+   * @example user
+   */
+  holder: Holder;
+
+  /** @example BsNr28znDkG8aeo7W */
+  userId: string | null;
+
+  /** @example Telephone of Ada */
+  name: string | null;
+
+  /**
+   * The face through which it was minted.
+   * @example native
+   */
+  dialect: string;
+
+  /**
+   * Whether it lives; a token of a deactivated user is shown with its own state.
+   * @example live
+   */
+  state: 'live' | 'expired' | 'revoked';
+
+  /** @example SlidingTtl */
+  expiryType: ExpiryType;
+
+  /**
+   * Seconds; null when infinite.
+   * @example 3600
+   */
+  ttl: number | null;
+
+  /**
+   * Absolute end, in seconds from the creation.
+   * @example 86400
+   */
+  maxAge: number | null;
+
+  /** What narrows it; null leaves the holder all. */
+  permissions: Permission[] | null;
+
+  /**
+   * ISO 8601, UTC; null for never. A sliding token's end follows its stored last use.
+   * @example 2026-11-22T11:00:00.000Z
+   */
+  expiresAt: string | null;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  createdAt: string;
+
+  /** Token of the caller who minted it. */
+  mintedBy: string | null;
+
+  /** ISO 8601, UTC: the last use that was stored, at most a minute old. */
+  lastUsedAt: string | null;
+
+  /** ISO 8601, UTC. */
+  revokedAt: string | null;
+}
+
+/** A new token, and its secret. */
+export class MintedView {
+  token: TokenView;
+
+  /**
+   * Shown this once. Keep it safe: it cannot be read again.
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
+   */
+  secret: string;
+}
+
+/** Where the list goes on. */
+export class PageView {
+  /** Hand it over as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+/** A page of tokens, the newest first. */
+export class TokenListView {
+  data: TokenView[];
+  page: PageView;
+}
+
+/** How many tokens were revoked. */
+export class RevokedView {
+  /** @example 3 */
+  revoked: number;
+}
+
+export function viewOfToken(token: Token, now: number): TokenView {
+  const {
+    id,
+    ecosystemId,
+    holder,
+    userId,
+    name,
+    dialect,
+    expiryType,
+    permissions: narrowed,
+    mintedBy,
+  } = token;
+  const lifetime = lifetimeOf(token);
+  return {
+    ...{ id, ecosystemId, holder, userId, name, dialect },
+    state: token.revokedAt !== null ? 'revoked' : isLiveAt(token.expiresAt, now) ? 'live' : 'expired',
+    expiryType,
+    ttl: token.ttl === null ? null : token.ttl / 1000,
+    maxAge: token.maxAge === null ? null : token.maxAge / 1000,
+    permissions: narrowed,
+    expiresAt: isoOf(endAfter(lifetime, token.createdAt, token.lastUsedAt ?? token.createdAt)),
+    createdAt: isoOf(token.createdAt),
+    mintedBy,
+    lastUsedAt: isoOf(token.lastUsedAt),
+    revokedAt: isoOf(token.revokedAt),
+  };
+}
+
+export function viewOfMinted({ token, secret }: Minted, now: number): MintedView {
+  return { token: viewOfToken(token, now), secret };
+}
+
+export function viewOfPage({ tokens, next }: TokenPage, now: number): TokenListView {
+  return { data: tokens.map((token) => viewOfToken(token, now)), page: { nextCursor: next } };
+}

@@ -1,0 +1,117 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { Clock } from '../../common/clock.js';
+import { RevocationService } from '../../tokens/revocation.service.js';
+import { TokensService } from '../../tokens/tokens.service.js';
+import { UsersService } from '../../users/users.service.js';
+import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
+import {
+  MintedView,
+  RevokedView,
+  TokenListView,
+  TokenView,
+  viewOfMinted,
+  viewOfPage,
+  viewOfToken,
+} from './token-views.wire.js';
+import { ListTokens, mintRequestOf, MintToken } from './tokens.wire.js';
+
+@ApiTags('Tokens')
+@Controller('v1/ecosystems/:ecosystemId')
+export class TokensController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly users: UsersService,
+    private readonly revocation: RevocationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mint a user token
+   *
+   * @remarks The secret is shown this once. A token never carries more than its minter may do.
+   */
+  @Post('users/:userId/tokens')
+  @RequirePermission('tokens:mint')
+  @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
+  async mintToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @Body() body: MintToken,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MintedView> {
+    const request = mintRequestOf(body);
+    const user = await this.users.require(ecosystemId, userId, caller);
+    return viewOfMinted(await this.tokens.mintForUser(ecosystemId, user, request, caller), this.clock.now());
+  }
+
+  /**
+   * List a user's tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('users/:userId/tokens')
+  @RequirePermission('tokens:list')
+  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'user-not-found')
+  async listTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @Query() query: ListTokens,
+    @CurrentCaller() caller: Caller,
+  ): Promise<TokenListView> {
+    const { limit = 50, cursor } = query;
+    const page = await this.tokens.listOfUser(ecosystemId, userId, limit, cursor, caller);
+    return viewOfPage(page, this.clock.now());
+  }
+
+  /**
+   * Revoke all of a user's tokens
+   *
+   * @remarks None of them is accepted any more when this answers.
+   */
+  @Delete('users/:userId/tokens')
+  @RequirePermission('tokens:revoke')
+  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  async revokeTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RevokedView> {
+    return { revoked: await this.revocation.revokeAllOfUser(ecosystemId, userId, caller) };
+  }
+
+  /**
+   * Read a token's record
+   *
+   * @remarks Of any holder in the ecosystem; dead ones while their rows are kept.
+   */
+  @Get('tokens/:tokenId')
+  @RequirePermission('tokens:list')
+  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  async readToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<TokenView> {
+    return viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
+  }
+
+  /**
+   * Revoke a token
+   *
+   * @remarks It is not accepted any more when this answers. Once more changes nothing.
+   */
+  @Delete('tokens/:tokenId')
+  @HttpCode(204)
+  @RequirePermission('tokens:revoke')
+  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  async revokeToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    await this.revocation.revokeToken(ecosystemId, tokenId, caller);
+  }
+}

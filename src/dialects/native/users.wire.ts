@@ -1,0 +1,148 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { userReference } from '../../common/identifier.js';
+import type { User } from '../../users/user.entity.js';
+import { isoOf } from './native.wire.js';
+
+const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
+
+/** A new user. Everything may be left out; what is given must be free in the ecosystem. */
+export class CreateUser {
+  /**
+   * For signing in; unique in any case of letters. 1 to 128 characters.
+   * @example ada
+   */
+  @IsOptional()
+  @Matches(userReference, { message: `username must be ${referenceRule}` })
+  username?: string | null;
+
+  /**
+   * Unique in any case of letters.
+   * @example ada@acme.example
+   */
+  @IsOptional()
+  @MaxLength(254)
+  @IsEmail()
+  email?: string | null;
+
+  /**
+   * Name for people.
+   * @example Ada Lovelace
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @MaxLength(200)
+  @IsString()
+  name?: string;
+
+  /**
+   * The id of this person in your own system: by it sFOX's and Droplit's paths name the user. 1 to 128 characters.
+   * @example customer-4711
+   */
+  @IsOptional()
+  @Matches(userReference, { message: `externalId must be ${referenceRule}` })
+  externalId?: string | null;
+
+  /**
+   * 8 to 1,024 characters; stored as argon2id only.
+   * @example correct horse battery staple
+   */
+  @IsOptional()
+  @Length(8, 1024)
+  @IsString()
+  password?: string | null;
+
+  /**
+   * Roles of the ecosystem; `["user"]` when left out.
+   * @example ["user"]
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, {
+    each: true,
+    message: 'roles must hold names of 1 to 64 characters of A-Z a-z 0-9 _ -',
+  })
+  @IsString({ each: true })
+  @IsArray()
+  roles?: string[];
+
+  /**
+   * A user that is not active has no live token and gets none.
+   * @example true
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  active?: boolean;
+}
+
+/** What is to change; what is left out stays, null takes a value away. */
+export class UpdateUser extends CreateUser {}
+
+/** A person inside one ecosystem. */
+export class UserView {
+  /**
+   * 17 characters.
+   * @example BsNr28znDkG8aeo7W
+   */
+  id: string;
+
+  /** @example default */
+  ecosystemId: string;
+
+  /** @example ada */
+  username: string | null;
+
+  /** @example ada@acme.example */
+  email: string | null;
+
+  /** @example Ada Lovelace */
+  name: string;
+
+  /** @example customer-4711 */
+  externalId: string | null;
+
+  /** @example ["user"] */
+  roles: string[];
+
+  /** @example true */
+  active: boolean;
+
+  /**
+   * Whether the user can sign in with a password.
+   * @example true
+   */
+  hasPassword: boolean;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  createdAt: string;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  updatedAt: string;
+}
+
+export function viewOfUser(user: User): UserView {
+  const { id, ecosystemId, username, email, name, externalId, roles, active } = user;
+  return {
+    ...{ id, ecosystemId, username, email, name, externalId, roles, active },
+    hasPassword: user.passwordHash !== null,
+    createdAt: isoOf(user.createdAt),
+    updatedAt: isoOf(user.updatedAt),
+  };
+}

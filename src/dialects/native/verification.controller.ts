@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { AnyCaller, CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { RevocationService } from '../../tokens/revocation.service.js';
+import { TokensVerifier } from '../../tokens/tokens.verifier.js';
+import { UsersService } from '../../users/users.service.js';
+import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
+import { TokenInQuestion } from './tokens.wire.js';
+import { viewOfUser } from './users.wire.js';
+import { Introspection, introspectionOf, SelfView } from './verification.wire.js';
+
+@ApiTags('Verification')
+@Controller('v1')
+export class VerificationController {
+  constructor(
+    private readonly verifier: TokensVerifier,
+    private readonly revocation: RevocationService,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * Introspect a token
+   *
+   * @remarks RFC 7662. Says whether the token is live, whose it is and what it may do; it counts as a use, so that a sliding
+   * token slides. A server token sees its own ecosystem only.
+   */
+  @Post('tokens/introspect')
+  @HttpCode(200)
+  @RequirePermission('tokens:introspect')
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @NativeRefusesBody()
+  async introspectToken(
+    @Body() body: TokenInQuestion,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Introspection> {
+    return introspectionOf(await this.verifier.verify(body.token), caller.ecosystemId);
+  }
+
+  /**
+   * Revoke a token by its secret
+   *
+   * @remarks RFC 7009. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
+   * nothing.
+   */
+  @Post('tokens/revoke')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @NativeRefusesBody()
+  async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.revocation.revokeSecret(body.token, caller);
+  }
+
+  /**
+   * Who am I
+   *
+   * @remarks The holder of the presented token, and what it may do.
+   */
+  @Get('self')
+  @AnyCaller()
+  @NativeRefuses()
+  async readSelf(@CurrentCaller() caller: Caller): Promise<SelfView> {
+    const { tokenId, ecosystemId, userId, permissions } = caller;
+    const user = userId && ecosystemId ? await this.users.findById(ecosystemId, userId) : null;
+    return {
+      holder: caller.holder as SelfView['holder'],
+      tokenId,
+      ecosystemId,
+      user: user && viewOfUser(user),
+      permissions: [...permissions],
+    };
+  }
+}

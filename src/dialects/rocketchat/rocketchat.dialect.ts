@@ -1,0 +1,134 @@
+import type { FailureCode, InputIssue } from '../../common/failure.js';
+import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
+
+/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
+const isGeneration8 = ({ config }: Occasion) => config.createTokensForUsersSecret !== undefined;
+
+/** `<reason> [<code>]`, with the code again as `errorType` (WIRE §1.3). */
+function refusal(status: number, code: string, reason: string): Wording {
+  return () => ({ status, body: { success: false, error: `${reason} [${code}]`, errorType: code } });
+}
+
+/** Failures without an `errorType` (WIRE §1.8). */
+function plain(status: number, error: string): Wording {
+  return ({ detail }) => ({
+    status,
+    body: { success: false, error },
+    headers: {
+      ...(detail.allow && { allow: detail.allow.join(', ') }),
+      ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
+    },
+  });
+}
+
+const notLoggedIn = 'You must be logged in to do this.';
+
+/** Missing and wrong credentials alike (WIRE §1.2). */
+const unauthenticated: Wording = (_, occasion) => ({
+  status: 401,
+  body: isGeneration8(occasion)
+    ? { success: false, error: notLoggedIn, status: 'error', message: notLoggedIn }
+    : { status: 'error', message: notLoggedIn },
+});
+
+/** A refused sign-in; 8.x adds `success` (WIRE §1.9). */
+function loginRefusal(occasion: Occasion, body: object): Answer {
+  return {
+    status: 401,
+    body: { ...(isGeneration8(occasion) && { success: false }), status: 'error', ...body },
+  };
+}
+
+/** A deactivated user: in Meteor's words at sign-in, else as a refusal. */
+const inactive: Wording = (failure, occasion) =>
+  occasion.path.endsWith('/login')
+    ? loginRefusal(occasion, {
+        error: 'error-user-is-not-activated',
+        details: { function: 'Accounts.validateLoginAttempt' },
+        message: 'User is not activated',
+      })
+    : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, occasion);
+
+/** What the original's schema validator says of a fault, and in which order it looks for faults. */
+function fault({ rule, message }: InputIssue): { rank: number; text: string } {
+  if (rule === 'object') return { rank: 0, text: 'must be object' };
+  if (rule === 'unknown-field') return { rank: 2, text: 'must NOT have additional properties' };
+  return { rank: message.startsWith('must have required property') ? 1 : 3, text: message };
+}
+
+/**
+ * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too (WIRE §1.3,
+ * §1.8).
+ */
+const invalidParams: Wording = ({ detail }, occasion) => {
+  const [first] = (detail.issues ?? []).map(fault).sort((one, other) => one.rank - other.rank);
+  const text = first?.text ?? 'Invalid params';
+  const error = isGeneration8(occasion) ? text : `${text} [invalid-params]`;
+  return { status: 400, body: { success: false, errorType: 'invalid-params', error } };
+};
+
+const unknownUser = 'The required "userId" or "username" param provided does not match any users';
+const noUser = 'The required "userId" or "username" param was not provided';
+
+const words: Record<FailureCode, Wording> = {
+  'bad-request': plain(400, 'Bad request'),
+  'malformed-body': plain(400, 'Bad request'),
+  'unsupported-media-type': plain(415, 'Unsupported media type'),
+  'body-too-large': plain(413, 'Payload too large'),
+  'invalid-input': invalidParams,
+  'user-not-named': refusal(400, 'error-user-param-not-provided', noUser),
+  'route-not-found': plain(404, 'Resource not found'),
+  'method-not-allowed': plain(405, 'Method not allowed'),
+  unauthenticated,
+  'login-refused': (_, occasion) =>
+    loginRefusal(occasion, { error: 'Unauthorized', message: 'Unauthorized' }),
+  'session-expired': ({ message }, occasion) => loginRefusal(occasion, { error: 403, message }),
+  'permission-denied': plain(
+    403,
+    'User does not have the permissions required for this action [error-unauthorized]',
+  ),
+  'wrong-holder': plain(403, 'unauthorized'),
+  'mint-refused': refusal(400, 'error-not-authorized', 'Not authorized'),
+  'ecosystem-not-found': plain(404, 'Resource not found'),
+  'user-not-found': refusal(400, 'error-invalid-user', unknownUser),
+  'token-not-found': plain(404, 'Resource not found'),
+  'user-inactive': inactive,
+  conflict: refusal(400, 'error-field-unavailable', 'The value is already in use'),
+  'rate-limited': ({ detail }) => ({
+    status: 429,
+    body: {
+      success: false,
+      error: `Error, too many requests. Please slow down. You must wait ${detail.retryAfter ?? 60} seconds before trying this endpoint again. [error-too-many-requests]`,
+    },
+  }),
+  unavailable: plain(503, 'Service unavailable'),
+  internal: plain(500, 'Internal server error'),
+};
+
+export const rocketchatDialect: Dialect = {
+  name: 'rocketchat',
+  title: 'Tokenwright: Rocket.Chat dialect',
+  description: `Rocket.Chat's user token call with the calls around it, on their original paths.
+
+Speaks as Rocket.Chat 2.1–7.x with \`CREATE_TOKENS_FOR_USERS=true\`, as 8.x with \`CREATE_TOKENS_FOR_USERS_SECRET\`; with
+neither, \`users.createToken\` refuses everybody, as the original does. The workspace is the ecosystem whose \`domain\` is
+the host, else the default one.`,
+  prefixes: ['/api/v1', '/api/info'],
+  words,
+  // Exactly so, without a charset (WIRE §1.7).
+  headers: { 'content-type': 'application/json', pragma: 'no-cache' },
+  takesForms: () => true,
+  forgivesMalformedBodies: true,
+  tags: {
+    Users: 'Login tokens: get one, use it, give it back',
+  },
+  security: {
+    authToken: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Auth-Token',
+      description: "The secret of one of the user's tokens",
+    },
+    userId: { type: 'apiKey', in: 'header', name: 'X-User-Id', description: "The user's id" },
+  },
+};

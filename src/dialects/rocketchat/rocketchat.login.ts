@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.js';
+import { systemCaller } from '../../common/caller.js';
+import { Failure } from '../../common/failure.js';
+import { CONFIG, type Config } from '../../config.js';
+import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import { type MintRequest, TokensService } from '../../tokens/tokens.service.js';
+import { TokensVerifier } from '../../tokens/tokens.verifier.js';
+import type { User } from '../../users/user.entity.js';
+import { UsersService } from '../../users/users.service.js';
+import { firstText, givenPassword, namedLogin } from './rocketchat.body.js';
+
+/** Rocket.Chat's `login`: a password or a token in, a login token out (WIRE §1.9). */
+@Injectable()
+export class RocketchatLogin {
+  /** How every login token is minted, also by `users.createToken`: it lives `LOGIN_EXPIRATION_DAYS` (WIRE §1.5). */
+  readonly mintRequest: MintRequest;
+
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly users: UsersService,
+    private readonly tokens: TokensService,
+    private readonly verifier: TokensVerifier,
+    @Inject(CONFIG) { loginExpirationMs }: Config,
+  ) {
+    this.mintRequest = {
+      lifetime: { expiryType: 'FixedTtl', ttl: loginExpirationMs },
+      shape: 'plain',
+      dialect: 'rocketchat',
+    };
+  }
+
+  /**
+   * The user who signs in, with the secret of the login token.
+   *
+   * @throws Failure `login-refused`, `user-inactive`, `session-expired` (a token to resume that is dead)
+   */
+  async signIn(
+    fields: Record<string, unknown>,
+    host: string,
+    requestId: string,
+  ): Promise<{ user: User; secret: string }> {
+    const resume = firstText(fields, 'resume');
+    if (resume !== undefined) return { user: await this.resume(resume, host), secret: resume };
+    const named = namedLogin(fields);
+    const password = givenPassword(fields);
+    if (!named || !password) throw new Failure('login-refused', 'A user and a password are needed');
+    const ecosystem = await this.ecosystems.findByDomain(host);
+    const ecosystemId = ecosystem?.id ?? defaultEcosystemId;
+    const found =
+      'email' in named
+        ? await this.users.findByEmail(ecosystemId, named.email)
+        : await this.users.findByUsername(ecosystemId, named.username);
+    const user = await this.users.signIn(found, password);
+    const caller: Caller = {
+      ...systemCaller,
+      holder: 'user',
+      ecosystemId,
+      userId: user.id,
+      permissions: [],
+      requestId,
+    };
+    const { secret } = await this.tokens.mintForUser(ecosystemId, user, this.mintRequest, caller);
+    return { user, secret };
+  }
+
+  private async resume(secret: string, host: string): Promise<User> {
+    const verdict = await this.verifier.verify(secret);
+    if (!verdict.live && verdict.reason === 'expired') {
+      throw new Failure('session-expired', 'Your session has expired. Please log in again.');
+    }
+    const session = verdict.live && verdict.session.holder === 'user' ? verdict.session : undefined;
+    const ecosystem = await this.ecosystems.findByDomain(host);
+    const isHere = !ecosystem || ecosystem.id === session?.ecosystemId;
+    const user = session && isHere ? await this.users.findById(session.ecosystemId!, session.userId!) : null;
+    if (user) return user;
+    throw new Failure('session-expired', "You've been logged out by the server. Please log in again.");
+  }
+}

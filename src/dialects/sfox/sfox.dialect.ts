@@ -1,0 +1,56 @@
+import type { FailureCode } from '../../common/failure.js';
+import type { Dialect, Wording } from '../dialect.js';
+
+/** sFOX's envelope of failures (WIRE §3.3). */
+function error(status: number, text?: string): Wording {
+  return ({ message, detail }) => ({
+    status,
+    body: { error: text ?? message },
+    headers: {
+      ...(detail.allow && { allow: detail.allow.join(', ') }),
+      ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
+    },
+  });
+}
+
+const words: Record<FailureCode, Wording> = {
+  'bad-request': error(400),
+  'malformed-body': error(400),
+  'unsupported-media-type': error(415),
+  'body-too-large': error(413),
+  'invalid-input': error(422),
+  'user-not-named': error(422),
+  'route-not-found': error(404),
+  'method-not-allowed': error(405),
+  unauthenticated: error(401, 'The API key is missing or incorrect'),
+  'login-refused': error(401),
+  'session-expired': error(401),
+  'permission-denied': error(403),
+  'wrong-holder': error(403, 'An enterprise API key is needed: the token of a server'),
+  'mint-refused': error(403),
+  'ecosystem-not-found': error(404),
+  'user-not-found': error(404),
+  'token-not-found': error(404),
+  'user-inactive': error(404),
+  conflict: error(422),
+  'rate-limited': error(429, 'Too many requests'),
+  unavailable: error(503),
+  internal: error(500),
+};
+
+export const sfoxDialect: Dialect = {
+  name: 'sfox',
+  title: 'Tokenwright: sFOX dialect',
+  description: `The user auth token calls of sFOX's enterprise API, on their original paths.
+
+The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of its server tokens. A \`user_id\` is the
+user's \`externalId\`, else Tokenwright's own id.`,
+  prefixes: ['/v1/enterprise'],
+  words,
+  tags: {
+    'User auth tokens': 'Short-lived tokens for actions on one user’s account',
+  },
+  security: {
+    apiKey: { type: 'http', scheme: 'bearer', description: '`Bearer ENTERPRISE_API_KEY`' },
+  },
+};

@@ -1,0 +1,69 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
+import { missing } from '../../access/authenticator.js';
+import { demandPermission } from '../../access/permissions.guard.js';
+import type { Caller } from '../../common/caller.js';
+import { Clock } from '../../common/clock.js';
+import { TokensService } from '../../tokens/tokens.service.js';
+import { UsersService } from '../../users/users.service.js';
+import { Refuses } from '../answers.decorator.js';
+import { strigoDialect } from './strigo.dialect.js';
+import {
+  CreateUserToken,
+  mintRequestOf,
+  StrigoFailure,
+  UserTokenCreated,
+  userTokenCreated,
+} from './strigo.wire.js';
+
+@ApiTags('User tokens')
+@Controller('api/v1/academy/users')
+export class StrigoController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly tokens: TokensService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Create a user token
+   *
+   * @remarks Identifies the user by e-mail address, makes one that is not known yet, and updates `name` and `externalUserId` of
+   * one that is, when they are given.
+   */
+  @Post('token')
+  @Holders('server', 'account')
+  @RequirePermission('tokens:mint')
+  @ApiBearerAuth('apiKey')
+  @Refuses(
+    strigoDialect,
+    StrigoFailure,
+    'malformed-body',
+    'unauthenticated',
+    'permission-denied',
+    'user-inactive',
+    'conflict',
+    'body-too-large',
+    'unsupported-media-type',
+    [
+      'invalid-input',
+      {
+        issues: [{ place: 'body', path: 'email', rule: 'isEmail', message: 'Must be a valid email address' }],
+      },
+    ],
+  )
+  async createUserToken(
+    @Body() body: CreateUserToken,
+    @CurrentCaller() caller: Caller,
+  ): Promise<UserTokenCreated> {
+    const { ecosystemId } = caller;
+    if (!ecosystemId) throw missing('credentials of the form ORG_ID:API_KEY');
+    demandPermission(caller, 'users:create');
+    const request = mintRequestOf(body, this.clock.now());
+    const { email, name, externalUserId } = body;
+    const given = { name: name || undefined, externalId: externalUserId || undefined };
+    const user = await this.users.identify(ecosystemId, email, given, caller);
+    return userTokenCreated(await this.tokens.mintForUser(ecosystemId, user, request, caller));
+  }
+}

@@ -1,0 +1,88 @@
+import type { FailureCode } from '../../common/failure.js';
+import type { Dialect, Wording } from '../dialect.js';
+
+/** Strigo's envelope of failures, with a PascalCase type (WIRE §2.3). */
+function failure(status: number, type: string, moreHeaders: Record<string, string> = {}): Wording {
+  return ({ message, detail }) => ({
+    status,
+    body: { result: 'failure', error: { type, message } },
+    headers: {
+      ...moreHeaders,
+      ...(detail.allow && { allow: detail.allow.join(', ') }),
+      ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
+    },
+  });
+}
+
+/** The form of express-validator, which Strigo's answers show: one fault per field. */
+const validation: Wording = ({ detail }) => ({
+  status: 422,
+  body: {
+    result: 'failure',
+    error: {
+      type: 'RequestValidationError',
+      message: 'The request is not valid',
+      errors: (detail.issues ?? []).map(({ place, path, message }) => ({
+        location: place === 'path' ? 'params' : place,
+        param: path,
+        msg: message,
+      })),
+    },
+  },
+});
+
+const words: Record<FailureCode, Wording> = {
+  'bad-request': failure(400, 'BadRequest'),
+  'malformed-body': failure(400, 'BadRequest'),
+  'unsupported-media-type': failure(415, 'UnsupportedMediaType'),
+  'body-too-large': failure(413, 'PayloadTooLarge'),
+  'invalid-input': validation,
+  'user-not-named': validation,
+  'route-not-found': failure(404, 'NotFound'),
+  'method-not-allowed': failure(405, 'MethodNotAllowed'),
+  unauthenticated: failure(401, 'Unauthorized'),
+  'login-refused': failure(401, 'Unauthorized'),
+  'session-expired': failure(401, 'Unauthorized'),
+  'permission-denied': failure(403, 'Forbidden'),
+  'wrong-holder': failure(403, 'Forbidden'),
+  'mint-refused': failure(403, 'Forbidden'),
+  'ecosystem-not-found': failure(401, 'Unauthorized'),
+  'user-not-found': failure(404, 'UserNotFound'),
+  'token-not-found': failure(404, 'TokenNotFound'),
+  'user-inactive': failure(403, 'UserNotActive'),
+  conflict: failure(409, 'Conflict'),
+  'rate-limited': () => ({
+    status: 429,
+    body: 'Too many requests, please try again later.',
+    headers: { 'content-type': 'text/html; charset=utf-8', 'retry-after': '60' },
+  }),
+  unavailable: failure(503, 'ServiceUnavailable', { 'retry-after': '5' }),
+  internal: failure(500, 'InternalServerError'),
+};
+
+export const strigoDialect: Dialect = {
+  name: 'strigo',
+  title: 'Tokenwright: Strigo dialect',
+  description: `The user token call of Strigo's REST API, on its original path.
+
+The organisation is an ecosystem: \`ORG_ID\` is its id, and \`API_KEY\` the secret of one of its server tokens, or of an
+account token.`,
+  prefixes: [
+    '/api/v1/academy',
+    '/api/v1/libro',
+    '/api/v1/health',
+    '/api/v1/members',
+    '/api/internal/academy',
+  ],
+  words,
+  tags: {
+    'User tokens': 'Identify a user of the SDK',
+  },
+  security: {
+    apiKey: {
+      type: 'http',
+      scheme: 'bearer',
+      description: '`Bearer ORG_ID:API_KEY`: the ecosystem and the secret, joined by a colon',
+    },
+  },
+};

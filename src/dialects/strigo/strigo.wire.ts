@@ -1,0 +1,147 @@
+import {
+  IsArray,
+  IsEmail,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { invalidField } from '../../common/failure.js';
+import type { Minted, MintRequest } from '../../tokens/tokens.service.js';
+
+/** Strigo's user token resource (vendor-docs/strigo.md, WIRE §2.3). */
+export class CreateUserToken {
+  static readonly unknownFields = 'ignored';
+
+  /**
+   * The user's unique email.
+   * @example user1@strigo.io
+   */
+  @MaxLength(254, { message: 'Must be a valid email address' })
+  @IsEmail({}, { message: 'Must be a valid email address' })
+  email: string;
+
+  /**
+   * The name of the user.
+   * @example user1
+   */
+  @IsOptional()
+  @MaxLength(200, { message: 'Must be at most 200 characters' })
+  @IsString({ message: 'Must be a string' })
+  name?: string;
+
+  /**
+   * The user's identifier in your system; "" when left out.
+   * @example external-user-id
+   */
+  @IsOptional()
+  @Matches(/^([^\s\p{Cc}\p{Cs};/]{1,128})?$/u, {
+    message: 'Must be at most 128 characters without white space, ; or /',
+  })
+  @IsString({ message: 'Must be a string' })
+  externalUserId?: string;
+
+  /**
+   * Expiration date for the token, in ms since the epoch: at most 2 months ahead, which is also the default.
+   * @example 1798675200000
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt({ message: 'Must be a whole number of milliseconds since the epoch' })
+  expiration?: number;
+
+  /** Groups of Strigo's; accepted, and not kept. */
+  @IsOptional()
+  @IsString({ each: true, message: 'Must be an array of strings' })
+  @IsArray({ message: 'Must be an array of strings' })
+  groups?: string[];
+}
+
+/** The token, in Strigo's words. */
+export class UserTokenData {
+  /**
+   * 17 characters.
+   * @example X7TnEwMSg66pBi8GZ
+   */
+  user_id: string;
+
+  /**
+   * ms since the epoch.
+   * @example 1798675200000
+   */
+  expiration: number;
+
+  /**
+   * The secret, 43 characters.
+   * @example HfT31jk4WLIJ4f4ebR2MGzBIK0jp1M3tlbdvP20TBGd
+   */
+  token: string;
+}
+
+/** Strigo's envelope of success. */
+export class UserTokenCreated {
+  /** @example success */
+  result: 'success';
+  data: UserTokenData;
+}
+
+/** A fault of one field, in the form of express-validator. */
+export class RequestFault {
+  /** @example body */
+  location: string;
+
+  /** @example email */
+  param: string;
+
+  /** @example Must be a valid email address */
+  msg: string;
+}
+
+/** What went wrong. */
+export class StrigoError {
+  /**
+   * PascalCase.
+   * @example RequestValidationError
+   */
+  type: string;
+
+  /** @example The request is not valid */
+  message: string;
+
+  /** For `RequestValidationError`. */
+  errors?: RequestFault[];
+}
+
+/** Strigo's envelope of failure. */
+export class StrigoFailure {
+  /** @example failure */
+  result: 'failure';
+  error: StrigoError;
+}
+
+/** Two calendar months after `now`, in ms: the default and the most that a token may live. */
+function latestEnd(now: number): number {
+  const end = new Date(now);
+  const day = end.getUTCDate();
+  end.setUTCMonth(end.getUTCMonth() + 2);
+  // From 31 December two months lead to 31 February: that is the last of February, not a day in March.
+  if (end.getUTCDate() !== day) end.setUTCDate(0);
+  return end.getTime();
+}
+
+/** @throws Failure `invalid-input` for an `expiration` that is past or more than 2 months ahead (DESIGN §5) */
+export function mintRequestOf({ expiration }: CreateUserToken, now: number): MintRequest {
+  const latest = latestEnd(now);
+  const end = expiration ?? latest;
+  if (end <= now) throw invalidField('body', 'expiration', 'future', 'Must be in the future');
+  if (end > latest) throw invalidField('body', 'expiration', 'max', 'Must be at most 2 months ahead');
+  return { lifetime: { expiryType: 'FixedTtl', ttl: end - now }, shape: 'plain', dialect: 'strigo' };
+}
+
+export function userTokenCreated({ token, secret }: Minted): UserTokenCreated {
+  return {
+    result: 'success',
+    data: { user_id: token.userId!, expiration: token.expiresAt!, token: secret },
+  };
+}
