@@ -1,0 +1,64 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { dataSourceOptions } from '../ormconfig.js';
+import { AccessModule } from './access/access.module.js';
+import { Bootstrap } from './bootstrap.js';
+import { Clock } from './common/clock.js';
+import { StoreHealth } from './common/store-health.js';
+import { Transactions } from './common/transactions.js';
+import { CONFIG, type Config } from './config.js';
+import { DialectsModule } from './dialects/dialects.module.js';
+import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
+import { openMigrated } from './migrations/migrator.js';
+import { MemorySessionCache } from './tokens/memory-session-cache.js';
+import { NoSessionCache } from './tokens/no-session-cache.js';
+import { RedisSessionCache } from './tokens/redis-session-cache.js';
+import { SessionCache } from './tokens/session-cache.js';
+import { TokensModule } from './tokens/tokens.module.js';
+import { RETENTION } from './tokens/tokens.pruner.js';
+
+/** What the rooms share and do not make themselves: it follows from the configuration. */
+@Global()
+@Module({})
+class SharedModule {
+  static with(config: Config, clock: Clock): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: Clock, useValue: clock },
+      { provide: RETENTION, useValue: config.retentionMs },
+      { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
+      StoreHealth,
+      Transactions,
+    ];
+    return { module: SharedModule, providers, exports: providers };
+  }
+}
+
+/** In this process for SQLite, on Redis or not at all for PostgreSQL: many processes must agree. */
+function sessionCacheOf(config: Config, clock: Clock): SessionCache {
+  if (config.databaseUrl.startsWith('sqlite:')) return new MemorySessionCache(config.sessionCacheSize);
+  return config.redisUrl
+    ? new RedisSessionCache(config.redisUrl, config.redisPrefix, clock)
+    : new NoSessionCache();
+}
+
+@Module({})
+export class AppModule {
+  static with(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptions(config), retryAttempts: 0 }),
+          dataSourceFactory: (options) => openMigrated(options!),
+        }),
+        SharedModule.with(config, clock),
+        EcosystemsModule,
+        TokensModule,
+        AccessModule,
+        DialectsModule,
+      ],
+      providers: [Bootstrap],
+    };
+  }
+}

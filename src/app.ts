@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { Bootstrap } from './bootstrap.js';
+import { type Clock, SystemClock } from './common/clock.js';
+import { createLogger, NestLogger } from './common/logger.js';
+import type { Config } from './config.js';
+import { createAdapter, setUpHttp } from './dialects/http.js';
+import { serveDocuments } from './dialects/openapi.js';
+import { Checkpoints } from './tokens/checkpoints.js';
+
+export interface Started {
+  app: NestFastifyApplication;
+  /** Secret of the account token that the first boot made; undefined when there is nothing to tell. */
+  firstSecret: string | undefined;
+}
+
+/** The whole service, ready to listen. */
+export async function createApp(config: Config, clock: Clock = new SystemClock()): Promise<Started> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, clock),
+    createAdapter(),
+    {
+      logger: new NestLogger(createLogger(config.logLevel)),
+      abortOnError: false,
+    },
+  );
+  setUpHttp(app);
+  serveDocuments(app);
+  // After the last request has been answered, and before the database is left.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => app.get(Checkpoints).flush());
+  app.enableShutdownHooks();
+  await app.init();
+  const firstSecret = await app.get(Bootstrap).run();
+  return { app, firstSecret };
+}
