@@ -1,0 +1,164 @@
+import { ConfigFault, loadConfig } from '../../src/config.js';
+
+const day = 86_400_000;
+
+/** The faults of an environment; fails when there are none. */
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults;
+    throw error;
+  }
+  throw new Error('The configuration was accepted');
+}
+
+const nameOf = (fault: string) => fault.split(' ')[0];
+
+describe('the configuration', () => {
+  it('of an empty environment is complete, and says what the README says', () => {
+    expect(loadConfig({})).toEqual({
+      host: 'localhost',
+      port: 3000,
+      databaseUrl: 'sqlite:data/tokenwright.sqlite',
+      databasePoolSize: 10,
+      redisUrl: undefined,
+      redisPrefix: 'tokenwright:',
+      workers: 1,
+      bootstrapToken: undefined,
+      createTokensForUsers: false,
+      createTokensForUsersSecret: undefined,
+      loginExpirationMs: 90 * day,
+      retentionMs: 30 * day,
+      sessionCacheSize: 100_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes every variable that is given', () => {
+    const environment = {
+      HOST: '::',
+      PORT: '8080',
+      DATABASE_URL: 'postgres://tokenwright:pw@db.internal:5432/tokenwright',
+      DATABASE_POOL_SIZE: '25',
+      REDIS_URL: 'rediss://:pw@cache.internal:6380/2',
+      REDIS_PREFIX: 'tw-test:',
+      WORKERS: '4',
+      TOKENWRIGHT_BOOTSTRAP_TOKEN: 'a-first-token-of-32-characters-or-more',
+      CREATE_TOKENS_FOR_USERS: 'true',
+      CREATE_TOKENS_FOR_USERS_SECRET: 'x',
+      LOGIN_EXPIRATION_DAYS: '7',
+      RETENTION_DAYS: '1',
+      SESSION_CACHE_SIZE: '5000',
+      LOG_LEVEL: 'debug',
+    };
+    expect(loadConfig(environment)).toEqual({
+      host: '::',
+      port: 8080,
+      databaseUrl: environment.DATABASE_URL,
+      databasePoolSize: 25,
+      redisUrl: environment.REDIS_URL,
+      redisPrefix: 'tw-test:',
+      workers: 4,
+      bootstrapToken: environment.TOKENWRIGHT_BOOTSTRAP_TOKEN,
+      createTokensForUsers: true,
+      createTokensForUsersSecret: 'x',
+      loginExpirationMs: 7 * day,
+      retentionMs: day,
+      sessionCacheSize: 5000,
+      logLevel: 'debug',
+    });
+  });
+
+  it('does not look at what is not its own', () => {
+    expect(loadConfig({ NODE_ENV: 'test', port: '1', TOKENWRIGHT: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it('is frozen', () => {
+    const config = loadConfig({});
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+  });
+
+  // WIRE §1.1: exactly `true` or `yes`, in these letters.
+  it.each([
+    ['true', true],
+    ['yes', true],
+    ['TRUE', false],
+    ['Yes', false],
+    ['1', false],
+    [' true', false],
+    ['', false],
+    ['false', false],
+  ])('CREATE_TOKENS_FOR_USERS=%j opens users.createToken: %j', (value, isOpen) => {
+    expect(loadConfig({ CREATE_TOKENS_FOR_USERS: value }).createTokensForUsers).toBe(isOpen);
+  });
+
+  it.each([
+    ['PORT', ['-1', '65536', '80.5', '0x50', '1e3', ' 80', '', 'http']],
+    ['HOST', ['']],
+    ['DATABASE_URL', ['', 'sqlite:', 'mysql://localhost/x', 'postgres://', 'data.sqlite']],
+    ['DATABASE_POOL_SIZE', ['0', '1001', 'many']],
+    ['REDIS_URL', ['', 'localhost:6379', 'http://localhost']],
+    ['REDIS_PREFIX', ['', 'with space', 'x'.repeat(65)]],
+    ['WORKERS', ['0', '257', 'all']],
+    [
+      'TOKENWRIGHT_BOOTSTRAP_TOKEN',
+      ['', 'x'.repeat(31), 'x'.repeat(257), `${'x'.repeat(40)} `, 'é'.repeat(40)],
+    ],
+    ['CREATE_TOKENS_FOR_USERS_SECRET', ['']],
+    ['LOGIN_EXPIRATION_DAYS', ['0', '3651', '-1', '1.5', '']],
+    ['RETENTION_DAYS', ['0', '3651', 'forever', '']],
+    ['SESSION_CACHE_SIZE', ['999', '10000001', '']],
+    ['LOG_LEVEL', ['', 'verbose', 'INFO']],
+  ])('refuses a wrong %s, and names it and nothing else', (name, values) => {
+    // With SQLite, Redis and several workers would be refused for another reason too.
+    const base = { DATABASE_URL: 'postgres://localhost/tokenwright' };
+    for (const value of values) {
+      const faults = faultsOf({ ...base, [name]: value });
+      expect({ value, named: faults.map(nameOf) }).toEqual({ value, named: [name] });
+    }
+  });
+
+  it('tells all faults at once, each in a line of the message', () => {
+    const environment = {
+      HOST: '',
+      PORT: 'http',
+      DATABASE_URL: 'mysql://localhost',
+      TOKENWRIGHT_BOOTSTRAP_TOKEN: 'short',
+      LOGIN_EXPIRATION_DAYS: '0',
+      LOG_LEVEL: 'loud',
+    };
+    const faults = faultsOf(environment);
+    expect(faults.map(nameOf).sort()).toEqual(Object.keys(environment).sort());
+    const { message } = new ConfigFault(faults);
+    expect(message).toBe(
+      `The configuration has 6 fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  });
+
+  it('refuses Redis and several workers with SQLite, in plain words', () => {
+    const faults = faultsOf({ REDIS_URL: 'redis://localhost:6379', WORKERS: '2' });
+    expect(faults.map(nameOf)).toEqual(['REDIS_URL', 'WORKERS']);
+    expect(faults.every((fault) => fault.includes('needs PostgreSQL'))).toBe(true);
+  });
+
+  it('tells what contradicts each other together with the other faults', () => {
+    const faults = faultsOf({ REDIS_URL: 'redis://localhost:6379', PORT: 'http' });
+    expect(faults.map(nameOf).sort()).toEqual(['PORT', 'REDIS_URL']);
+  });
+
+  it('never tells the value of a faulty variable, which may be a secret', () => {
+    const environment = {
+      PORT: 'hunter2-in-port',
+      DATABASE_URL: 'postgres:/user:hunter2-in-database@host/db',
+      REDIS_URL: 'http://:hunter2-in-redis@host',
+      REDIS_PREFIX: 'hunter2 in prefix',
+      TOKENWRIGHT_BOOTSTRAP_TOKEN: 'hunter2 in token',
+      LOG_LEVEL: 'hunter2-in-level',
+    };
+    const faults = faultsOf(environment);
+    expect(faults.map(nameOf).sort()).toEqual(Object.keys(environment).sort());
+    expect(new ConfigFault(faults).message).not.toContain('hunter2');
+  });
+});
