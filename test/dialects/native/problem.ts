@@ -1,0 +1,56 @@
+import { STATUS_CODES } from 'node:http';
+import type { Reply } from '../../support/service.js';
+
+/** What differs from one problem to the next. */
+export interface Expected {
+  status: number;
+  code: string;
+  detail: string;
+  errors?: { in: 'body' | 'query' | 'path'; pointer: string; code: string; detail: string }[];
+}
+
+/** Expects the reply to be this problem (RFC 9457), the whole of it, for the request to this path. */
+export function expectProblem(reply: Reply, path: string, expected: Expected): void {
+  expect(reply.body).toEqual({
+    type: 'about:blank',
+    title: STATUS_CODES[expected.status],
+    instance: path,
+    requestId: reply.headers.get('x-request-id'),
+    ...expected,
+  });
+  expect(reply.status).toBe(expected.status);
+  expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json(;|$)/);
+  expect(reply.headers.get('cache-control')).toBe('no-store');
+}
+
+/** No credentials, or such as lead nowhere. */
+export const notAuthenticated = {
+  status: 401,
+  code: 'unauthenticated',
+  detail: 'The token is not valid',
+} as const;
+
+/** The refusal of a caller that lacks a permission. */
+export function lacks(permission: string): Expected {
+  return { status: 403, code: 'permission-denied', detail: `This needs the permission ${permission}` };
+}
+
+export const noEcosystem = {
+  status: 404,
+  code: 'ecosystem-not-found',
+  detail: 'There is no such ecosystem',
+} as const;
+
+export const noUser = { status: 404, code: 'user-not-found', detail: 'There is no such user' } as const;
+
+export const noToken = { status: 404, code: 'token-not-found', detail: 'There is no such token' } as const;
+
+/** A refusal of fields of the body. */
+export function invalid(...faults: [field: string, rule: string, text: string][]): Expected {
+  return {
+    status: 422,
+    code: 'invalid-input',
+    detail: faults.map(([field, , text]) => (text.startsWith(field) ? text : `${field}: ${text}`)).join('; '),
+    errors: faults.map(([pointer, code, detail]) => ({ in: 'body', pointer, code, detail })),
+  };
+}

@@ -1,0 +1,62 @@
+import { type Service, startService } from '../../support/service.js';
+import { type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
+import { credentials, failure, json, path } from './strigo.js';
+
+describe('strigo: 404 and 405', () => {
+  let service: Service;
+  let customer: Customer;
+
+  beforeAll(async () => {
+    service = await startService();
+    customer = await newCustomer(service);
+  });
+  afterAll(() => service.close());
+
+  describe('404 in the words of Strigo', () => {
+    const unknown = [
+      '/api/v1/academy',
+      '/api/v1/academy/',
+      '/api/v1/academy/users',
+      '/api/v1/academy/users/token/more',
+      '/api/v1/academy/users/tokens?page=1',
+      '/api/v1/libro/generate-token',
+      '/api/v1/health',
+      '/api/v1/members',
+      '/api/internal/academy/v1/config?domain=acme.example',
+      '/api/internal/academy/v1/success-event',
+    ];
+    const cases = unknown.flatMap((at) => ['GET', 'POST', 'DELETE'].map((method) => [method, at]));
+
+    it.each(cases)('for %s %s, with credentials and without', async (method, at) => {
+      for (const headers of [{}, credentials(customer)]) {
+        const reply = await storingNothing(service, () => service.ask(at!, { method, headers }));
+        expect(reply.body).toEqual(failure('NotFound', 'There is nothing at this address'));
+        expect(reply.status).toBe(404);
+        expect(reply.headers.get('content-type')).toBe(json);
+      }
+    });
+  });
+
+  describe('405 for the user token call', () => {
+    it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('asked with %s', async (method) => {
+      const reply = await storingNothing(service, () =>
+        service.ask(path, { method, headers: credentials(customer) }),
+      );
+      expect(reply.body).toEqual(failure('MethodNotAllowed', `This address does not answer ${method}`));
+      expect(reply.status).toBe(405);
+      expect(reply.headers.get('allow')).toBe('POST');
+      expect(reply.headers.get('content-type')).toBe(json);
+    });
+
+    it('asked with HEAD, without a body', async () => {
+      const reply = await service.ask(path, { method: 'HEAD', headers: credentials(customer) });
+      expect([reply.status, reply.text, reply.headers.get('allow')]).toEqual([405, '', 'POST']);
+    });
+
+    it('asked with a method and a JSON body', async () => {
+      const ask = { method: 'PUT', headers: credentials(customer), json: { email: 'a@strigo.io' } };
+      const reply = await storingNothing(service, () => service.ask(path, ask));
+      expect([reply.status, reply.headers.get('allow')]).toEqual([405, 'POST']);
+    });
+  });
+});
