@@ -1,0 +1,121 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../ormconfig.js';
+import { openMigrated } from '../../src/migrations/migrator.js';
+import { newPostgres, type Store } from '../support/stores.js';
+import { run } from './commands.js';
+import { newSqlite } from './instances.js';
+
+const stores: Record<string, () => Promise<Store>> = {
+  'a SQLite file': newSqlite,
+  PostgreSQL: newPostgres,
+};
+const later = 'Later1999999999999';
+
+describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = await newStore();
+  });
+  afterEach(() => store.remove());
+
+  const migrate = (...given: string[]) => run('migrate', store.environment, ...given);
+  const options = () => {
+    const { DATABASE_URL: databaseUrl } = store.environment;
+    return dataSourceOptions({ databaseUrl: databaseUrl!, databasePoolSize: 2 });
+  };
+  /** Does something to the store by itself. */
+  const within = async <T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> => {
+    const dataSource = await new DataSource(options()).initialize();
+    try {
+      return await work(dataSource);
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+  const tables = () =>
+    within(async (dataSource) => {
+      const runner = dataSource.createQueryRunner();
+      const names = dataSource.entityMetadatas.map(({ tableName }) => tableName);
+      const found = await Promise.all(names.map((name) => runner.hasTable(name)));
+      await runner.release();
+      return names.filter((_, index) => found[index]).sort();
+    });
+  const all = ['audit_entries', 'ecosystems', 'roles', 'tokens', 'users'];
+  const names = () =>
+    within(async ({ migrations }) => migrations.map(({ name, constructor }) => name ?? constructor.name));
+  const lines = async (word: string) => (await names()).map((name) => `${word}  ${name}\n`).join('');
+  /** As a later release leaves it: with a migration that this one does not know. */
+  const makeNewer = () =>
+    within((dataSource) =>
+      dataSource.query(`INSERT INTO migrations (timestamp, name) VALUES (1999999999999, '${later}')`),
+    );
+
+  it('is brought up, told and taken back by command', async () => {
+    expect(await migrate('status')).toEqual({ code: 0, out: await lines('pending'), said: '' });
+    expect(await tables()).toEqual([]);
+    expect(await migrate('up')).toEqual({ code: 0, out: await lines('applied'), said: '' });
+    expect(await tables()).toEqual(all);
+    expect(await migrate('up')).toEqual({ code: 0, out: await lines('applied'), said: '' });
+    expect(await migrate('status')).toEqual({ code: 0, out: await lines('applied'), said: '' });
+    for (const name of await names()) expect([name, (await migrate('revert')).code]).toEqual([name, 0]);
+    expect(await tables()).toEqual([]);
+    expect(await migrate('status')).toEqual({ code: 0, out: await lines('pending'), said: '' });
+    expect((await migrate()).out).toBe(await lines('applied'));
+    expect(await tables()).toEqual(all);
+  });
+
+  it('a revert when there is nothing to take back changes nothing', async () => {
+    expect((await migrate('revert')).code).toBe(0);
+    expect(await tables()).toEqual([]);
+  });
+
+  it('what is no command is answered with how it is used, and does nothing', async () => {
+    const { code, out, said } = await migrate('sideways');
+    expect([code, out]).toEqual([1, '']);
+    expect(said).toContain('npm run migrate -- [up | status | revert]');
+    expect(await tables()).toEqual([]);
+  });
+
+  it('a service that is older than it says so in plain words and stops, and has touched nothing', async () => {
+    await migrate('up');
+    await makeNewer();
+    const before = await within((dataSource) => dataSource.query('SELECT COUNT(*) AS n FROM ecosystems'));
+    const { code, out, said } = await run('main', { ...store.environment, PORT: '0' });
+    expect(said).toBe(
+      `The database was migrated by a later release of Tokenwright (${later}): ` +
+        'run that release, or revert its migrations with it first.\n',
+    );
+    expect([code, out]).toEqual([1, '']);
+    expect(await within((dataSource) => dataSource.query('SELECT COUNT(*) AS n FROM ecosystems'))).toEqual(
+      before,
+    );
+  });
+
+  it('an older command does not touch it either, and tells what it does not know', async () => {
+    await migrate('up');
+    await makeNewer();
+    for (const verb of ['up', 'revert']) {
+      const { code, said } = await migrate(verb);
+      expect([verb, code, said.includes(`a later release of Tokenwright (${later})`)]).toEqual([
+        verb,
+        1,
+        true,
+      ]);
+    }
+    const status = await migrate('status');
+    expect(status).toEqual({ code: 0, out: `${await lines('applied')}applied  ${later}\n`, said: '' });
+    expect(await tables()).toEqual(all);
+  });
+
+  it('is what the entities say: nothing would have to be changed', async () => {
+    const dataSource = await openMigrated(options());
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    await dataSource.query('ALTER TABLE tokens DROP COLUMN last_used_at');
+    const altered = await dataSource.driver.createSchemaBuilder().log();
+    await dataSource.destroy();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    // The comparison sees a difference when there is one.
+    expect(altered.upQueries.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import {
+  account,
+  as,
+  type Held,
+  isActive,
+  mint,
+  newTokenOf,
+  newUserOf,
+  repeat,
+  timed,
+  withAccount,
+} from '../support/processes.js';
+import { HeldRequest } from '../support/held-request.js';
+import { eventually } from '../support/servers.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { newPostgresAndRedis, type Store } from '../support/stores.js';
+
+const topologies: Record<string, () => Promise<Store>> = {
+  SQLite: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tokenwright-sigterm-'));
+    return {
+      environment: { DATABASE_URL: `sqlite:${join(folder, 'store.sqlite')}` },
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  },
+  'PostgreSQL and Redis': newPostgresAndRedis,
+  'PostgreSQL and Redis with WORKERS=2': async () => {
+    const { environment, remove } = await newPostgresAndRedis();
+    return { environment: { ...environment, WORKERS: '2' }, remove };
+  },
+};
+
+/** Ended as it was told to, not cut off: by the signal itself, or with the status of success. */
+const proper = [
+  { code: 0, signal: null },
+  { code: null, signal: 'SIGTERM' },
+];
+
+/** How connecting to the service fails; undefined when it does not. */
+function refusalOf(process: ServiceProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port: process.port, host: '127.0.0.1' }, () => {
+      socket.destroy();
+      resolve(undefined);
+    }).once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
+  });
+}
+
+/** When the token was last used, as the database has it. */
+async function storedUseOf(process: ServiceProcess, { id }: Held): Promise<string | null> {
+  const { status, body } = await as(process, 'GET', `/v1/ecosystems/default/tokens/${id}`);
+  expect(status).toBe(200);
+  return body.lastUsedAt;
+}
+
+const introspection = '/v1/tokens/introspect';
+const bulkMint = '/v1/enterprise/user-tokens';
+
+describe.each(Object.keys(topologies))('SIGTERM on %s', (name) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await topologies[name]!();
+  });
+  afterAll(() => store.remove());
+
+  it('stops accepting, finishes what is in flight, stores the uses, ends within 10 s and loses nothing', async () => {
+    const process = await ServiceProcess.start({ ...store.environment, ...withAccount });
+    const userId = await newUserOf(process);
+    const server = (await as(process, 'POST', '/v1/ecosystems/default/server-tokens', {})).body.secret;
+    const [usedBefore, usedAfter] = [await newTokenOf(process, userId), await newTokenOf(process, userId)];
+    const many = { data: Array.from({ length: 10_000 }, () => userId) };
+    // A connection on which nothing is asked any more holds nobody up.
+    const idle = createConnection({ port: process.port, host: '127.0.0.1' });
+    idle.on('error', () => undefined).write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await new Promise((resolve) => idle.once('data', resolve));
+    const held = {
+      bulk: await HeldRequest.open(process, bulkMint, server, many),
+      laterBulk: await HeldRequest.open(process, bulkMint, server, { data: many.data.slice(0, 1000) }),
+      use: await HeldRequest.open(process, introspection, account, { token: usedAfter.secret }),
+    };
+    const minted: Held[] = [];
+    const stopMinting = repeat(3, async () => {
+      const reply = await mint(process, userId).catch(() => undefined);
+      if (reply?.status !== 201) return void (await new Promise((resolve) => setTimeout(resolve, 20)));
+      minted.push({ id: reply.body.token.id, userId, secret: reply.body.secret });
+    });
+    await eventually(async () => expect(minted.length).toBeGreaterThan(10));
+    const bulk = held.bulk.finish();
+    expect(await isActive(process, usedBefore)).toBe(true);
+
+    const ended = timed(() => process.kill('SIGTERM'));
+    await eventually(async () => expect(await refusalOf(process)).toBe('ECONNREFUSED'), 3000);
+    const [use, laterBulk] = await Promise.all([held.use.finish(), held.laterBulk.finish()]);
+    expect(use).toMatchObject({ status: 200, body: { active: true } });
+    const bulks = [await bulk, laterBulk];
+    expect(bulks.map(({ status, body }) => [status, body.data?.length])).toEqual([
+      [201, 10_000],
+      [201, 1000],
+    ]);
+    const { result, ms } = await ended;
+    await stopMinting();
+    idle.destroy();
+    expect(proper).toContainEqual(result);
+    expect(ms).toBeLessThan(10_000);
+
+    const next = await ServiceProcess.start({ ...store.environment, ...withAccount, WORKERS: '1' });
+    try {
+      expect(await storedUseOf(next, usedBefore)).toEqual(expect.any(String));
+      expect(await storedUseOf(next, usedAfter)).toEqual(expect.any(String));
+      for (const token of minted) expect(await isActive(next, token)).toBe(true);
+      for (const { body } of bulks) {
+        for (let index = 0; index < body.data.length; index += 99) {
+          expect(await isActive(next, { secret: body.data[index].token })).toBe(true);
+        }
+      }
+    } finally {
+      await next.kill('SIGKILL');
+    }
+  });
+});
+
+describe('SIGTERM while', () => {
+  it('a client never sends its body: ends within 10 s all the same', async () => {
+    const waited = await Promise.all(
+      ['SQLite', 'PostgreSQL and Redis with WORKERS=2'].map(async (name) => {
+        const { environment, remove } = await topologies[name]!();
+        const process = await ServiceProcess.start({ ...environment, ...withAccount });
+        const held = await HeldRequest.open(process, introspection, account, { token: 'never sent' });
+        const { ms } = await timed(() => process.kill('SIGTERM'));
+        held.abandon();
+        await remove();
+        return ms;
+      }),
+    );
+    expect(Math.max(...waited)).toBeLessThan(10_000);
+  });
+
+  it('a use is yet to be stored: waits until it is', async () => {
+    const { environment, remove } = await newPostgresAndRedis();
+    const process = await ServiceProcess.start({ ...environment, ...withAccount });
+    const token = await newTokenOf(process, await newUserOf(process));
+    const locker = new Client({ connectionString: environment.DATABASE_URL });
+    await locker.connect();
+    await locker.query('BEGIN');
+    await locker.query('SELECT 1 FROM tokens WHERE id = $1 FOR UPDATE', [token.id]);
+    expect(await isActive(process, token)).toBe(true);
+    const ended = process.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(process.isRunning).toBe(true);
+    await locker.query('COMMIT');
+    expect(proper).toContainEqual(await ended);
+    const { rows } = await locker.query('SELECT last_used_at FROM tokens WHERE id = $1', [token.id]);
+    expect(rows).toEqual([{ last_used_at: expect.any(String) }]);
+    await locker.end();
+    await remove();
+  });
+});
