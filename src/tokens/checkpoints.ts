@@ -1,20 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from './lifetime.js';
 import type { Session } from './session.js';
+import { SessionCache } from './session-cache.js';
 import { TokensRepository, type Use } from './tokens.repository.js';
 
-/** A use that is not stored yet; `attempted` is fulfilled after the next attempt to store it. */
+/** A use that is not stored yet; `attempted` tells after the next attempt to store it whether it was. */
 interface Pending {
   use: Use;
-  attempted: Promise<void>;
-  settle: () => void;
+  attempted: Promise<boolean>;
+  settle: (isStored: boolean) => void;
 }
 
 const usesPerStatement = 500;
 const retryAfter = 1000;
-/** How long an answer waits for its use to be stored, in ms: beyond it, the session cache alone keeps the promise. */
+/** How long an answer waits for its use to be stored, in ms. */
 const patience = 1000;
 
 /**
@@ -32,13 +34,15 @@ export class Checkpoints {
   constructor(
     private readonly repository: TokensRepository,
     private readonly transactions: Transactions,
+    private readonly cache: SessionCache,
   ) {}
 
   /**
    * Takes note of a use at `now` (ms), when it is due.
    *
    * @param isUnheard the session cache could not be told of the use: a sliding one is due then in any case
-   * @returns a promise to wait for before the use is acknowledged, when the stored end would not cover it; else nothing
+   * @returns what to wait for before the use is acknowledged, when the stored end would not cover it; else nothing
+   * @throws Failure `unavailable` (by the promise) when nobody keeps the use: neither the cache nor, in time, the row
    */
   note(session: Session, now: number, isUnheard = false): Promise<void> | undefined {
     const { lifetime, createdAt, tokenId } = session;
@@ -50,8 +54,8 @@ export class Checkpoints {
     if (!isDue(storedUse)) return undefined;
     const { attempted } = this.coverFor(session, now, isDue);
     this.writing ??= this.write();
-    const isOverdue = mustStore || isCheckpointOverdue(lifetime, storedUse, createdAt, now);
-    return isOverdue ? within(patience, attempted) : undefined;
+    if (!mustStore && !isCheckpointOverdue(lifetime, storedUse, createdAt, now)) return undefined;
+    return this.acknowledgeable(attempted, mustStore || !this.cache.keepsUses);
   }
 
   /** Fulfilled when all that was noted is stored. */
@@ -74,6 +78,12 @@ export class Checkpoints {
     return pending;
   }
 
+  /** Waits until the use is stored; where nobody else keeps it, it is not acknowledged without that. */
+  private async acknowledgeable(attempted: Promise<boolean>, isOnlyKeeper: boolean): Promise<void> {
+    if ((await within(patience, attempted)) || !isOnlyKeeper) return;
+    throw new Failure('unavailable', 'The use of the token could not be stored', { retryAfter: 5 });
+  }
+
   private async write(): Promise<void> {
     await new Promise(setImmediate);
     while (this.pending.size > 0) {
@@ -87,7 +97,7 @@ export class Checkpoints {
         this.beingWritten.delete(use.tokenId);
         if (isStored) this.stored.set(use.tokenId, use.usedAt);
         else if (!this.pending.has(use.tokenId)) this.pending.set(use.tokenId, pendingOf(use));
-        settle();
+        settle(isStored);
       }
       if (!isStored) await new Promise((resolve) => setTimeout(resolve, retryAfter).unref());
     }
@@ -106,17 +116,18 @@ export class Checkpoints {
 }
 
 function pendingOf(use: Use): Pending {
-  let settle = () => {};
-  const attempted = new Promise<void>((resolve) => (settle = resolve));
+  let settle: Pending['settle'] = () => {};
+  const attempted = new Promise<boolean>((resolve) => (settle = resolve));
   return { use, attempted, settle };
 }
 
-function within(ms: number, promise: Promise<void>): Promise<void> {
+/** Whether the promise is fulfilled with true in so many ms. */
+function within(ms: number, promise: Promise<boolean>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void promise.then(() => {
+    const timer = setTimeout(() => resolve(false), ms);
+    void promise.then((isStored) => {
       clearTimeout(timer);
-      resolve();
+      resolve(isStored);
     });
   });
 }

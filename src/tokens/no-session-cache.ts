@@ -3,6 +3,8 @@ import { SessionCache } from './session-cache.js';
 
 /** No cache: every verification asks the database, so that many processes agree without Redis. */
 export class NoSessionCache extends SessionCache {
+  override readonly keepsUses = false;
+
   async get(): Promise<Session | undefined> {
     return undefined;
   }

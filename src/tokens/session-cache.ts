@@ -8,6 +8,9 @@ export type Burial = { hash: string } | { userId: string } | { ecosystemId: stri
  * Moments come from the caller's clock, in ms; a cache's own ageing only collects garbage.
  */
 export abstract class SessionCache {
+  /** Whether a use that was told to the cache is kept there: where it is not, only the row can keep a sliding end. */
+  readonly keepsUses: boolean = true;
+
   /**
    * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is
    * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried.
