@@ -18,10 +18,10 @@ const texts =
 
 /** Whether the database could not be asked, or could not answer now: the same request may succeed later. */
 export function isStoreDown(error: unknown): boolean {
-  const cause = error instanceof QueryFailedError ? (error.driverError as Error) : error;
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof AggregateError) return cause.errors.some(isStoreDown);
-  const { code = '', message } = cause as NodeJS.ErrnoException;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { code = '', message = '', errors } = cause as Partial<AggregateError & NodeJS.ErrnoException>;
+  if (Array.isArray(errors)) return errors.some(isStoreDown);
   return (
     codes.has(code) ||
     sqlStates.test(code) ||

@@ -19,7 +19,19 @@ export class SchemaTooNew extends Error {
  * @throws SchemaTooNew when a later release was here
  */
 export async function openMigrated(options: DataSourceOptions): Promise<DataSource> {
-  const dataSource = await new DataSource(options).initialize();
+  if (options.type === 'postgres') {
+    const patient = await migrated(new DataSource({ ...options, extra: { ...options.extra, ...patience } }));
+    await patient.destroy();
+    return new DataSource(options).initialize();
+  }
+  return migrated(new DataSource(options));
+}
+
+/** A migration of a large table may take longer than any statement of the service may. */
+const patience = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 };
+
+async function migrated(dataSource: DataSource): Promise<DataSource> {
+  await dataSource.initialize();
   try {
     await underLock(dataSource, locks.migration, async () => {
       await refuseNewer(dataSource);
