@@ -5,9 +5,6 @@ import { DataSource } from 'typeorm';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { coreContract } from './core.contract.js';
 
-// Each commit waits for the disk: on a busy machine that adds up.
-jest.setTimeout(30_000);
-
 const folder = mkdtemp(join(tmpdir(), 'tokenwright-sqlite-'));
 let files = 0;
 
