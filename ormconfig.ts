@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
 import { CutOffClient } from './src/common/cut-off-client.js';
 import type { Config } from './src/config.js';
+import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js';
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
 import { Role } from './src/ecosystems/role.entity.js';
 import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
@@ -10,7 +11,7 @@ import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
 
 const common = {
-  entities: [AuditEntry, Ecosystem, Role, Token, User],
+  entities: [AuditEntry, Ecosystem, IdempotentAnswer, Role, Token, User],
   migrations: [Initial1763769600000],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,

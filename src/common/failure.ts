@@ -17,8 +17,12 @@ export type FailureCode =
   | 'ecosystem-not-found'
   | 'user-not-found'
   | 'token-not-found'
+  | 'role-not-found'
   | 'user-inactive'
   | 'conflict'
+  | 'precondition-failed'
+  | 'request-in-flight'
+  | 'idempotency-key-reused'
   | 'rate-limited'
   | 'unavailable'
   | 'internal';

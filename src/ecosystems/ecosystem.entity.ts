@@ -15,6 +15,10 @@ export class Ecosystem {
   @Column({ type: 'varchar', length: 253, nullable: true })
   domain: string | null;
 
+  /** Counted up with each change: the `ETag` of the resource. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
   @Column(moment('created_at'))
   createdAt: number;
 

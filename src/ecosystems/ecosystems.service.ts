@@ -81,6 +81,7 @@ export class EcosystemsService {
       id: given.id ?? newId(),
       name: given.name,
       domain: given.domain?.toLowerCase() ?? null,
+      version: 1,
       createdAt: now,
       updatedAt: now,
       deletedAt: null,
@@ -93,8 +94,9 @@ export class EcosystemsService {
         name: 'admin',
         description: 'May do everything',
         permissions: [...ecosystemPermissions],
+        version: 1,
       },
-      { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [] },
+      { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [], version: 1 },
     ]);
     await this.audit.append(manager, caller, [
       { action: 'ecosystem.create', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },

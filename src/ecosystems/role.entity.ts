@@ -17,4 +17,8 @@ export class Role {
 
   @Column({ type: 'simple-json' })
   permissions: Permission[];
+
+  /** Counted up with each change: the `ETag` of the resource. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
 }

@@ -20,6 +20,7 @@ export class Initial1763769600000 implements MigrationInterface {
           key('id', 64),
           text('name', 200),
           text('domain', 253, true),
+          { name: 'version', type: 'integer', default: 1 },
           moment('created_at'),
           moment('updated_at'),
           moment('deleted_at', true),
@@ -34,6 +35,7 @@ export class Initial1763769600000 implements MigrationInterface {
           key('name', 64),
           { ...text('description', 200), default: "''" },
           json('permissions'),
+          { name: 'version', type: 'integer', default: 1 },
         ],
         foreignKeys: [ofEcosystem],
       }),
@@ -55,6 +57,7 @@ export class Initial1763769600000 implements MigrationInterface {
           { name: 'active', type: 'boolean' },
           { name: 'token_generation', type: 'integer', default: 0 },
           moment('tokens_revoked_at', true),
+          { name: 'version', type: 'integer', default: 1 },
           moment('created_at'),
           moment('updated_at'),
           moment('deleted_at', true),
@@ -84,6 +87,7 @@ export class Initial1763769600000 implements MigrationInterface {
           moment('last_used_at', true),
           { name: 'generation', type: 'integer', default: 0 },
           moment('revoked_at', true),
+          text('replaced_by', 36, true),
         ],
         foreignKeys: [
           ofEcosystem,
@@ -109,6 +113,18 @@ export class Initial1763769600000 implements MigrationInterface {
         ],
       }),
     );
+    await runner.createTable(
+      new Table({
+        name: 'idempotent_answers',
+        columns: [
+          key('id', 43),
+          text('fingerprint', 43),
+          { name: 'status', type: 'integer' },
+          { name: 'sealed', type: 'text' },
+          moment('created_at'),
+        ],
+      }),
+    );
     for (const [table, index] of indices) await runner.createIndex(table, new TableIndex(index));
     if (runner.connection.options.type === 'postgres') {
       // Room in each page, so that a use is stored in place.
@@ -117,7 +133,7 @@ export class Initial1763769600000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['audit_entries', 'tokens', 'users', 'roles', 'ecosystems']) {
+    for (const table of ['idempotent_answers', 'audit_entries', 'tokens', 'users', 'roles', 'ecosystems']) {
       await runner.dropTable(table);
     }
   }
@@ -135,8 +151,11 @@ const indices: [string, ConstructorParameters<typeof TableIndex>[0]][] = [
   ['users', { name: 'users_username', columnNames: ['ecosystem_id', 'username_key'], ...onlyLive }],
   ['users', { name: 'users_email', columnNames: ['ecosystem_id', 'email_key'], ...onlyLive }],
   ['users', { name: 'users_external_id', columnNames: ['ecosystem_id', 'external_id'], ...onlyLive }],
+  ['users', { name: 'users_by_ecosystem', columnNames: ['ecosystem_id', 'created_at', 'id'] }],
   ['tokens', { name: 'tokens_hash', columnNames: ['hash'], isUnique: true }],
   ['tokens', { name: 'tokens_by_ecosystem', columnNames: ['ecosystem_id', 'id'] }],
   ['tokens', { name: 'tokens_by_user', columnNames: ['user_id', 'id'] }],
+  ['tokens', { name: 'tokens_by_minter', columnNames: ['minted_by', 'id'] }],
+  ['idempotent_answers', { name: 'idempotent_answers_by_age', columnNames: ['created_at'] }],
   ['audit_entries', { name: 'audit_entries_by_ecosystem', columnNames: ['ecosystem_id', 'id'] }],
 ];

@@ -16,6 +16,7 @@ export type Holder = (typeof holders)[number];
 @Index('tokens_hash', ['hash'], { unique: true })
 @Index('tokens_by_ecosystem', ['ecosystemId', 'id'])
 @Index('tokens_by_user', ['userId', 'id'])
+@Index('tokens_by_minter', ['mintedBy', 'id'])
 export class Token {
   /** Time-ordered: rows are appended to the primary key, and a page of tokens is a range of keys. */
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -83,4 +84,8 @@ export class Token {
 
   @Column(moment('revoked_at', { nullable: true }))
   revokedAt: number | null;
+
+  /** Token that a rotation put in this one's place. */
+  @Column({ name: 'replaced_by', type: 'varchar', length: 36, nullable: true })
+  replacedBy: string | null;
 }

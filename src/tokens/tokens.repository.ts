@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
 import type { End } from './lifetime.js';
-import { type Holder, Token } from './token.entity.js';
+import { Token } from './token.entity.js';
+import { applyFilter, type TokenFilter } from './token-filter.js';
 
 /** A use that is due to be stored, with the end that follows from it. */
 export interface Use {
   tokenId: string;
   usedAt: number;
   storedEnd: End;
-}
-
-/** Which tokens of an ecosystem are meant; what is left out does not matter. */
-export interface TokenFilter {
-  holder?: Holder;
-  userId?: string;
 }
 
 const rowsPerStatement = 500;
@@ -43,14 +38,20 @@ export class TokensRepository {
   }
 
   /** The newest tokens first, beginning after the token with the id `after`. */
-  findPage(ecosystemId: string, filter: TokenFilter, limit: number, after?: string): Promise<Token[]> {
-    const query = this.dataSource.manager
-      .createQueryBuilder(Token, 'token')
-      .where({ ecosystemId, ...filter })
-      .orderBy('token.id', 'DESC')
-      .limit(limit);
-    if (after !== undefined) query.andWhere('token.id < :after', { after });
-    return query.getMany();
+  findPage(
+    ecosystemId: string,
+    filter: TokenFilter,
+    now: number,
+    limit: number,
+    after?: string,
+  ): Promise<Token[]> {
+    const query = this.dataSource.manager.createQueryBuilder(Token, 'token').where({ ecosystemId });
+    applyFilter(query, filter, now);
+    // Named first in the order too, so that the planner goes by the index that begins with it, never by the key alone.
+    const [leader, value] =
+      filter.userId === undefined ? ['token.ecosystemId', ecosystemId] : ['token.userId', filter.userId];
+    if (after !== undefined) query.andWhere(`(${leader}, token.id) < (:value, :after)`, { value, after });
+    return query.orderBy(leader, 'DESC').addOrderBy('token.id', 'DESC').limit(limit).getMany();
   }
 
   /** Hashes of the secrets that others chose: they have no checksum of ours. */

@@ -5,6 +5,7 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newTimeOrderedId, tokenReference } from '../common/identifier.js';
+import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { accountPermissions, ecosystemPermissions, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
@@ -15,7 +16,7 @@ import { grant, grantToOneself } from './grant.js';
 import { type Lifetime, storedEndAfter } from './lifetime.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
 import type { Token } from './token.entity.js';
-import { type TokenFilter, TokensRepository } from './tokens.repository.js';
+import { TokensRepository } from './tokens.repository.js';
 
 /** How a token is to be minted. */
 export interface MintRequest {
@@ -32,12 +33,6 @@ export interface MintRequest {
 export interface Minted {
   token: Token;
   secret: string;
-}
-
-/** A page of the newest tokens first; `next` is the id after which the next page begins. */
-export interface TokenPage {
-  tokens: Token[];
-  next: string | null;
 }
 
 @Injectable()
@@ -129,29 +124,18 @@ export class TokensService {
     return withRevocation(token, user);
   }
 
-  /** The user's tokens, dead ones included while their rows are kept. */
+  /** The user's tokens, the newest first, dead ones included while their rows are kept. */
   async listOfUser(
     ecosystemId: string,
     userId: string,
-    limit: number,
-    after: string | undefined,
+    { limit, cursor }: PageRequest,
     caller: Caller,
-  ): Promise<TokenPage> {
+  ): Promise<Page<Token>> {
     const user = await this.users.require(ecosystemId, userId, caller);
-    const page = await this.page(ecosystemId, { userId }, limit, after);
-    return { ...page, tokens: page.tokens.map((token) => withRevocation(token, user)) };
-  }
-
-  private async page(
-    ecosystemId: string,
-    filter: TokenFilter,
-    limit: number,
-    after?: string,
-  ): Promise<TokenPage> {
-    const tokens = await this.repository.findPage(ecosystemId, filter, limit + 1, after);
-    const isLast = tokens.length <= limit;
-    const page = tokens.slice(0, limit);
-    return { tokens: page, next: isLast ? null : page.at(-1)!.id };
+    const after = keyOfCursor(cursor, [''] as [string])?.[0];
+    const rows = await this.repository.findPage(ecosystemId, { userId }, this.clock.now(), limit + 1, after);
+    const page = pageOf(rows, limit, (token) => [token.id]);
+    return { ...page, items: page.items.map((token) => withRevocation(token, user)) };
   }
 
   private newToken(
@@ -179,6 +163,7 @@ export class TokensService {
       mintedBy: caller.tokenId,
       lastUsedAt: null,
       revokedAt: null,
+      replacedBy: null,
     };
     return { token, secret };
   }

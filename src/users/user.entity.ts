@@ -7,6 +7,7 @@ import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 @Index('users_username', ['ecosystemId', 'usernameKey'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('users_email', ['ecosystemId', 'emailKey'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('users_external_id', ['ecosystemId', 'externalId'], { unique: true, where: 'deleted_at IS NULL' })
+@Index('users_by_ecosystem', ['ecosystemId', 'createdAt', 'id'])
 export class User {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id: string;
@@ -51,6 +52,10 @@ export class User {
   /** When that last was. */
   @Column(moment('tokens_revoked_at', { nullable: true }))
   tokensRevokedAt: number | null;
+
+  /** Counted up with each change: the `ETag` of the resource. */
+  @Column({ type: 'integer', default: 1 })
+  version: number;
 
   @Column(moment('created_at'))
   createdAt: number;

@@ -122,6 +122,7 @@ export class UsersService {
       active: true,
       tokenGeneration: 0,
       tokensRevokedAt: null,
+      version: 1,
       createdAt: now,
       deletedAt: null,
       ...(await columnsOf(given, now)),

@@ -1,8 +1,9 @@
+import type { Page } from '../../common/page.js';
 import type { Permission } from '../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../tokens/lifetime.js';
 import { lifetimeOf } from '../../tokens/session.js';
 import type { Holder, Token } from '../../tokens/token.entity.js';
-import type { Minted, TokenPage } from '../../tokens/tokens.service.js';
+import type { Minted } from '../../tokens/tokens.service.js';
 import { isoOf } from './native.wire.js';
 
 /** A token's record; its secret is nowhere. */
@@ -141,6 +142,6 @@ export function viewOfMinted({ token, secret }: Minted, now: number): MintedView
   return { token: viewOfToken(token, now), secret };
 }
 
-export function viewOfPage({ tokens, next }: TokenPage, now: number): TokenListView {
-  return { data: tokens.map((token) => viewOfToken(token, now)), page: { nextCursor: next } };
+export function viewOfPage({ items, next }: Page<Token>, now: number): TokenListView {
+  return { data: items.map((token) => viewOfToken(token, now)), page: { nextCursor: next } };
 }

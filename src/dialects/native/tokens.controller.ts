@@ -62,7 +62,7 @@ export class TokensController {
     @CurrentCaller() caller: Caller,
   ): Promise<TokenListView> {
     const { limit = 50, cursor } = query;
-    const page = await this.tokens.listOfUser(ecosystemId, userId, limit, cursor, caller);
+    const page = await this.tokens.listOfUser(ecosystemId, userId, { limit, cursor }, caller);
     return viewOfPage(page, this.clock.now());
   }
 

@@ -8,7 +8,6 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Max,
   Min,
@@ -88,7 +87,8 @@ export class ListTokens {
 
   /** `page.nextCursor` of the page before. */
   @IsOptional()
-  @IsUUID()
+  @Length(1, 512)
+  @IsString()
   cursor?: string;
 }
 

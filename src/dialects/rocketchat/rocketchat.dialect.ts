@@ -92,8 +92,12 @@ const words: Record<FailureCode, Wording> = {
   'ecosystem-not-found': plain(404, 'Resource not found'),
   'user-not-found': refusal(400, 'error-invalid-user', unknownUser),
   'token-not-found': plain(404, 'Resource not found'),
+  'role-not-found': refusal(400, 'error-role-not-found', 'Role not found'),
   'user-inactive': inactive,
   conflict: refusal(400, 'error-field-unavailable', 'The value is already in use'),
+  'precondition-failed': plain(412, 'Precondition failed'),
+  'request-in-flight': plain(409, 'Conflict'),
+  'idempotency-key-reused': plain(422, 'Conflict'),
   'rate-limited': ({ detail }) => ({
     status: 429,
     body: {

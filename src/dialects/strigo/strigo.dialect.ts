@@ -49,8 +49,12 @@ const words: Record<FailureCode, Wording> = {
   'ecosystem-not-found': failure(401, 'Unauthorized'),
   'user-not-found': failure(404, 'UserNotFound'),
   'token-not-found': failure(404, 'TokenNotFound'),
+  'role-not-found': failure(404, 'RoleNotFound'),
   'user-inactive': failure(403, 'UserNotActive'),
   conflict: failure(409, 'Conflict'),
+  'precondition-failed': failure(412, 'PreconditionFailed'),
+  'request-in-flight': failure(409, 'Conflict'),
+  'idempotency-key-reused': failure(422, 'Conflict'),
   'rate-limited': () => ({
     status: 429,
     body: 'Too many requests, please try again later.',

@@ -1,0 +1,49 @@
+import type { SelectQueryBuilder, WhereExpressionBuilder } from 'typeorm';
+import type { Holder, Token } from './token.entity.js';
+
+/** What a token's row says of its life; a sliding one ends up to its granularity later here than it does in truth. */
+export const tokenStates = ['live', 'expired', 'revoked'] as const;
+export type TokenLifeState = (typeof tokenStates)[number];
+
+/** Which tokens of an ecosystem are meant; what is left out does not matter. Moments in ms. */
+export interface TokenFilter {
+  holder?: Holder;
+  userId?: string;
+  state?: TokenLifeState;
+  /** Id of the token whose caller minted them. */
+  mintedBy?: string;
+  createdFrom?: number;
+  createdBefore?: number;
+  lastUsedFrom?: number;
+  /** Not used since then; never used counts as well. */
+  lastUsedBefore?: number;
+}
+
+const revoked =
+  '(token.revokedAt IS NOT NULL OR token.generation < (SELECT u.token_generation FROM users u WHERE u.id = token.userId))';
+
+/** Narrows a query of `token` rows to those that the filter means, as they are at `now`. */
+export function applyFilter(
+  query: SelectQueryBuilder<Token> & WhereExpressionBuilder,
+  filter: TokenFilter,
+  now: number,
+): void {
+  const { holder, userId, state, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore } =
+    filter;
+  if (holder) query.andWhere('token.holder = :holder', { holder });
+  if (userId !== undefined) query.andWhere('token.userId = :userId', { userId });
+  if (mintedBy !== undefined) query.andWhere('token.mintedBy = :mintedBy', { mintedBy });
+  if (createdFrom !== undefined) query.andWhere('token.createdAt >= :createdFrom', { createdFrom });
+  if (createdBefore !== undefined) query.andWhere('token.createdAt < :createdBefore', { createdBefore });
+  if (lastUsedFrom !== undefined) query.andWhere('token.lastUsedAt >= :lastUsedFrom', { lastUsedFrom });
+  if (lastUsedBefore !== undefined) {
+    query.andWhere('(token.lastUsedAt IS NULL OR token.lastUsedAt < :lastUsedBefore)', { lastUsedBefore });
+  }
+  if (state === 'revoked') query.andWhere(revoked);
+  if (state === 'live' || state === 'expired') {
+    query.andWhere(`NOT COALESCE(${revoked}, FALSE)`);
+    const comparison =
+      state === 'live' ? '(token.expiresAt IS NULL OR token.expiresAt > :now)' : 'token.expiresAt <= :now';
+    query.andWhere(comparison, { now });
+  }
+}
