@@ -26,6 +26,8 @@ export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit,
     requestTimeout,
+    // Who still asks on a kept connection while we stop is served, and told to close it.
+    return503OnClosing: false,
     genReqId,
     routerOptions: { maxParamLength: maxParameterLength },
     frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {

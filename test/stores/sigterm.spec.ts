@@ -159,4 +159,28 @@ describe('SIGTERM while', () => {
     await locker.end();
     await remove();
   });
+
+  it('more is asked on a connection that is in use: answers it too, and closes the connection', async () => {
+    const { environment, remove } = await topologies['SQLite']!();
+    const process = await ServiceProcess.start({ ...environment, ...withAccount });
+    const body = JSON.stringify({ token: 'unknown' });
+    const head = `Host: localhost\r\nAuthorization: Bearer ${account}\r\n`;
+    const socket = createConnection({ port: process.port, host: '127.0.0.1' });
+    let answers = '';
+    socket.on('data', (data) => (answers += data.toString()));
+    socket.write(
+      `POST ${introspection} HTTP/1.1\r\n${head}Content-Type: application/json\r\n` +
+        `Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+    );
+    await eventually(async () => expect(answers).toContain('100 Continue'));
+    const ended = process.kill('SIGTERM');
+    await eventually(async () => expect(await refusalOf(process)).toBe('ECONNREFUSED'), 3000);
+    socket.write(`${body}GET /v1/self HTTP/1.1\r\n${head}\r\n`);
+    await new Promise((resolve) => socket.once('close', resolve));
+    const [, first, second] = answers.split(/(?=HTTP\/1\.1 )/);
+    expect(first).toMatch(/^HTTP\/1\.1 200 [^]*\{"active":false\}$/);
+    expect(second).toMatch(/^HTTP\/1\.1 200 [^]*connection: close[^]*"holder":"account"/i);
+    expect(proper).toContainEqual(await ended);
+    await remove();
+  });
 });
