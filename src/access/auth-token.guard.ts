@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { EcosystemHosts } from '../ecosystems/ecosystem-hosts.js';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
 
@@ -12,7 +12,7 @@ import { Authenticator, missing, refused } from './authenticator.js';
 export class AuthTokenGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly ecosystems: EcosystemsService,
+    private readonly hosts: EcosystemHosts,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,8 +25,8 @@ export class AuthTokenGuard implements CanActivate {
     }
     const caller = await this.authenticator.authenticate(secret, request.id);
     if (caller.holder !== 'user' || caller.userId !== userId) throw refused();
-    const ecosystem = await this.ecosystems.findByDomain(request.hostname);
-    if (ecosystem && ecosystem.id !== caller.ecosystemId) throw refused();
+    const ecosystemId = await this.hosts.idOf(request.hostname);
+    if (ecosystemId !== null && ecosystemId !== caller.ecosystemId) throw refused();
     request.caller = caller;
     return true;
   }

@@ -9,6 +9,7 @@ import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import type { Ecosystem } from './ecosystem.entity.js';
+import { EcosystemHosts } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 
 /** What is given when an ecosystem is made; without an `id` it gets a random one. */
@@ -25,6 +26,7 @@ export const defaultEcosystemId = 'default';
 export class EcosystemsService {
   constructor(
     private readonly repository: EcosystemsRepository,
+    private readonly hosts: EcosystemHosts,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -71,6 +73,8 @@ export class EcosystemsService {
       if (taken === undefined) throw error;
       const field = taken.includes('domain') ? 'domain' : 'id';
       throw new Failure('conflict', `Another ecosystem has this ${field}`, { field });
+    } finally {
+      this.hosts.forget();
     }
   }
 
@@ -118,6 +122,7 @@ export class EcosystemsService {
         { action: 'ecosystem.delete', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },
       ]);
     });
+    this.hosts.forget();
   }
 
   /**

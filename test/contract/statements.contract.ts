@@ -68,6 +68,22 @@ export function statementsContract(environment: Environment): void {
       },
     );
 
+    it('Rocket.Chat’s two headers: the guard asks for the host once a minute, and for a warm token not at all', async () => {
+      const headers = { 'x-auth-token': await mint({ expiryType: 'Infinite' }), 'x-user-id': userId };
+      const guarded = async (times: number) => {
+        statements.take();
+        for (let time = 0; time < times; time += 1) {
+          expect((await service.ask('/api/v1/me', { headers })).status).toBe(200);
+        }
+        return [statements.countLike(/FROM tokens/), statements.countLike(/"domain" = /)];
+      };
+      await guarded(1);
+      await flushUses(service);
+      expect(await guarded(5)).toEqual([0, 0]);
+      service.clock.advance(minute);
+      expect(await guarded(5)).toEqual([1, 1]);
+    });
+
     it('a warm token is confirmed by one read each minute', async () => {
       const secret = await mint({ expiryType: 'SlidingTtl', ttl: 86_400 });
       await verdictOf(service, secret);

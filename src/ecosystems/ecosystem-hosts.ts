@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../common/clock.js';
+import { EcosystemsRepository } from './ecosystems.repository.js';
+
+/** How long it is believed that a host names an ecosystem, or none, in ms. */
+const believedFor = 60_000;
+
+/**
+ * Which ecosystem a host name leads to, for a check on every request: it asks the database once a minute for each host,
+ * and at once after a change in this process.
+ */
+@Injectable()
+export class EcosystemHosts {
+  private readonly known = new LRUCache<string, { id: string | null; at: number }>({ max: 10_000 });
+
+  constructor(
+    private readonly repository: EcosystemsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Id of the live ecosystem whose `domain` is this host; null when none claims it. */
+  async idOf(host: string): Promise<string | null> {
+    const key = host.toLowerCase();
+    const now = this.clock.now();
+    const known = this.known.get(key);
+    if (known && now - known.at < believedFor) return known.id;
+    const ecosystem = await this.repository.findLiveByDomain(key);
+    const id = ecosystem?.id ?? null;
+    this.known.set(key, { id, at: now });
+    return id;
+  }
+
+  /** Forgets everything: an ecosystem was made, changed or deleted. */
+  forget(): void {
+    this.known.clear();
+  }
+}
