@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
+
+/** Which ecosystems are meant, each by its exact value; what is left out does not matter. */
+export interface EcosystemFilter {
+  id?: string;
+  domain?: string;
+  name?: string;
+}
 
 @Injectable()
 export class EcosystemsRepository {
@@ -23,14 +31,29 @@ export class EcosystemsRepository {
     await manager.insert(Ecosystem, ecosystem);
   }
 
-  /** Marks a live ecosystem as deleted; false when there was none. */
-  async softDelete(manager: EntityManager, id: string, deletedAt: number): Promise<boolean> {
-    const { affected } = await manager.update(
-      Ecosystem,
-      { id, deletedAt: IsNull() },
-      { deletedAt, updatedAt: deletedAt },
-    );
-    return affected === 1;
+  /** A page of the live ecosystems in the order of their ids, beginning after the id `after`. */
+  findPage(filter: EcosystemFilter, limit: number, after?: string): Promise<Ecosystem[]> {
+    const { id, domain, name } = filter;
+    const query = this.dataSource.manager
+      .createQueryBuilder(Ecosystem, 'ecosystem')
+      .where({ deletedAt: IsNull() });
+    if (id !== undefined) query.andWhere({ id });
+    if (domain !== undefined) query.andWhere({ domain });
+    if (name !== undefined) query.andWhere({ name });
+    if (after !== undefined) query.andWhere('ecosystem.id > :after', { after });
+    return query.orderBy('ecosystem.id').limit(limit).getMany();
+  }
+
+  /** Changes a live ecosystem at an expected version; the row as it is then, null when there was none. */
+  async update(
+    manager: EntityManager,
+    id: string,
+    changes: Partial<Ecosystem>,
+    expected: ExpectedVersions,
+  ): Promise<Ecosystem | null> {
+    const where = { id, deletedAt: IsNull(), ...atVersion(expected) };
+    const { affected } = await manager.update(Ecosystem, where, { ...changes, ...nextVersion });
+    return affected === 1 ? manager.findOneByOrFail(Ecosystem, { id }) : null;
   }
 
   async insertRoles(manager: EntityManager, roles: Role[]): Promise<void> {

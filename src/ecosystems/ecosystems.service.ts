@@ -3,19 +3,27 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
+import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
 import { Failure, invalidField } from '../common/failure.js';
 import { ecosystemReference, newId } from '../common/identifier.js';
+import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import type { Ecosystem } from './ecosystem.entity.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
-import { EcosystemsRepository } from './ecosystems.repository.js';
+import { type EcosystemFilter, EcosystemsRepository } from './ecosystems.repository.js';
 
 /** What is given when an ecosystem is made; without an `id` it gets a random one. */
 export interface NewEcosystem {
   id?: string;
   name: string;
+  domain?: string | null;
+}
+
+/** What may be changed of an ecosystem; null takes the domain away. */
+export interface EcosystemChanges {
+  name?: string;
   domain?: string | null;
 }
 
@@ -40,7 +48,7 @@ export class EcosystemsService {
   async require(ecosystemId: string, caller: Caller): Promise<Ecosystem> {
     const isForeign = caller.ecosystemId !== null && caller.ecosystemId !== ecosystemId;
     const ecosystem = isForeign ? null : await this.find(ecosystemId);
-    if (!ecosystem) throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
+    if (!ecosystem) throw notFound();
     return ecosystem;
   }
 
@@ -55,6 +63,18 @@ export class EcosystemsService {
     return this.repository.findLiveByDomain(host.toLowerCase());
   }
 
+  /** The live ecosystems that this caller may see, in the order of their ids. */
+  async list(
+    { domain, name }: Pick<EcosystemFilter, 'domain' | 'name'>,
+    { limit, cursor }: PageRequest,
+    caller: Caller,
+  ): Promise<Page<Ecosystem>> {
+    const after = keyOfCursor(cursor, [''] as [string])?.[0];
+    const filter = { id: caller.ecosystemId ?? undefined, domain: domain?.toLowerCase(), name };
+    const rows = await this.repository.findPage(filter, limit + 1, after);
+    return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
   /** Whether this store has never held an ecosystem. */
   isEmpty(): Promise<boolean> {
     return this.repository.isEmpty();
@@ -66,16 +86,7 @@ export class EcosystemsService {
    * @throws Failure `conflict` when the id (also of a deleted one) or the domain is taken
    */
   async create(given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
-    try {
-      return await this.transactions.run((manager) => this.createIn(manager, given, caller));
-    } catch (error) {
-      const taken = uniqueViolation(error);
-      if (taken === undefined) throw error;
-      const field = taken.includes('domain') ? 'domain' : 'id';
-      throw new Failure('conflict', `Another ecosystem has this ${field}`, { field });
-    } finally {
-      this.hosts.forget();
-    }
+    return this.write((manager) => this.createIn(manager, given, caller));
   }
 
   /** As `create`, within a transaction of the caller's. */
@@ -108,21 +119,35 @@ export class EcosystemsService {
     return ecosystem;
   }
 
+  /** @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` when the domain is taken */
+  async update(
+    ecosystemId: string,
+    { name, domain }: EcosystemChanges,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<Ecosystem> {
+    await this.require(ecosystemId, caller);
+    const changes = {
+      ...(name !== undefined && { name }),
+      ...(domain !== undefined && { domain: domain?.toLowerCase() ?? null }),
+    };
+    return this.write((manager) =>
+      this.changeIn(manager, ecosystemId, { action: 'ecosystem.update', changes }, expected, caller),
+    );
+  }
+
   /**
    * Marks the ecosystem as deleted, with which every token in it is dead. Called by the tokens room's
    * `RevocationService`, which buries the cached sessions first.
+   *
+   * @throws Failure `ecosystem-not-found`, `precondition-failed`
    */
-  async delete(ecosystemId: string, caller: Caller): Promise<void> {
+  async delete(ecosystemId: string, expected: ExpectedVersions, caller: Caller): Promise<void> {
     await this.require(ecosystemId, caller);
-    await this.transactions.run(async (manager) => {
-      if (!(await this.repository.softDelete(manager, ecosystemId, this.clock.now()))) {
-        throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
-      }
-      await this.audit.append(manager, caller, [
-        { action: 'ecosystem.delete', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },
-      ]);
-    });
-    this.hosts.forget();
+    const changes = { deletedAt: this.clock.now() };
+    await this.write((manager) =>
+      this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
+    );
   }
 
   /**
@@ -138,4 +163,39 @@ export class EcosystemsService {
       throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
     return [...new Set(found.flatMap((role) => role.permissions))];
   }
+
+  private async changeIn(
+    manager: EntityManager,
+    ecosystemId: string,
+    deed: { action: 'ecosystem.update' | 'ecosystem.delete'; changes: Partial<Ecosystem> },
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<Ecosystem> {
+    const { action, changes } = deed;
+    const columns = { ...changes, updatedAt: this.clock.now() };
+    const changed = await this.repository.update(manager, ecosystemId, columns, expected);
+    if (!changed) throw expected ? otherVersion() : notFound();
+    const detail = action === 'ecosystem.update' ? { fields: Object.keys(changes) } : null;
+    await this.audit.append(manager, caller, [
+      { action, ecosystemId, targetType: 'ecosystem', targetId: ecosystemId, detail },
+    ]);
+    return changed;
+  }
+
+  private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.transactions.run(work);
+    } catch (error) {
+      const taken = uniqueViolation(error);
+      if (taken === undefined) throw error;
+      const field = taken.includes('domain') ? 'domain' : 'id';
+      throw new Failure('conflict', `Another ecosystem has this ${field}`, { field });
+    } finally {
+      this.hosts.forget();
+    }
+  }
+}
+
+function notFound(): Failure {
+  return new Failure('ecosystem-not-found', 'There is no such ecosystem');
 }

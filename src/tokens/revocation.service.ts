@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
+import type { ExpectedVersions } from '../common/expected-version.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
@@ -35,6 +36,11 @@ export class RevocationService {
   /** Revokes one token; once more changes nothing. @throws Failure `token-not-found`, `ecosystem-not-found` */
   async revokeToken(ecosystemId: string, tokenId: string, caller: Caller): Promise<void> {
     await this.revoke(await this.tokens.require(ecosystemId, tokenId, caller), caller);
+  }
+
+  /** As `revokeToken`, for an operator's key. @throws Failure `token-not-found`, `wrong-holder` */
+  async revokeAccountToken(tokenId: string, caller: Caller): Promise<void> {
+    await this.revoke(await this.tokens.requireAccountToken(tokenId, caller), caller);
   }
 
   /**
@@ -72,23 +78,34 @@ export class RevocationService {
   }
 
   /** As `UsersService.update`; what it takes from the user holds for every token at once. */
-  async updateUser(ecosystemId: string, userId: string, changes: UserChanges, caller: Caller): Promise<User> {
+  async updateUser(
+    ecosystemId: string,
+    userId: string,
+    changes: UserChanges,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<User> {
     await this.users.require(ecosystemId, userId, caller);
-    const commit = () => this.users.update(ecosystemId, userId, changes, caller);
+    const commit = () => this.users.update(ecosystemId, userId, changes, expected, caller);
     const concernsTokens = changes.active !== undefined || changes.roles !== undefined;
     return concernsTokens ? this.buried({ userId }, commit) : commit();
   }
 
   /** As `UsersService.delete`; the user's tokens are dead at once. */
-  async deleteUser(ecosystemId: string, userId: string, caller: Caller): Promise<void> {
+  async deleteUser(
+    ecosystemId: string,
+    userId: string,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<void> {
     await this.users.require(ecosystemId, userId, caller);
-    await this.buried({ userId }, () => this.users.delete(ecosystemId, userId, caller));
+    await this.buried({ userId }, () => this.users.delete(ecosystemId, userId, expected, caller));
   }
 
   /** As `EcosystemsService.delete`; every token in it is dead at once. */
-  async deleteEcosystem(ecosystemId: string, caller: Caller): Promise<void> {
+  async deleteEcosystem(ecosystemId: string, expected: ExpectedVersions, caller: Caller): Promise<void> {
     await this.ecosystems.require(ecosystemId, caller);
-    await this.buried({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, caller));
+    await this.buried({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, expected, caller));
   }
 
   private async revoke(token: Token, caller: Caller): Promise<void> {

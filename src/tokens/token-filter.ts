@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder, WhereExpressionBuilder } from 'typeorm';
+import type { User } from '../users/user.entity.js';
 import type { Holder, Token } from './token.entity.js';
 
 /** What a token's row says of its life; a sliding one ends up to its granularity later here than it does in truth. */
@@ -46,4 +47,13 @@ export function applyFilter(
       state === 'live' ? '(token.expiresAt IS NULL OR token.expiresAt > :now)' : 'token.expiresAt <= :now';
     query.andWhere(comparison, { now });
   }
+}
+
+/** The token as the filter sees it: one of an earlier generation was revoked when its user's generation was. */
+export function withRevocation(
+  token: Token,
+  user: Pick<User, 'tokenGeneration' | 'tokensRevokedAt'> | undefined,
+): Token {
+  if (!user || token.generation >= user.tokenGeneration) return token;
+  return { ...token, revokedAt: token.revokedAt ?? user.tokensRevokedAt };
 }

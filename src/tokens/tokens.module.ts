@@ -4,6 +4,7 @@ import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Checkpoints } from './checkpoints.js';
 import { RevocationService } from './revocation.service.js';
+import { TokenLists } from './token-lists.js';
 import { TokenStates } from './token-states.js';
 import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -16,12 +17,13 @@ import { TokensVerifier } from './tokens.verifier.js';
   providers: [
     Checkpoints,
     RevocationService,
+    TokenLists,
     TokenStates,
     TokensPruner,
     TokensRepository,
     TokensService,
     TokensVerifier,
   ],
-  exports: [Checkpoints, RevocationService, TokensPruner, TokensService, TokensVerifier],
+  exports: [Checkpoints, RevocationService, TokenLists, TokensPruner, TokensService, TokensVerifier],
 })
 export class TokensModule {}

@@ -33,24 +33,31 @@ export class TokensRepository {
     return this.dataSource.manager.findOneBy(Token, { id, ecosystemId });
   }
 
+  findAccountToken(id: string): Promise<Token | null> {
+    return this.dataSource.manager.findOneBy(Token, { id, ecosystemId: IsNull() });
+  }
+
   findByHash(hash: string): Promise<Token | null> {
     return this.dataSource.manager.findOneBy(Token, { hash });
   }
 
-  /** The newest tokens first, beginning after the token with the id `after`. */
+  /** The newest tokens first, beginning after the token with the id `after`; those of no ecosystem for null. */
   findPage(
-    ecosystemId: string,
+    ecosystemId: string | null,
     filter: TokenFilter,
     now: number,
     limit: number,
     after?: string,
   ): Promise<Token[]> {
-    const query = this.dataSource.manager.createQueryBuilder(Token, 'token').where({ ecosystemId });
+    const query = this.dataSource.manager.createQueryBuilder(Token, 'token');
+    query.where({ ecosystemId: ecosystemId ?? IsNull() });
     applyFilter(query, filter, now);
     // Named first in the order too, so that the planner goes by the index that begins with it, never by the key alone.
-    const [leader, value] =
-      filter.userId === undefined ? ['token.ecosystemId', ecosystemId] : ['token.userId', filter.userId];
-    if (after !== undefined) query.andWhere(`(${leader}, token.id) < (:value, :after)`, { value, after });
+    const [leader, value] = leaderOf(ecosystemId, filter);
+    if (value === null) query.andWhere(`${leader} IS NULL`);
+    // A row with NULL in it is neither before nor after another.
+    const isAfter = value === null ? 'token.id < :after' : `(${leader}, token.id) < (:value, :after)`;
+    if (after !== undefined) query.andWhere(isAfter, { value, after });
     return query.orderBy(leader, 'DESC').addOrderBy('token.id', 'DESC').limit(limit).getMany();
   }
 
@@ -131,3 +138,16 @@ const died = [
   'e.deleted_at',
   '(CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at END)',
 ];
+
+/** The column by which a page is found, the narrowest that the filter names, and its value there. */
+function leaderOf(
+  ecosystemId: string | null,
+  { userId, holder, mintedBy }: TokenFilter,
+): [column: string, value: string | null] {
+  if (userId !== undefined) return ['token.userId', userId];
+  if (ecosystemId === null) return ['token.ecosystemId', null];
+  // Keys are few among the tokens that have no user, while users' tokens may be millions.
+  if (holder === 'server') return ['token.userId', null];
+  if (mintedBy !== undefined) return ['token.mintedBy', mintedBy];
+  return ['token.ecosystemId', ecosystemId];
+}

@@ -5,7 +5,6 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newTimeOrderedId, tokenReference } from '../common/identifier.js';
-import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { accountPermissions, ecosystemPermissions, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
@@ -16,6 +15,7 @@ import { grant, grantToOneself } from './grant.js';
 import { type Lifetime, storedEndAfter } from './lifetime.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
 import type { Token } from './token.entity.js';
+import { withRevocation } from './token-filter.js';
 import { TokensRepository } from './tokens.repository.js';
 
 /** How a token is to be minted. */
@@ -120,22 +120,17 @@ export class TokensService {
     const isPossible = tokenReference.test(tokenId);
     const token = isPossible ? await this.repository.findById(ecosystemId, tokenId) : null;
     if (!token) throw new Failure('token-not-found', 'There is no such token');
-    const user = token.userId === null ? null : await this.users.findById(ecosystemId, token.userId);
-    return withRevocation(token, user);
+    if (token.userId === null) return token;
+    const generations = await this.users.generationsOf(ecosystemId, [token.userId]);
+    return withRevocation(token, generations.get(token.userId));
   }
 
-  /** The user's tokens, the newest first, dead ones included while their rows are kept. */
-  async listOfUser(
-    ecosystemId: string,
-    userId: string,
-    { limit, cursor }: PageRequest,
-    caller: Caller,
-  ): Promise<Page<Token>> {
-    const user = await this.users.require(ecosystemId, userId, caller);
-    const after = keyOfCursor(cursor, [''] as [string])?.[0];
-    const rows = await this.repository.findPage(ecosystemId, { userId }, this.clock.now(), limit + 1, after);
-    const page = pageOf(rows, limit, (token) => [token.id]);
-    return { ...page, items: page.items.map((token) => withRevocation(token, user)) };
+  /** An operator's key. @throws Failure `wrong-holder` unless the caller sees all ecosystems, `token-not-found` */
+  async requireAccountToken(tokenId: string, caller: Caller): Promise<Token> {
+    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    const token = tokenReference.test(tokenId) ? await this.repository.findAccountToken(tokenId) : null;
+    if (!token) throw new Failure('token-not-found', 'There is no such token');
+    return token;
   }
 
   private newToken(
@@ -195,10 +190,4 @@ export class TokensService {
       })),
     );
   }
-}
-
-/** A token of an earlier generation was revoked when its user's generation was. */
-function withRevocation(token: Token, user: User | null): Token {
-  if (!user || token.generation >= user.tokenGeneration) return token;
-  return { ...token, revokedAt: token.revokedAt ?? user.tokensRevokedAt };
 }

@@ -1,3 +1,4 @@
+import { newId } from '../common/identifier.js';
 import { hashPassword } from './password.js';
 import type { User } from './user.entity.js';
 
@@ -12,6 +13,30 @@ export interface UserChanges {
   active?: boolean;
 }
 
+/** The row of a new user. */
+export async function newRow(ecosystemId: string, given: UserChanges, now: number): Promise<User> {
+  return {
+    id: newId(),
+    ecosystemId,
+    username: null,
+    usernameKey: null,
+    email: null,
+    emailKey: null,
+    name: '',
+    externalId: null,
+    passwordHash: null,
+    roles: ['user'],
+    active: true,
+    tokenGeneration: 0,
+    tokensRevokedAt: null,
+    version: 1,
+    createdAt: now,
+    deletedAt: null,
+    ...(await columnsOf(given, now)),
+    updatedAt: now,
+  };
+}
+
 /** The changes as columns of the row; what is left out is not among them. */
 export async function columnsOf(given: UserChanges, now: number): Promise<Partial<User>> {
   const { password, username, email, ...plain } = given;
@@ -24,4 +49,13 @@ export async function columnsOf(given: UserChanges, now: number): Promise<Partia
     columns.passwordHash = password === null ? null : await hashPassword({ text: password });
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+/** What is left of a deleted user's row: nothing personal. */
+export function columnsOfDeletion(now: number): Partial<User> {
+  return {
+    ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
+    ...{ externalId: null, passwordHash: null, roles: [], active: false },
+    ...{ deletedAt: now, updatedAt: now },
+  };
 }

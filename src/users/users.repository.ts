@@ -1,8 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { User } from './user.entity.js';
 
 const idsPerStatement = 500;
+
+/** Which users of an ecosystem are meant, each by its exact value; what is left out does not matter. */
+export interface UserFilter {
+  /** In any case of letters. */
+  username?: string;
+  /** In any case of letters. */
+  email?: string;
+  externalId?: string;
+  /** A role among the user's. */
+  role?: string;
+  active?: boolean;
+}
+
+/** How often all tokens of a user were revoked at once, and when that last was. */
+export type Generation = Pick<User, 'tokenGeneration' | 'tokensRevokedAt'>;
 
 @Injectable()
 export class UsersRepository {
@@ -23,19 +39,56 @@ export class UsersRepository {
     return found;
   }
 
+  /** A page of the live users, the newest first, beginning after the one of this moment and id. */
+  findPage(
+    ecosystemId: string,
+    { username, email, externalId, role, active }: UserFilter,
+    limit: number,
+    after?: readonly [createdAt: number, id: string],
+  ): Promise<User[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(User, 'user')
+      .where({ ecosystemId, deletedAt: IsNull() });
+    if (username !== undefined) query.andWhere({ usernameKey: username.toLowerCase() });
+    if (email !== undefined) query.andWhere({ emailKey: email.toLowerCase() });
+    if (externalId !== undefined) query.andWhere({ externalId });
+    if (active !== undefined) query.andWhere({ active });
+    // The column is JSON text; LIKE would take the underscore for a wildcard, and on SQLite both cases for one.
+    const quoted = JSON.stringify(role);
+    if (role !== undefined) query.andWhere("REPLACE(user.roles, :quoted, '') <> user.roles", { quoted });
+    if (after) {
+      const [createdAt, id] = after;
+      const isAfter = '(user.ecosystemId, user.createdAt, user.id) < (:ecosystemId, :createdAt, :id)';
+      query.andWhere(isAfter, { ecosystemId, createdAt, id });
+    }
+    // The ecosystem leads the order too, so that the planner goes by the index that begins with it.
+    query.orderBy({ 'user.ecosystemId': 'DESC', 'user.createdAt': 'DESC', 'user.id': 'DESC' });
+    return query.limit(limit).getMany();
+  }
+
+  /** Of each of these users of the ecosystem, also of deleted ones. */
+  async findGenerations(ecosystemId: string, ids: string[]): Promise<Map<string, Generation>> {
+    const select = { id: true, tokenGeneration: true, tokensRevokedAt: true };
+    const where = { ecosystemId, id: In(ids) };
+    const users = ids.length === 0 ? [] : await this.dataSource.manager.find(User, { select, where });
+    return new Map(users.map((user) => [user.id, user]));
+  }
+
   async insert(manager: EntityManager, user: User): Promise<void> {
     await manager.insert(User, user);
   }
 
-  /** Changes a live user; false when there was none. */
+  /** Changes a live user at an expected version; the row as it is then, null when there was none. */
   async update(
     manager: EntityManager,
     ecosystemId: string,
     id: string,
     changes: Partial<User>,
-  ): Promise<boolean> {
-    const { affected } = await manager.update(User, { ecosystemId, id, deletedAt: IsNull() }, changes);
-    return affected === 1;
+    expected: ExpectedVersions,
+  ): Promise<User | null> {
+    const where = { ecosystemId, id, deletedAt: IsNull(), ...atVersion(expected) };
+    const { affected } = await manager.update(User, where, { ...changes, ...nextVersion });
+    return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }
 
   /** Counts the generation up, and keeps when that was; returns the new one. The row stays locked by the transaction. */

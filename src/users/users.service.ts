@@ -3,16 +3,18 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
+import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
 import { Failure } from '../common/failure.js';
-import { newId, userReference } from '../common/identifier.js';
+import { userReference } from '../common/identifier.js';
+import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { covers } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { type GivenPassword, isPassword } from './password.js';
-import { columnsOf, type UserChanges } from './user-changes.js';
+import { columnsOf, columnsOfDeletion, newRow, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
-import { UsersRepository } from './users.repository.js';
+import { type Generation, type UserFilter, UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class UsersService {
@@ -28,8 +30,26 @@ export class UsersService {
   async require(ecosystemId: string, userId: string, caller: Caller): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     const user = await this.findById(ecosystemId, userId);
-    if (!user) throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });
+    if (!user) throw notFound(userId);
     return user;
+  }
+
+  /** The live users whom the filter means, the newest first. */
+  async list(
+    ecosystemId: string,
+    filter: UserFilter,
+    { limit, cursor }: PageRequest,
+    caller: Caller,
+  ): Promise<Page<User>> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const after = keyOfCursor(cursor, [0, ''] as [number, string]);
+    const rows = await this.repository.findPage(ecosystemId, filter, limit + 1, after);
+    return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
+  }
+
+  /** How often the tokens of each of these users were revoked at once, also of deleted ones. */
+  generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
+    return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
   }
 
   /** The live user with this username, in any case of letters; null when there is none. */
@@ -98,7 +118,7 @@ export class UsersService {
       ([field, value]) => value !== undefined && value !== user[field as keyof User],
     );
     // Neither field decides what a token may do, so no session need be buried.
-    return isNews ? this.update(ecosystemId, user.id, given, caller) : user;
+    return isNews ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
   }
 
   /**
@@ -107,27 +127,7 @@ export class UsersService {
    */
   async create(ecosystemId: string, given: UserChanges, caller: Caller): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
-    const now = this.clock.now();
-    const user: User = {
-      id: newId(),
-      ecosystemId,
-      username: null,
-      usernameKey: null,
-      email: null,
-      emailKey: null,
-      name: '',
-      externalId: null,
-      passwordHash: null,
-      roles: ['user'],
-      active: true,
-      tokenGeneration: 0,
-      tokensRevokedAt: null,
-      version: 1,
-      createdAt: now,
-      deletedAt: null,
-      ...(await columnsOf(given, now)),
-      updatedAt: now,
-    };
+    const user = await newRow(ecosystemId, given, this.clock.now());
     await this.refuseMoreThan(caller, ecosystemId, user.roles);
     await this.write(async (manager) => {
       await this.repository.insert(manager, user);
@@ -141,16 +141,21 @@ export class UsersService {
   /**
    * Changes a user. Called by the tokens room's `RevocationService`, which buries the user's cached sessions first.
    *
-   * @throws Failure as `create`, and `user-not-found`
+   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`
    */
-  async update(ecosystemId: string, userId: string, changes: UserChanges, caller: Caller): Promise<User> {
+  async update(
+    ecosystemId: string,
+    userId: string,
+    changes: UserChanges,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
     await this.refuseMoreThan(caller, ecosystemId, [...user.roles, ...(changes.roles ?? [])]);
     const columns = await columnsOf(changes, this.clock.now());
-    await this.write(async (manager) => {
-      if (!(await this.repository.update(manager, ecosystemId, userId, columns))) {
-        throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });
-      }
+    return this.write(async (manager) => {
+      const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
+      if (!changed) throw expected ? otherVersion() : notFound(userId);
       await this.audit.append(manager, caller, [
         {
           action: 'user.update',
@@ -162,8 +167,8 @@ export class UsersService {
           },
         },
       ]);
+      return changed;
     });
-    return { ...user, ...columns };
   }
 
   /**
@@ -175,19 +180,18 @@ export class UsersService {
   }
 
   /** Deletes a user and what is personal in the row. Called by `RevocationService`, as `update`. */
-  async delete(ecosystemId: string, userId: string, caller: Caller): Promise<void> {
+  async delete(
+    ecosystemId: string,
+    userId: string,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<void> {
     const user = await this.require(ecosystemId, userId, caller);
     await this.refuseMoreThan(caller, ecosystemId, user.roles);
-    const now = this.clock.now();
+    const columns = columnsOfDeletion(this.clock.now());
     await this.write(async (manager) => {
-      const gone = {
-        ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
-        ...{ externalId: null, passwordHash: null, roles: [], active: false },
-        ...{ deletedAt: now, updatedAt: now },
-      };
-      if (!(await this.repository.update(manager, ecosystemId, userId, gone))) {
-        throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });
-      }
+      const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
+      if (!changed) throw expected ? otherVersion() : notFound(userId);
       await this.audit.append(manager, caller, [
         { action: 'user.delete', ecosystemId, targetType: 'user', targetId: userId },
       ]);
@@ -215,9 +219,9 @@ export class UsersService {
     }
   }
 
-  private async write(work: Parameters<Transactions['run']>[0]): Promise<void> {
+  private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      await this.transactions.run(work);
+      return await this.transactions.run(work);
     } catch (error) {
       const taken = uniqueViolation(error);
       if (taken === undefined) throw error;
@@ -229,4 +233,8 @@ export class UsersService {
       throw new Failure('conflict', `Another user has this ${field}`, { field });
     }
   }
+}
+
+function notFound(userId: string): Failure {
+  return new Failure('user-not-found', 'There is no such user', { ids: [userId] });
 }

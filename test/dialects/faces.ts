@@ -14,6 +14,15 @@ export interface Face {
   envelope(reply: Reply, path: string): unknown;
 }
 
+/** What the path of each face answers, as `Allow` has it. */
+export const allowed = {
+  native: 'GET, HEAD, POST',
+  strigo: 'POST',
+  sfox: 'POST',
+  rocketchat: 'POST',
+  droplit: 'POST',
+};
+
 export const names = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'] as const;
 
 const text = expect.stringMatching(/\S/);

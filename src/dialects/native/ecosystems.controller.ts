@@ -1,10 +1,26 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
-import { CreateEcosystem, EcosystemView, viewOfEcosystem } from './ecosystems.wire.js';
+import {
+  CreateEcosystem,
+  EcosystemListView,
+  EcosystemView,
+  ListEcosystems,
+  UpdateEcosystem,
+  viewOfEcosystem,
+} from './ecosystems.wire.js';
+import {
+  AnswersTagged,
+  AnswersUnlessKnown,
+  ChangesIfMatch,
+  Conditions,
+  RequestConditions,
+  tagOfVersion,
+} from './entity-tag.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 
 @ApiTags('Ecosystems')
@@ -22,12 +38,33 @@ export class EcosystemsController {
    */
   @Post()
   @RequirePermission('ecosystems:create')
+  @AnswersTagged(201)
   @NativeRefusesBody(['conflict', { field: 'domain' }])
   async createEcosystem(
     @Body() body: CreateEcosystem,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<EcosystemView> {
-    return viewOfEcosystem(await this.ecosystems.create(body, caller));
+    const ecosystem = await this.ecosystems.create(body, caller);
+    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
+  }
+
+  /**
+   * List ecosystems
+   *
+   * @remarks In the order of their ids. An account token sees all of them, any other its own only.
+   */
+  @Get()
+  @RequirePermission('ecosystems:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input')
+  async listEcosystems(
+    @Query() query: ListEcosystems,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<EcosystemListView> {
+    const page = await this.ecosystems.list(query, pageRequestOf(query), caller);
+    return answer.of(page, viewOfEcosystem);
   }
 
   /**
@@ -37,12 +74,36 @@ export class EcosystemsController {
    */
   @Get(':ecosystemId')
   @RequirePermission('ecosystems:read')
+  @AnswersUnlessKnown()
   @NativeRefuses('ecosystem-not-found')
   async readEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<EcosystemView> {
-    return viewOfEcosystem(await this.ecosystems.require(ecosystemId, caller));
+    const ecosystem = await this.ecosystems.require(ecosystemId, caller);
+    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
+  }
+
+  /**
+   * Change an ecosystem
+   *
+   * @remarks What is left out stays as it is.
+   */
+  @Patch(':ecosystemId')
+  @RequirePermission('ecosystems:update')
+  @AnswersTagged(200)
+  @ChangesIfMatch()
+  @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'domain' }], 'precondition-failed')
+  async updateEcosystem(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: UpdateEcosystem,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<EcosystemView> {
+    const { expectedVersions } = conditions;
+    const ecosystem = await this.ecosystems.update(ecosystemId, body, expectedVersions, caller);
+    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
   }
 
   /**
@@ -53,11 +114,13 @@ export class EcosystemsController {
   @Delete(':ecosystemId')
   @HttpCode(204)
   @RequirePermission('ecosystems:delete')
-  @NativeRefuses('ecosystem-not-found')
+  @ChangesIfMatch()
+  @NativeRefuses('ecosystem-not-found', 'precondition-failed')
   async deleteEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<void> {
-    await this.revocation.deleteEcosystem(ecosystemId, caller);
+    await this.revocation.deleteEcosystem(ecosystemId, conditions.expectedVersions, caller);
   }
 }

@@ -1,11 +1,16 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
+import { RevocationService } from '../../tokens/revocation.service.js';
+import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
-import { NativeRefusesBody } from './native.wire.js';
-import { MintedView, viewOfMinted } from './token-views.wire.js';
+import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
+import { ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
+import { MintedView, TokenView, viewOfMinted, viewOfToken } from './token-views.wire.js';
 import { mintRequestOf, MintToken } from './tokens.wire.js';
 
 @ApiTags('Keys')
@@ -13,6 +18,8 @@ import { mintRequestOf, MintToken } from './tokens.wire.js';
 export class KeysController {
   constructor(
     private readonly tokens: TokensService,
+    private readonly lists: TokenLists,
+    private readonly revocation: RevocationService,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +42,26 @@ export class KeysController {
   }
 
   /**
+   * List server tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('ecosystems/:ecosystemId/server-tokens')
+  @RequirePermission('tokens:list')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listServerTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListTokensOfHolder,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const filter = { ...tokenFilterOf(query), holder: 'server' } as const;
+    const page = await this.lists.listOfEcosystem(ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
    * Mint an account token
    *
    * @remarks For an operator of the whole service: it sees every ecosystem.
@@ -45,5 +72,61 @@ export class KeysController {
   @NativeRefusesBody('wrong-holder')
   async mintAccountToken(@Body() body: MintToken, @CurrentCaller() caller: Caller): Promise<MintedView> {
     return viewOfMinted(await this.tokens.mintAccountToken(mintRequestOf(body), caller), this.clock.now());
+  }
+
+  /**
+   * List account tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('account-tokens')
+  @RequirePermission('tokens:list')
+  @Holders('account')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'wrong-holder')
+  async listAccountTokens(
+    @Query() query: ListTokensOfHolder,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const page = await this.lists.listAccountTokens(tokenFilterOf(query), pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
+   * Read an account token's record
+   *
+   * @remarks A dead one while its row is kept.
+   */
+  @Get('account-tokens/:tokenId')
+  @RequirePermission('tokens:list')
+  @Holders('account')
+  @AnswersUnlessKnown()
+  @NativeRefuses('wrong-holder', 'token-not-found')
+  async readAccountToken(
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<TokenView> {
+    const view = viewOfToken(await this.tokens.requireAccountToken(tokenId, caller), this.clock.now());
+    return conditions.answer(view, tagOfContent(view));
+  }
+
+  /**
+   * Revoke an account token
+   *
+   * @remarks It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
+   * itself.
+   */
+  @Delete('account-tokens/:tokenId')
+  @HttpCode(204)
+  @RequirePermission('tokens:revoke')
+  @Holders('account')
+  @NativeRefuses('wrong-holder', 'token-not-found')
+  async revokeAccountToken(
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    await this.revocation.revokeAccountToken(tokenId, caller);
   }
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
+import { AuditController } from './audit.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -10,12 +12,13 @@ import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
 
 @Module({
-  imports: [EcosystemsModule, UsersModule, TokensModule],
+  imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule],
   controllers: [
     EcosystemsController,
     UsersController,
     TokensController,
     KeysController,
+    AuditController,
     VerificationController,
     HealthController,
   ],

@@ -1,4 +1,3 @@
-import type { Page } from '../../common/page.js';
 import type { Permission } from '../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../tokens/lifetime.js';
 import { lifetimeOf } from '../../tokens/session.js';
@@ -92,18 +91,6 @@ export class MintedView {
   secret: string;
 }
 
-/** Where the list goes on. */
-export class PageView {
-  /** Hand it over as `cursor` for the next page; null on the last one. */
-  nextCursor: string | null;
-}
-
-/** A page of tokens, the newest first. */
-export class TokenListView {
-  data: TokenView[];
-  page: PageView;
-}
-
 /** How many tokens were revoked. */
 export class RevokedView {
   /** @example 3 */
@@ -140,8 +127,4 @@ export function viewOfToken(token: Token, now: number): TokenView {
 
 export function viewOfMinted({ token, secret }: Minted, now: number): MintedView {
   return { token: viewOfToken(token, now), secret };
-}
-
-export function viewOfPage({ items, next }: Page<Token>, now: number): TokenListView {
-  return { data: items.map((token) => viewOfToken(token, now)), page: { nextCursor: next } };
 }

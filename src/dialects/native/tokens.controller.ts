@@ -4,25 +4,22 @@ import { CurrentCaller, RequirePermission } from '../../access/access.decorators
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
+import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
-import {
-  MintedView,
-  RevokedView,
-  TokenListView,
-  TokenView,
-  viewOfMinted,
-  viewOfPage,
-  viewOfToken,
-} from './token-views.wire.js';
-import { ListTokens, mintRequestOf, MintToken } from './tokens.wire.js';
+import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
+import { MintedView, RevokedView, TokenView, viewOfMinted, viewOfToken } from './token-views.wire.js';
+import { mintRequestOf, MintToken } from './tokens.wire.js';
 
 @ApiTags('Tokens')
 @Controller('v1/ecosystems/:ecosystemId')
 export class TokensController {
   constructor(
     private readonly tokens: TokensService,
+    private readonly lists: TokenLists,
     private readonly users: UsersService,
     private readonly revocation: RevocationService,
     private readonly clock: Clock,
@@ -54,16 +51,18 @@ export class TokensController {
    */
   @Get('users/:userId/tokens')
   @RequirePermission('tokens:list')
+  @AnswersPages()
   @NativeRefuses('invalid-input', 'ecosystem-not-found', 'user-not-found')
-  async listTokens(
+  async listTokensOfUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
-    @Query() query: ListTokens,
+    @Query() query: ListTokensOfHolder,
     @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
   ): Promise<TokenListView> {
-    const { limit = 50, cursor } = query;
-    const page = await this.tokens.listOfUser(ecosystemId, userId, { limit, cursor }, caller);
-    return viewOfPage(page, this.clock.now());
+    const filter = tokenFilterOf(query);
+    const page = await this.lists.listOfUser(ecosystemId, userId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
   }
 
   /**
@@ -83,19 +82,42 @@ export class TokensController {
   }
 
   /**
+   * List tokens
+   *
+   * @remarks Of users and of servers, the newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('tokens')
+  @RequirePermission('tokens:list')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListTokens,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const filter = tokenFilterOf(query);
+    const page = await this.lists.listOfEcosystem(ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
    * Read a token's record
    *
    * @remarks Of any holder in the ecosystem; dead ones while their rows are kept.
    */
   @Get('tokens/:tokenId')
   @RequirePermission('tokens:list')
+  @AnswersUnlessKnown()
   @NativeRefuses('ecosystem-not-found', 'token-not-found')
   async readToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<TokenView> {
-    return viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
+    const view = viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
+    return conditions.answer(view, tagOfContent(view));
   }
 
   /**

@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -70,26 +69,6 @@ export class MintToken {
   @IsIn(permissions, { each: true })
   @IsArray()
   permissions?: Permission[];
-}
-
-/** What a list of tokens may be asked for. */
-export class ListTokens {
-  /**
-   * How many at the most, 1 to 200; 50 when left out.
-   * @example 50
-   */
-  @IsOptional()
-  @Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : value))
-  @Min(1)
-  @Max(200)
-  @IsInt()
-  limit?: number;
-
-  /** `page.nextCursor` of the page before. */
-  @IsOptional()
-  @Length(1, 512)
-  @IsString()
-  cursor?: string;
 }
 
 /** A token that is asked about. RFC 7662 §2.1, RFC 7009 §2.1. */

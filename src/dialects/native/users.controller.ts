@@ -1,11 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { UsersService } from '../../users/users.service.js';
+import {
+  AnswersTagged,
+  AnswersUnlessKnown,
+  ChangesIfMatch,
+  Conditions,
+  RequestConditions,
+  tagOfVersion,
+} from './entity-tag.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
-import { CreateUser, UpdateUser, UserView, viewOfUser } from './users.wire.js';
+import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser } from './users.wire.js';
 
 @ApiTags('Users')
 @Controller('v1/ecosystems/:ecosystemId/users')
@@ -23,13 +32,35 @@ export class UsersController {
    */
   @Post()
   @RequirePermission('users:create')
+  @AnswersTagged(201)
   @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])
   async createUser(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: CreateUser,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<UserView> {
-    return viewOfUser(await this.users.create(ecosystemId, body, caller));
+    const user = await this.users.create(ecosystemId, body, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+  }
+
+  /**
+   * List users
+   *
+   * @remarks The newest first, those that are not active included. Each filter wants the exact value.
+   */
+  @Get()
+  @RequirePermission('users:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listUsers(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListUsers,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<UserListView> {
+    const page = await this.users.list(ecosystemId, query, pageRequestOf(query), caller);
+    return answer.of(page, viewOfUser);
   }
 
   /**
@@ -39,13 +70,16 @@ export class UsersController {
    */
   @Get(':userId')
   @RequirePermission('users:read')
+  @AnswersUnlessKnown()
   @NativeRefuses('ecosystem-not-found', 'user-not-found')
   async readUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<UserView> {
-    return viewOfUser(await this.users.require(ecosystemId, userId, caller));
+    const user = await this.users.require(ecosystemId, userId, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
   }
 
   /**
@@ -55,14 +89,24 @@ export class UsersController {
    */
   @Patch(':userId')
   @RequirePermission('users:update')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found', ['conflict', { field: 'email' }])
+  @AnswersTagged(200)
+  @ChangesIfMatch()
+  @NativeRefusesBody(
+    'ecosystem-not-found',
+    'user-not-found',
+    ['conflict', { field: 'email' }],
+    'precondition-failed',
+  )
   async updateUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @Body() body: UpdateUser,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<UserView> {
-    return viewOfUser(await this.revocation.updateUser(ecosystemId, userId, body, caller));
+    const { expectedVersions } = conditions;
+    const user = await this.revocation.updateUser(ecosystemId, userId, body, expectedVersions, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
   }
 
   /**
@@ -73,12 +117,14 @@ export class UsersController {
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('users:delete')
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ChangesIfMatch()
+  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'precondition-failed')
   async deleteUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
   ): Promise<void> {
-    await this.revocation.deleteUser(ecosystemId, userId, caller);
+    await this.revocation.deleteUser(ecosystemId, userId, conditions.expectedVersions, caller);
   }
 }

@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,6 +14,7 @@ import {
 } from 'class-validator';
 import { userReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
+import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
 
 const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
@@ -89,6 +91,53 @@ export class CreateUser {
 /** What is to change; what is left out stays, null takes a value away. */
 export class UpdateUser extends CreateUser {}
 
+/** What the list of users may be asked for. */
+export class ListUsers extends ListQuery {
+  /**
+   * Only the one with this username, in any case of letters.
+   * @example ada
+   */
+  @IsOptional()
+  @Length(1, 128)
+  @IsString()
+  username?: string;
+
+  /**
+   * Only the one with this e-mail address, in any case of letters.
+   * @example ada@acme.example
+   */
+  @IsOptional()
+  @Length(1, 254)
+  @IsString()
+  email?: string;
+
+  /**
+   * Only the one whom your own system knows by this id.
+   * @example customer-4711
+   */
+  @IsOptional()
+  @Length(1, 128)
+  @IsString()
+  externalId?: string;
+
+  /**
+   * Only such as have this role.
+   * @example admin
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -' })
+  role?: string;
+
+  /**
+   * Only such as are active, or only such as are not.
+   * @example true
+   */
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  active?: boolean;
+}
+
 /** A person inside one ecosystem. */
 export class UserView {
   /**
@@ -135,6 +184,12 @@ export class UserView {
    * @example 2026-11-22T10:00:00.000Z
    */
   updatedAt: string;
+}
+
+/** A page of users, the newest first. */
+export class UserListView {
+  data: UserView[];
+  page: PageView;
 }
 
 export function viewOfUser(user: User): UserView {

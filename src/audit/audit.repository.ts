@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditEntry } from './audit-entry.entity.js';
+
+/** Which entries are meant, each by its exact value; what is left out does not matter. Moments in ms. */
+export interface AuditFilter {
+  action?: string;
+  targetType?: AuditEntry['targetType'];
+  targetId?: string;
+  callerTokenId?: string;
+  callerUserId?: string;
+  from?: number;
+  before?: number;
+}
+
+@Injectable()
+export class AuditRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The newest entries first, beginning after the entry with the id `after`; of every ecosystem without one. */
+  findPage(
+    ecosystemId: string | undefined,
+    { from, before, ...exact }: AuditFilter,
+    limit: number,
+    after?: string,
+  ): Promise<AuditEntry[]> {
+    const query = this.dataSource.manager.createQueryBuilder(AuditEntry, 'entry');
+    query.where(Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)));
+    if (from !== undefined) query.andWhere('entry.at >= :from', { from });
+    if (before !== undefined) query.andWhere('entry.at < :before', { before });
+    if (ecosystemId === undefined) {
+      if (after !== undefined) query.andWhere('entry.id < :after', { after });
+    } else {
+      query.andWhere({ ecosystemId });
+      const isAfter = '(entry.ecosystemId, entry.id) < (:ecosystemId, :after)';
+      if (after !== undefined) query.andWhere(isAfter, { ecosystemId, after });
+      // First in the order too, so that the planner goes by the index that begins with it.
+      query.orderBy('entry.ecosystemId', 'DESC');
+    }
+    return query.addOrderBy('entry.id', 'DESC').limit(limit).getMany();
+  }
+}

@@ -1,0 +1,155 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { AuditAction, AuditEntry } from '../../audit/audit-entry.entity.js';
+import type { AuditFilter } from '../../audit/audit.repository.js';
+import { ecosystemReference, tokenReference, userReference } from '../../common/identifier.js';
+import { IsMoment, ListQuery, momentOf, PageView } from './lists.wire.js';
+import { isoOf } from './native.wire.js';
+
+const targetTypes = ['ecosystem', 'role', 'user', 'token'] as const;
+
+/** What the account of an ecosystem may be asked for. */
+export class ListAudit extends ListQuery {
+  /**
+   * Only deeds of this kind.
+   * @example token.mint
+   */
+  @IsOptional()
+  @Matches(/^[a-z-]{1,31}\.[a-z-]{1,32}$/, { message: 'action must look like token.mint' })
+  action?: string;
+
+  /**
+   * Only what was done to such things.
+   * @example token
+   */
+  @IsOptional()
+  @IsIn(targetTypes)
+  targetType?: (typeof targetTypes)[number];
+
+  /**
+   * Only what was done to the thing with this id.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
+   */
+  @IsOptional()
+  @Length(1, 64)
+  @IsString()
+  targetId?: string;
+
+  /**
+   * Only what was done with this token: its `id`.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
+   */
+  @IsOptional()
+  @Matches(tokenReference, { message: 'callerTokenId must be the id of a token' })
+  callerTokenId?: string;
+
+  /**
+   * Only what this user did.
+   * @example BsNr28znDkG8aeo7W
+   */
+  @IsOptional()
+  @Matches(userReference, { message: 'callerUserId must be the id of a user' })
+  callerUserId?: string;
+
+  /** Only what was done at this moment or later. */
+  @IsMoment()
+  from?: string;
+
+  /** Only what was done before this moment. */
+  @IsMoment()
+  before?: string;
+}
+
+/** What the account of the whole service may be asked for. */
+export class ListAllAudit extends ListAudit {
+  /**
+   * Only what was done in this ecosystem, also in a deleted one.
+   * @example acme
+   */
+  @IsOptional()
+  @Matches(ecosystemReference, { message: 'ecosystemId must be 1 to 64 characters of A-Z a-z 0-9 _ -' })
+  ecosystemId?: string;
+}
+
+/** Who did what to whom, and when. */
+export class AuditEntryView {
+  /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12 */
+  id: string;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  at: string;
+
+  /**
+   * Null for what concerns the whole service.
+   * @example default
+   */
+  ecosystemId: string | null;
+
+  /** @example token.mint */
+  action: AuditAction;
+
+  /**
+   * What kind of thing it was done to.
+   * @example token
+   */
+  targetType: 'ecosystem' | 'role' | 'user' | 'token';
+
+  /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
+  targetId: string;
+
+  /**
+   * Who did it: the holder of the presented token, or Tokenwright itself.
+   * @example server
+   */
+  callerHolder: 'account' | 'server' | 'user' | 'system';
+
+  /**
+   * The presented token.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10
+   */
+  callerTokenId: string | null;
+
+  /** The user whose token was presented. */
+  callerUserId: string | null;
+
+  /** Id of the request, as in the header `X-Request-Id`. */
+  requestId: string | null;
+
+  /** What else is worth keeping; never a secret. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  detail: Record<string, unknown> | null;
+}
+
+/** A page of the account, the newest first. */
+export class AuditListView {
+  data: AuditEntryView[];
+  page: PageView;
+}
+
+export function auditFilterOf({
+  action,
+  targetType,
+  targetId,
+  callerTokenId,
+  callerUserId,
+  ...when
+}: ListAudit): AuditFilter {
+  return {
+    ...{ action, targetType, targetId, callerTokenId, callerUserId },
+    from: momentOf(when.from),
+    before: momentOf(when.before),
+  };
+}
+
+export function viewOfEntry(entry: AuditEntry): AuditEntryView {
+  const { id, at, ecosystemId, action, targetType, targetId } = entry;
+  const { callerHolder, callerTokenId, callerUserId, requestId, detail } = entry;
+  return {
+    ...{ id, at: isoOf(at), ecosystemId, action, targetType, targetId },
+    callerHolder: callerHolder as AuditEntryView['callerHolder'],
+    ...{ callerTokenId, callerUserId, requestId, detail },
+  };
+}
