@@ -3,13 +3,12 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { newTimeOrderedId } from '../common/identifier.js';
+import { insertMany } from '../common/insert-many.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 /** What was done, as the room that did it tells it. */
 export type Deed = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
   Partial<Pick<AuditEntry, 'detail'>>;
-
-const rowsPerStatement = 500;
 
 /** Writes the account of deeds, always inside the transaction of the deed itself. */
 @Injectable()
@@ -29,14 +28,6 @@ export class AuditService {
       callerUserId: caller.userId,
       requestId: caller.requestId,
     }));
-    for (let from = 0; from < entries.length; from += rowsPerStatement) {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(AuditEntry)
-        .values(entries.slice(from, from + rowsPerStatement) as object[])
-        .updateEntity(false)
-        .execute();
-    }
+    await insertMany(manager, AuditEntry, entries);
   }
 }

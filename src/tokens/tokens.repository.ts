@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { insertMany } from '../common/insert-many.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
@@ -11,22 +12,12 @@ export interface Use {
   storedEnd: End;
 }
 
-const rowsPerStatement = 500;
-
 @Injectable()
 export class TokensRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
-    for (let from = 0; from < tokens.length; from += rowsPerStatement) {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(Token)
-        .values(tokens.slice(from, from + rowsPerStatement))
-        .updateEntity(false)
-        .execute();
-    }
+    await insertMany(manager, Token, tokens);
   }
 
   findById(ecosystemId: string, id: string): Promise<Token | null> {
