@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
+import { BulkController } from './bulk.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
+import { RotationController } from './rotation.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -16,6 +18,8 @@ import { VerificationController } from './verification.controller.js';
     UsersController,
     TokensController,
     KeysController,
+    RotationController,
+    BulkController,
     VerificationController,
     HealthController,
   ],
