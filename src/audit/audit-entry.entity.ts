@@ -52,4 +52,6 @@ export type AuditAction =
   | 'user.delete'
   | 'token.mint'
   | 'token.revoke'
-  | 'token.revoke-all';
+  | 'token.revoke-all'
+  | 'token.revoke-filtered'
+  | 'token.rotate';

@@ -5,14 +5,13 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newTimeOrderedId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
+import { insertMany } from '../common/insert-many.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
 
 /** What was done, as the room that did it tells it. */
 export type Deed = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
   Partial<Pick<AuditEntry, 'detail'>>;
-
-const rowsPerStatement = 500;
 
 /** Keeps the account of deeds: each is written inside the transaction of the deed itself. */
 @Injectable()
@@ -68,15 +67,7 @@ export class AuditService {
       callerUserId: caller.userId,
       requestId: caller.requestId,
     }));
-    for (let from = 0; from < entries.length; from += rowsPerStatement) {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(AuditEntry)
-        .values(entries.slice(from, from + rowsPerStatement) as object[])
-        .updateEntity(false)
-        .execute();
-    }
+    await insertMany(manager, AuditEntry, entries);
   }
 
   private async list(

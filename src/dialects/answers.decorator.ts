@@ -6,8 +6,8 @@ import type { Answer, Dialect } from './dialect.js';
 /** What every operation may answer. */
 const always: FailureCode[] = ['bad-request', 'internal', 'unavailable'];
 
-/** A failure as it is shown in the documents. */
-export type Example = FailureCode | [FailureCode, FailureDetail];
+/** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
+export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
 
 /**
  * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
@@ -20,8 +20,8 @@ export function Refuses(
 ): MethodDecorator & ClassDecorator {
   const byStatus = new Map<number, { code: FailureCode; answer: Answer }[]>();
   for (const example of [...examples, ...always]) {
-    const [code, detail] = typeof example === 'string' ? [example, {}] : example;
-    const failure = new Failure(code, messages[code] ?? 'The request was refused', detail);
+    const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
+    const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', detail);
     const answer = dialect.words[code](failure, {
       requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
       path: '/',

@@ -18,13 +18,27 @@ export function grant(request: Wish, full: readonly Permission[], caller: Caller
   }
   const alien = wanted.find((permission) => !full.includes(permission));
   if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
-  const missing = wanted.find((permission) => !caller.permissions.includes(permission));
-  if (missing) {
-    throw new Failure('permission-denied', `You cannot grant ${missing}: you lack it`, {
-      permission: missing,
-    });
-  }
+  refuseMoreThan(caller, wanted);
   return [...new Set(wanted)];
+}
+
+/**
+ * The permissions of a key that is put in the place of another: the same, which the caller must have, all of them.
+ * `full` is what such a key may ever do.
+ */
+export function regrant(
+  held: Permission[] | null,
+  full: readonly Permission[],
+  caller: Caller,
+): Permission[] | null {
+  refuseMoreThan(caller, held ? intersection(held, full) : full);
+  return held;
+}
+
+function refuseMoreThan(caller: Caller, wanted: readonly Permission[]): void {
+  const missing = wanted.find((permission) => !caller.permissions.includes(permission));
+  if (missing === undefined) return;
+  throw new Failure('permission-denied', `You cannot grant ${missing}: you lack it`, { permission: missing });
 }
 
 /** A user's further token for oneself is as wide as the one presented, or narrower. */

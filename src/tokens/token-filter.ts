@@ -23,6 +23,9 @@ export interface TokenFilter {
 const revoked =
   '(token.revokedAt IS NOT NULL OR token.generation < (SELECT u.token_generation FROM users u WHERE u.id = token.userId))';
 
+/** Not revoked, neither by itself nor with all of its user's. */
+export const notRevoked = `NOT COALESCE(${revoked}, FALSE)`;
+
 /** Narrows a query of `token` rows to those that the filter means, as they are at `now`. */
 export function applyFilter(
   query: SelectQueryBuilder<Token> & WhereExpressionBuilder,
@@ -42,7 +45,7 @@ export function applyFilter(
   }
   if (state === 'revoked') query.andWhere(revoked);
   if (state === 'live' || state === 'expired') {
-    query.andWhere(`NOT COALESCE(${revoked}, FALSE)`);
+    query.andWhere(notRevoked);
     const comparison =
       state === 'live' ? '(token.expiresAt IS NULL OR token.expiresAt > :now)' : 'token.expiresAt <= :now';
     query.andWhere(comparison, { now });

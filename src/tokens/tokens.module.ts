@@ -2,9 +2,13 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { Burials } from './burials.js';
 import { Checkpoints } from './checkpoints.js';
+import { MassRevocationService } from './mass-revocation.service.js';
+import { MassRevocations } from './mass-revocations.repository.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenLists } from './token-lists.js';
+import { RotationService } from './rotation.service.js';
 import { TokenStates } from './token-states.js';
 import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -15,15 +19,28 @@ import { TokensVerifier } from './tokens.verifier.js';
 @Module({
   imports: [AuditModule, EcosystemsModule, UsersModule],
   providers: [
+    Burials,
     Checkpoints,
+    MassRevocationService,
+    MassRevocations,
     RevocationService,
     TokenLists,
+    RotationService,
     TokenStates,
     TokensPruner,
     TokensRepository,
     TokensService,
     TokensVerifier,
   ],
-  exports: [Checkpoints, RevocationService, TokenLists, TokensPruner, TokensService, TokensVerifier],
+  exports: [
+    Checkpoints,
+    MassRevocationService,
+    RevocationService,
+    RotationService,
+    TokenLists,
+    TokensPruner,
+    TokensService,
+    TokensVerifier,
+  ],
 })
 export class TokensModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { insertMany } from '../common/insert-many.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
@@ -11,22 +12,12 @@ export interface Use {
   storedEnd: End;
 }
 
-const rowsPerStatement = 500;
-
 @Injectable()
 export class TokensRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
-    for (let from = 0; from < tokens.length; from += rowsPerStatement) {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(Token)
-        .values(tokens.slice(from, from + rowsPerStatement))
-        .updateEntity(false)
-        .execute();
-    }
+    await insertMany(manager, Token, tokens);
   }
 
   findById(ecosystemId: string, id: string): Promise<Token | null> {
@@ -35,6 +26,16 @@ export class TokensRepository {
 
   findAccountToken(id: string): Promise<Token | null> {
     return this.dataSource.manager.findOneBy(Token, { id, ecosystemId: IsNull() });
+  }
+
+  /** The key with this id; `ecosystemId` is null for account tokens. */
+  findKey(holder: 'server' | 'account', ecosystemId: string | null, id: string): Promise<Token | null> {
+    return this.dataSource.manager.findOneBy(Token, { id, holder, ecosystemId: ecosystemId ?? IsNull() });
+  }
+
+  /** The token as this transaction sees it. */
+  findIn(manager: EntityManager, id: string): Promise<Token | null> {
+    return manager.findOneBy(Token, { id });
   }
 
   findByHash(hash: string): Promise<Token | null> {
@@ -76,12 +77,42 @@ export class TokensRepository {
     return affected === 1;
   }
 
+  /**
+   * Notes that another token is in the place of this one, which ends at `end` at the latest, however it is used; when
+   * that is now, it is revoked. False when it was replaced before, or was not live.
+   */
+  async replace(
+    manager: EntityManager,
+    id: string,
+    replacedBy: string,
+    end: number,
+    now: number,
+  ): Promise<boolean> {
+    const ending = {
+      maxAge: () =>
+        'CASE WHEN max_age IS NULL OR created_at + max_age > :end THEN :end - created_at ELSE max_age END',
+      expiresAt: () => 'CASE WHEN expires_at IS NULL OR expires_at > :end THEN :end ELSE expires_at END',
+    };
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(Token)
+      .set({ replacedBy, ...(end > now ? ending : { revokedAt: now }) })
+      .where('id = :id AND replaced_by IS NULL AND revoked_at IS NULL', { id })
+      .andWhere('(expires_at IS NULL OR expires_at > :now)', { now })
+      .setParameters({ end })
+      .execute();
+    return affected === 1;
+  }
+
   /** How many of a user's tokens of this generation or a later one are not revoked. */
   countUnrevoked(manager: EntityManager, userId: string, generation: number): Promise<number> {
     return manager.countBy(Token, { userId, revokedAt: IsNull(), generation: MoreThanOrEqual(generation) });
   }
 
-  /** Stores uses and the ends that follow, in one statement. It prolongs what is there; it revives nothing. */
+  /**
+   * Stores uses and the ends that follow, in one statement. It prolongs what is there; it revives nothing, and nothing
+   * beyond the row's own `max_age`, which a rotation may have lowered since the use.
+   */
   async recordUses(manager: EntityManager, uses: Use[]): Promise<void> {
     const { driver } = this.dataSource;
     // In one order everywhere, so that two processes do not wait for each other's rows in a circle.
@@ -94,7 +125,9 @@ export class TokensRepository {
     });
     await manager.query(
       `WITH used (id, used_at, stored_end) AS (VALUES ${rows.join(', ')})
-       UPDATE tokens SET last_used_at = used.used_at, expires_at = used.stored_end
+       UPDATE tokens SET last_used_at = used.used_at, expires_at =
+              CASE WHEN used.stored_end <= tokens.created_at + tokens.max_age OR tokens.max_age IS NULL
+                   THEN used.stored_end ELSE tokens.created_at + tokens.max_age END
          FROM used
         WHERE tokens.id = used.id AND tokens.revoked_at IS NULL
           AND (tokens.last_used_at IS NULL OR tokens.last_used_at < used.used_at)`,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
@@ -11,9 +12,10 @@ import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
-import { grant, grantToOneself } from './grant.js';
+import { grant, grantToOneself, regrant } from './grant.js';
 import { type Lifetime, storedEndAfter } from './lifetime.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
+import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
 import { withRevocation } from './token-filter.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -59,14 +61,17 @@ export class TokensService {
   ): Promise<Minted[]> {
     await this.ecosystems.require(ecosystemId, caller);
     if (users.some((user) => !user.active)) throw new Failure('user-inactive', 'User is not activated');
-    const minted = users.map((user) => {
+    const minted: Minted[] = [];
+    for (const user of users) {
+      // Others have their turn between the secrets of a long list.
+      if (minted.length % 500 === 499) await setImmediate();
       const isOneself = caller.userId === user.id;
       const permissions = isOneself
         ? grantToOneself(request, caller)
         : grant(request, ecosystemPermissions, caller);
       const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
-      return this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller);
-    });
+      minted.push(this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller));
+    }
     await this.transactions.run((manager) => this.store(manager, minted, caller));
     return minted;
   }
@@ -110,6 +115,26 @@ export class TokensService {
     const permissions = grant(request, accountPermissions, caller);
     const owner = { holder: 'account', ecosystemId: null, userId: null, permissions } as const;
     const minted = this.newToken(owner, request, caller, secret);
+    await this.store(manager, [minted], caller);
+    return minted;
+  }
+
+  /**
+   * Mints a key like `old`, with a fresh start of its lifetime, in a transaction of the caller's.
+   *
+   * @throws Failure `permission-denied` when the old one may do more than the caller
+   */
+  async mintInPlaceOf(
+    manager: EntityManager,
+    old: Token,
+    face: Pick<MintRequest, 'shape' | 'dialect'>,
+    caller: Caller,
+  ): Promise<Minted> {
+    const full = old.holder === 'account' ? accountPermissions : ecosystemPermissions;
+    const permissions = regrant(old.permissions, full, caller);
+    const { holder, ecosystemId, userId, name } = old;
+    const request = { ...face, lifetime: lifetimeOf(old), name };
+    const minted = this.newToken({ holder, ecosystemId, userId, permissions }, request, caller);
     await this.store(manager, [minted], caller);
     return minted;
   }

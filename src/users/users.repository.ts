@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
@@ -32,6 +33,7 @@ export class UsersRepository {
   async findLiveAmong(ecosystemId: string, key: 'id' | 'externalId', values: string[]): Promise<User[]> {
     const found: User[] = [];
     for (let from = 0; from < values.length; from += idsPerStatement) {
+      if (from > 0) await setImmediate();
       const some = In(values.slice(from, from + idsPerStatement));
       const where = { ecosystemId, deletedAt: IsNull(), [key]: some };
       found.push(...(await this.dataSource.manager.findBy(User, where)));

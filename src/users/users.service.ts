@@ -11,6 +11,7 @@ import { covers } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { activeUsers } from './active-users.js';
 import { type GivenPassword, isPassword } from './password.js';
 import { columnsOf, columnsOfDeletion, newRow, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
@@ -81,13 +82,19 @@ export class UsersService {
     const wanted = [...new Set(references)];
     const possible = wanted.filter((reference) => userReference.test(reference));
     const byExternalId = await this.repository.findLiveAmong(ecosystemId, 'externalId', possible);
-    const named = new Map(byExternalId.map((user) => [user.externalId, user]));
+    const named = new Map<string | null, User>(byExternalId.map((user) => [user.externalId, user]));
     const others = possible.filter((reference) => !named.has(reference));
     const byId = await this.repository.findLiveAmong(ecosystemId, 'id', others);
     for (const user of byId) named.set(user.id, user);
-    const ids = wanted.filter((reference) => !named.get(reference)?.active);
-    if (ids.length > 0) throw new Failure('user-not-found', `No such user: ${ids.join(', ')}`, { ids });
-    return references.map((reference) => named.get(reference)!);
+    return activeUsers(references, named);
+  }
+
+  /** As `requireActive`, by our `id` only. */
+  async requireActiveById(ecosystemId: string, ids: string[], caller: Caller): Promise<User[]> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const possible = [...new Set(ids)].filter((id) => userReference.test(id));
+    const found = await this.repository.findLiveAmong(ecosystemId, 'id', possible);
+    return activeUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
   }
 
   /**

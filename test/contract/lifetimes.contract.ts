@@ -209,6 +209,7 @@ export function lifetimesContract(environment: Environment, isCached: boolean): 
         mintedBy: expect.any(String),
         lastUsedAt: new Date(usedAt).toISOString(),
         revokedAt: null,
+        replacedBy: null,
       });
     });
   });

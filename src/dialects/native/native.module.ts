@@ -4,9 +4,11 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AuditController } from './audit.controller.js';
+import { BulkController } from './bulk.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
+import { RotationController } from './rotation.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -19,6 +21,8 @@ import { VerificationController } from './verification.controller.js';
     TokensController,
     KeysController,
     AuditController,
+    RotationController,
+    BulkController,
     VerificationController,
     HealthController,
   ],

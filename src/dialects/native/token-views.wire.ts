@@ -78,6 +78,12 @@ export class TokenView {
 
   /** ISO 8601, UTC. */
   revokedAt: string | null;
+
+  /**
+   * Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
+   */
+  replacedBy: string | null;
 }
 
 /** A new token, and its secret. */
@@ -122,6 +128,7 @@ export function viewOfToken(token: Token, now: number): TokenView {
     mintedBy,
     lastUsedAt: isoOf(token.lastUsedAt),
     revokedAt: isoOf(token.revokedAt),
+    replacedBy: token.replacedBy,
   };
 }
 

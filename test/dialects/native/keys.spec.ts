@@ -33,6 +33,7 @@ const plain = () => ({
   mintedBy,
   lastUsedAt: null,
   revokedAt: null,
+  replacedBy: null,
 });
 
 describe('POST /v1/ecosystems/:ecosystemId/server-tokens', () => {

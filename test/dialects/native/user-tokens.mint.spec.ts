@@ -41,6 +41,7 @@ describe('POST /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
     mintedBy: accountTokenId,
     lastUsedAt: null,
     revokedAt: null,
+    replacedBy: null,
   });
 
   it.each([

@@ -107,6 +107,7 @@ describe('strigo: 201 for a user token', () => {
         createdAt: new Date(service.clock.now()).toISOString(),
         expiresAt: new Date(inTwoMonths()).toISOString(),
         revokedAt: null,
+        replacedBy: null,
       }),
     ]);
   });

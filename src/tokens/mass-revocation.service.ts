@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { Caller } from '../common/caller.js';
+import { Clock } from '../common/clock.js';
+import { Transactions } from '../common/transactions.js';
+import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { UsersService } from '../users/users.service.js';
+import { Burials } from './burials.js';
+import { MassRevocations } from './mass-revocations.repository.js';
+import type { TokenFilter } from './token-filter.js';
+
+/** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
+export type RevocationFilter = Omit<TokenFilter, 'state'>;
+
+/** So many tokens are revoked by one transaction, so that no lock stands, and no other writer waits, for long. */
+const tokensPerTransaction = 10_000;
+
+/**
+ * Revokes all tokens that a filter means. The caller's own presented token is spared, so that nobody locks oneself out.
+ * What is buried is the user whom the filter names, else the whole ecosystem: a tombstone only means that the database
+ * is asked, however few of the tokens were meant.
+ */
+@Injectable()
+export class MassRevocationService {
+  constructor(
+    private readonly repository: MassRevocations,
+    private readonly users: UsersService,
+    private readonly ecosystems: EcosystemsService,
+    private readonly burials: Burials,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * How many tokens `revoke` would revoke now.
+   *
+   * @throws Failure `ecosystem-not-found`, `user-not-found`
+   */
+  async count(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
+    await this.require(ecosystemId, filter, caller);
+    return this.repository.count(ecosystemId, filter, caller.tokenId);
+  }
+
+  /**
+   * Revokes them, in one transaction for every 10,000, each with its own line in the audit. What failed on its way may
+   * be asked again: it goes on with what is left. Returns how many were not revoked before.
+   *
+   * @throws Failure `ecosystem-not-found`, `user-not-found`, `unavailable`
+   */
+  async revoke(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
+    await this.require(ecosystemId, filter, caller);
+    const { userId } = filter;
+    return this.burials.around(userId === undefined ? { ecosystemId } : { userId }, async () => {
+      let total = 0;
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const slice = await this.revokeSlice(ecosystemId, filter, after, caller);
+        total += slice.count;
+        after = slice.last;
+      }
+      return total;
+    });
+  }
+
+  private revokeSlice(
+    ecosystemId: string,
+    filter: RevocationFilter,
+    after: string,
+    caller: Caller,
+  ): Promise<{ count: number; last?: string }> {
+    return this.transactions.run(async (manager) => {
+      const slice = await this.repository.revokeSlice(
+        manager,
+        ecosystemId,
+        filter,
+        { spared: caller.tokenId, after, limit: tokensPerTransaction },
+        this.clock.now(),
+      );
+      if (slice.count > 0 || after === '') {
+        await this.audit.append(manager, caller, [
+          {
+            action: 'token.revoke-filtered',
+            ecosystemId,
+            targetType: filter.userId === undefined ? 'ecosystem' : 'user',
+            targetId: filter.userId ?? ecosystemId,
+            detail: { filter: legible(filter), count: slice.count },
+          },
+        ]);
+      }
+      return slice;
+    });
+  }
+
+  private async require(ecosystemId: string, { userId }: RevocationFilter, caller: Caller): Promise<void> {
+    if (userId === undefined) await this.ecosystems.require(ecosystemId, caller);
+    else await this.users.require(ecosystemId, userId, caller);
+  }
+}
+
+/** The filter as it is kept in the audit: moments in ISO 8601. */
+function legible(filter: RevocationFilter): Record<string, string> {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([field, value]) => [field, typeof value === 'number' ? new Date(value).toISOString() : value]),
+  );
+}
