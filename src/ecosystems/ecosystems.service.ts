@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { Failure, invalidField } from '../common/failure.js';
+import { Failure } from '../common/failure.js';
 import { ecosystemReference, newId } from '../common/identifier.js';
-import { ecosystemPermissions, type Permission } from '../common/permission.js';
+import { ecosystemPermissions } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import type { Ecosystem } from './ecosystem.entity.js';
@@ -118,19 +118,5 @@ export class EcosystemsService {
         { action: 'ecosystem.delete', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },
       ]);
     });
-  }
-
-  /**
-   * The permissions that these roles give together.
-   *
-   * @throws Failure `invalid-input` naming a role that the ecosystem does not have
-   */
-  async permissionsOf(ecosystemId: string, roles: string[]): Promise<Permission[]> {
-    if (roles.length === 0) return [];
-    const found = await this.repository.findRoles(ecosystemId, roles);
-    const missing = roles.filter((name) => !found.some((role) => role.name === name));
-    if (missing.length > 0)
-      throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
-    return [...new Set(found.flatMap((role) => role.permissions))];
   }
 }

@@ -5,8 +5,15 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import {
+  type DefinedRole,
+  type ExpectedRole,
+  type RoleDefinition,
+  RolesService,
+} from '../ecosystems/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { UserChanges } from '../users/user-changes.js';
+import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { trustedFor } from './lifetime.js';
 import { hashOf } from './secret.js';
@@ -26,6 +33,8 @@ export class RevocationService {
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
+    private readonly roles: RolesService,
+    private readonly userRoles: UserRolesService,
     private readonly cache: SessionCache,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -89,6 +98,33 @@ export class RevocationService {
   async deleteEcosystem(ecosystemId: string, caller: Caller): Promise<void> {
     await this.ecosystems.require(ecosystemId, caller);
     await this.buried({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, caller));
+  }
+
+  /** As `RolesService.define`; what it takes from a role holds for every token at once. */
+  async defineRole(
+    ecosystemId: string,
+    name: string,
+    given: RoleDefinition,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<DefinedRole> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const define = () => this.roles.define(ecosystemId, name, given, caller, expected);
+    if (await this.roles.find(ecosystemId, name)) return this.buried({ ecosystemId }, define);
+    const defined = await define();
+    // Nobody holds a new role; but another may have made it, and given it to users, a moment before.
+    return defined.isNew ? defined : this.buried({ ecosystemId }, async () => defined);
+  }
+
+  /** As `UserRolesService.deleteRole`; what the role gave, it gives no token any more. */
+  async deleteRole(
+    ecosystemId: string,
+    name: string,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<void> {
+    await this.roles.require(ecosystemId, name, caller);
+    await this.buried({ ecosystemId }, () => this.userRoles.deleteRole(ecosystemId, name, caller, expected));
   }
 
   private async revoke(token: Token, caller: Caller): Promise<void> {

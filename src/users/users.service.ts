@@ -5,10 +5,10 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newId, userReference } from '../common/identifier.js';
-import { covers } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { RolesService } from '../ecosystems/roles.service.js';
 import { type GivenPassword, isPassword } from './password.js';
 import { columnsOf, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
@@ -19,6 +19,7 @@ export class UsersService {
   constructor(
     private readonly repository: UsersRepository,
     private readonly ecosystems: EcosystemsService,
+    private readonly roles: RolesService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -120,6 +121,7 @@ export class UsersService {
       passwordHash: null,
       roles: ['user'],
       active: true,
+      deactivatedAt: null,
       tokenGeneration: 0,
       tokensRevokedAt: null,
       version: 1,
@@ -128,8 +130,8 @@ export class UsersService {
       ...(await columnsOf(given, now)),
       updatedAt: now,
     };
-    await this.refuseMoreThan(caller, ecosystemId, user.roles);
     await this.write(async (manager) => {
+      await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
       await this.audit.append(manager, caller, [
         { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id },
@@ -145,9 +147,10 @@ export class UsersService {
    */
   async update(ecosystemId: string, userId: string, changes: UserChanges, caller: Caller): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
-    await this.refuseMoreThan(caller, ecosystemId, [...user.roles, ...(changes.roles ?? [])]);
-    const columns = await columnsOf(changes, this.clock.now());
+    const columns = await columnsOf(changes, this.clock.now(), user.active);
     await this.write(async (manager) => {
+      const roles = { given: changes.roles, held: user.roles };
+      await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
       if (!(await this.repository.update(manager, ecosystemId, userId, columns))) {
         throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });
       }
@@ -177,9 +180,9 @@ export class UsersService {
   /** Deletes a user and what is personal in the row. Called by `RevocationService`, as `update`. */
   async delete(ecosystemId: string, userId: string, caller: Caller): Promise<void> {
     const user = await this.require(ecosystemId, userId, caller);
-    await this.refuseMoreThan(caller, ecosystemId, user.roles);
     const now = this.clock.now();
     await this.write(async (manager) => {
+      await this.roles.refuseMoreThan(ecosystemId, manager, { held: user.roles }, caller);
       const gone = {
         ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
         ...{ externalId: null, passwordHash: null, roles: [], active: false },
@@ -204,15 +207,6 @@ export class UsersService {
     if (!user || !matches) throw new Failure('login-refused', 'Wrong user or password');
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     return user;
-  }
-
-  /** A caller may neither give roles nor change a user with roles that may do more than the caller itself. */
-  private async refuseMoreThan(caller: Caller, ecosystemId: string, roles: string[]): Promise<void> {
-    const wanted = await this.ecosystems.permissionsOf(ecosystemId, [...new Set(roles)]);
-    const missing = wanted.find((permission) => !covers(caller.permissions, [permission]));
-    if (missing !== undefined) {
-      throw new Failure('permission-denied', `This needs the permission ${missing}`, { permission: missing });
-    }
   }
 
   private async write(work: Parameters<Transactions['run']>[0]): Promise<void> {

@@ -5,6 +5,7 @@ import { UsersModule } from '../../users/users.module.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
+import { RolesController } from './roles.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -16,6 +17,7 @@ import { VerificationController } from './verification.controller.js';
     UsersController,
     TokensController,
     KeysController,
+    RolesController,
     VerificationController,
     HealthController,
   ],
