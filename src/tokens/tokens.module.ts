@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Checkpoints } from './checkpoints.js';
+import { ExplanationsRepository } from './explanations.repository.js';
+import { ExplanationsService } from './explanations.service.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenStates } from './token-states.js';
 import { TokensPruner } from './tokens.pruner.js';
@@ -15,6 +17,8 @@ import { TokensVerifier } from './tokens.verifier.js';
   imports: [AuditModule, EcosystemsModule, UsersModule],
   providers: [
     Checkpoints,
+    ExplanationsRepository,
+    ExplanationsService,
     RevocationService,
     TokenStates,
     TokensPruner,
@@ -22,6 +26,6 @@ import { TokensVerifier } from './tokens.verifier.js';
     TokensService,
     TokensVerifier,
   ],
-  exports: [Checkpoints, RevocationService, TokensPruner, TokensService, TokensVerifier],
+  exports: [Checkpoints, ExplanationsService, RevocationService, TokensPruner, TokensService, TokensVerifier],
 })
 export class TokensModule {}

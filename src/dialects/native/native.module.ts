@@ -3,6 +3,7 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { EcosystemsController } from './ecosystems.controller.js';
+import { ExplainController } from './explain.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
 import { RolesController } from './roles.controller.js';
@@ -19,6 +20,7 @@ import { VerificationController } from './verification.controller.js';
     KeysController,
     RolesController,
     VerificationController,
+    ExplainController,
     HealthController,
   ],
 })
