@@ -47,6 +47,7 @@ export type AuditAction =
   | 'ecosystem.update'
   | 'ecosystem.delete'
   | 'role.define'
+  | 'role.delete'
   | 'user.create'
   | 'user.update'
   | 'user.delete'

@@ -22,5 +22,8 @@ export const userReference = /^[^\s\p{Cc}\p{Cs};/]{1,128}$/u;
 /** What can be an ecosystem's id: no colon, because Strigo's clients send `ORG_ID:API_KEY`. */
 export const ecosystemReference = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** What can be a role's name: nothing that would need an escape in JSON, by which users hold it. */
+export const roleReference = /^[A-Za-z0-9_-]{1,64}$/;
+
 /** What can be a token's id: a UUID as `newTimeOrderedId` makes it. */
 export const tokenReference = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -12,6 +12,7 @@ export const permissions = [
   'tokens:list',
   'tokens:revoke',
   'tokens:introspect',
+  'tokens:explain',
   'keys:mint',
   'roles:read',
   'roles:write',
@@ -33,6 +34,11 @@ export const ecosystemPermissions: readonly Permission[] = permissions.filter(
 /** Whether `held` has every permission of `wanted`. */
 export function covers(held: readonly Permission[], wanted: readonly Permission[]): boolean {
   return wanted.every((permission) => held.includes(permission));
+}
+
+/** The permissions among these, once each, in the order of the closed list. */
+export function inOrder(some: readonly Permission[]): Permission[] {
+  return permissions.filter((permission) => some.includes(permission));
 }
 
 /** The permissions of `some` that `others` has too. */

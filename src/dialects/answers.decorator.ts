@@ -56,6 +56,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   'ecosystem-not-found': 'There is no such ecosystem',
   'user-not-found': 'There is no such user',
   'token-not-found': 'There is no such token',
+  'role-not-found': 'There is no such role',
   'user-inactive': 'User is not activated',
   conflict: 'Another user has this email',
   internal: 'Something went wrong here',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
@@ -58,9 +58,5 @@ export class EcosystemsRepository {
 
   async insertRoles(manager: EntityManager, roles: Role[]): Promise<void> {
     await manager.insert(Role, roles);
-  }
-
-  findRoles(ecosystemId: string, names: string[]): Promise<Role[]> {
-    return this.dataSource.manager.findBy(Role, { ecosystemId, name: In(names) });
   }
 }

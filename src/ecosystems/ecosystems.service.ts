@@ -4,10 +4,10 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
-import { Failure, invalidField } from '../common/failure.js';
+import { Failure } from '../common/failure.js';
 import { ecosystemReference, newId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { ecosystemPermissions, type Permission } from '../common/permission.js';
+import { ecosystemPermissions } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import type { Ecosystem } from './ecosystem.entity.js';
@@ -148,20 +148,6 @@ export class EcosystemsService {
     await this.write((manager) =>
       this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
     );
-  }
-
-  /**
-   * The permissions that these roles give together.
-   *
-   * @throws Failure `invalid-input` naming a role that the ecosystem does not have
-   */
-  async permissionsOf(ecosystemId: string, roles: string[]): Promise<Permission[]> {
-    if (roles.length === 0) return [];
-    const found = await this.repository.findRoles(ecosystemId, roles);
-    const missing = roles.filter((name) => !found.some((role) => role.name === name));
-    if (missing.length > 0)
-      throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
-    return [...new Set(found.flatMap((role) => role.permissions))];
   }
 
   private async changeIn(

@@ -55,6 +55,7 @@ export class Initial1763769600000 implements MigrationInterface {
           text('password_hash', 255, true),
           json('roles'),
           { name: 'active', type: 'boolean' },
+          moment('deactivated_at', true),
           { name: 'token_generation', type: 'integer', default: 0 },
           moment('tokens_revoked_at', true),
           { name: 'version', type: 'integer', default: 1 },

@@ -29,6 +29,12 @@ export class MemorySessionCache extends SessionCache {
     return session;
   }
 
+  async peek(hash: string, now: number): Promise<Session | undefined> {
+    const session = this.sessions.peek(hash);
+    // A copy: the one here goes on sliding.
+    return session && !this.isBuried(session, now) ? { ...session } : undefined;
+  }
+
   async put(session: Session, now: number): Promise<boolean> {
     if (!isConfirmed(session.confirmedAt, now) || this.isBuried(session, now)) return true;
     const known = this.sessions.peek(session.hash);

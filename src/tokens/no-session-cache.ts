@@ -9,6 +9,10 @@ export class NoSessionCache extends SessionCache {
     return undefined;
   }
 
+  async peek(): Promise<Session | undefined> {
+    return undefined;
+  }
+
   async put(): Promise<boolean> {
     return true;
   }

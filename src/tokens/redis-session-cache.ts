@@ -110,6 +110,20 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return session.confirmedAt < this.trustedSince ? undefined : session;
   }
 
+  async peek(hash: string, now: number): Promise<Session | undefined> {
+    const [key, tombstone] = this.keysOf(hash);
+    const answers = await this.link.ask(() =>
+      Promise.all([this.client.hmget(key, 'session', 'end'), this.client.get(tombstone)]),
+    );
+    if (!answers) return undefined;
+    const [[text, end], buriedUntil] = answers;
+    if (!text || (buriedUntil !== null && now < Number(buriedUntil))) return undefined;
+    const session = JSON.parse(text) as Session;
+    session.expiresAt = end ? Number(end) : null;
+    const isBuried = await this.link.ask(() => this.isBuried(session, now));
+    return isBuried !== false || session.confirmedAt < this.trustedSince ? undefined : session;
+  }
+
   async put(session: Session, now: number): Promise<boolean> {
     if (!isConfirmed(session.confirmedAt, now)) return true;
     const { hash, userId, ecosystemId, lifetime, createdAt, expiresAt, confirmedAt } = session;

@@ -5,8 +5,15 @@ import { Clock } from '../common/clock.js';
 import type { ExpectedVersions } from '../common/expected-version.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import {
+  type DefinedRole,
+  type ExpectedRole,
+  type RoleDefinition,
+  RolesService,
+} from '../ecosystems/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { UserChanges } from '../users/user-changes.js';
+import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
 import { hashOf } from './secret.js';
@@ -23,6 +30,8 @@ export class RevocationService {
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
     private readonly burials: Burials,
+    private readonly roles: RolesService,
+    private readonly userRoles: UserRolesService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -101,6 +110,35 @@ export class RevocationService {
   async deleteEcosystem(ecosystemId: string, expected: ExpectedVersions, caller: Caller): Promise<void> {
     await this.ecosystems.require(ecosystemId, caller);
     await this.burials.around({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, expected, caller));
+  }
+
+  /** As `RolesService.define`; what it takes from a role holds for every token at once. */
+  async defineRole(
+    ecosystemId: string,
+    name: string,
+    given: RoleDefinition,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<DefinedRole> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const define = () => this.roles.define(ecosystemId, name, given, caller, expected);
+    if (await this.roles.find(ecosystemId, name)) return this.burials.around({ ecosystemId }, define);
+    const defined = await define();
+    // Nobody holds a new role; but another may have made it, and given it to users, a moment before.
+    return defined.isNew ? defined : this.burials.around({ ecosystemId }, async () => defined);
+  }
+
+  /** As `UserRolesService.deleteRole`; what the role gave, it gives no token any more. */
+  async deleteRole(
+    ecosystemId: string,
+    name: string,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<void> {
+    await this.roles.require(ecosystemId, name, caller);
+    await this.burials.around({ ecosystemId }, () =>
+      this.userRoles.deleteRole(ecosystemId, name, caller, expected),
+    );
   }
 
   private async revoke(token: Token, caller: Caller): Promise<void> {

@@ -4,7 +4,7 @@ import type { Session } from './session.js';
 export type Burial = { hash: string } | { userId: string } | { ecosystemId: string };
 
 /**
- * The port of the session cache: three verbs. A cache may forget at any time; it may never remember what was buried.
+ * The port of the session cache: four verbs. A cache may forget at any time; it may never remember what was buried.
  * Moments come from the caller's clock, in ms; a cache's own ageing only collects garbage.
  */
 export abstract class SessionCache {
@@ -16,6 +16,9 @@ export abstract class SessionCache {
    * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried.
    */
   abstract get(hash: string, now: number): Promise<Session | undefined>;
+
+  /** As `get`, but it is no use: nothing is prolonged, nothing is forgotten. */
+  abstract peek(hash: string, now: number): Promise<Session | undefined>;
 
   /**
    * Keeps the session, unless a tombstone covers it or its confirmation is too old to be trusted. A cached end is never

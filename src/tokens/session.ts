@@ -1,5 +1,5 @@
 import type { Permission } from '../common/permission.js';
-import { accountPermissions, ecosystemPermissions, intersection } from '../common/permission.js';
+import { accountPermissions, ecosystemPermissions, inOrder, intersection } from '../common/permission.js';
 import type { Lifetime } from './lifetime.js';
 import type { Token } from './token.entity.js';
 
@@ -51,7 +51,8 @@ export function effectivePermissions(state: TokenState): readonly Permission[] {
   const held = {
     account: accountPermissions,
     server: ecosystemPermissions,
-    user: state.rolePermissions,
+    // Several roles may give the same, and the store tells them in any order.
+    user: inOrder(state.rolePermissions),
   }[state.token.holder];
   return state.token.permissions ? intersection(state.token.permissions, held) : held;
 }

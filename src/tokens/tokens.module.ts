@@ -6,6 +6,8 @@ import { Burials } from './burials.js';
 import { Checkpoints } from './checkpoints.js';
 import { MassRevocationService } from './mass-revocation.service.js';
 import { MassRevocations } from './mass-revocations.repository.js';
+import { ExplanationsRepository } from './explanations.repository.js';
+import { ExplanationsService } from './explanations.service.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenLists } from './token-lists.js';
 import { RotationService } from './rotation.service.js';
@@ -23,6 +25,8 @@ import { TokensVerifier } from './tokens.verifier.js';
     Checkpoints,
     MassRevocationService,
     MassRevocations,
+    ExplanationsRepository,
+    ExplanationsService,
     RevocationService,
     TokenLists,
     RotationService,
@@ -34,6 +38,7 @@ import { TokensVerifier } from './tokens.verifier.js';
   ],
   exports: [
     Checkpoints,
+    ExplanationsService,
     MassRevocationService,
     RevocationService,
     RotationService,

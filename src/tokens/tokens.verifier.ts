@@ -76,7 +76,7 @@ function whyDead(
  * The end as the cache has it, which is exact, unless the row knows of a later use: one that the cache did not hear of.
  * Then, and without the cache, it is the stored end.
  */
-function knownEnd(token: TokenFacts, cached: Session | undefined): End {
+export function knownEnd(token: TokenFacts, cached: Session | undefined): End {
   if (!cached) return token.expiresAt;
   const storedUse = token.lastUsedAt ?? token.createdAt;
   const endOfStoredUse = endAfter(lifetimeOf(token), token.createdAt, storedUse);

@@ -27,6 +27,7 @@ export async function newRow(ecosystemId: string, given: UserChanges, now: numbe
     passwordHash: null,
     roles: ['user'],
     active: true,
+    deactivatedAt: null,
     tokenGeneration: 0,
     tokensRevokedAt: null,
     version: 1,
@@ -37,14 +38,17 @@ export async function newRow(ecosystemId: string, given: UserChanges, now: numbe
   };
 }
 
-/** The changes as columns of the row; what is left out is not among them. */
-export async function columnsOf(given: UserChanges, now: number): Promise<Partial<User>> {
+/** The changes of a user, who was active or not, as columns of the row; what is left out is not among them. */
+export async function columnsOf(given: UserChanges, now: number, wasActive = true): Promise<Partial<User>> {
   const { password, username, email, ...plain } = given;
   const columns: Partial<User> = { ...plain, updatedAt: now };
   if (username !== undefined) {
     Object.assign(columns, { username, usernameKey: username?.toLowerCase() ?? null });
   }
   if (email !== undefined) Object.assign(columns, { email, emailKey: email?.toLowerCase() ?? null });
+  if (given.active !== undefined && given.active !== wasActive) {
+    columns.deactivatedAt = given.active ? null : now;
+  }
   if (password !== undefined) {
     columns.passwordHash = password === null ? null : await hashPassword({ text: password });
   }

@@ -45,6 +45,10 @@ export class User {
   @Column({ type: 'boolean' })
   active: boolean;
 
+  /** Since when the user is not active; null for an active one. */
+  @Column(moment('deactivated_at', { nullable: true }))
+  deactivatedAt: number | null;
+
   /** How often all tokens of this user were revoked at once: those of earlier generations are dead. */
   @Column({ name: 'token_generation', type: 'integer', default: 0 })
   tokenGeneration: number;

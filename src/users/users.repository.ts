@@ -108,4 +108,22 @@ export class UsersRepository {
     });
     return user.tokenGeneration;
   }
+
+  /** Takes a role from all users who hold it; returns how many did. */
+  async takeRole(ecosystemId: string, manager: EntityManager, role: string, at: number): Promise<number> {
+    // A role's name is of [A-Za-z0-9_-], so in the JSON text nothing else looks like it with its quotes.
+    const name = `"${role}"`;
+    const without = (part: string, text: string) => `REPLACE(${text}, '${part}', '')`;
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(User)
+      .set({
+        roles: () => without(name, without(`,${name}`, without(`${name},`, 'roles'))),
+        version: () => 'version + 1',
+        updatedAt: at,
+      })
+      .where(`ecosystem_id = :ecosystemId AND ${without(name, 'roles')} <> roles`, { ecosystemId })
+      .execute();
+    return affected!;
+  }
 }

@@ -7,10 +7,10 @@ import { type ExpectedVersions, otherVersion } from '../common/expected-version.
 import { Failure } from '../common/failure.js';
 import { userReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { covers } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
 import { type GivenPassword, isPassword } from './password.js';
 import { columnsOf, columnsOfDeletion, newRow, type UserChanges } from './user-changes.js';
@@ -22,6 +22,7 @@ export class UsersService {
   constructor(
     private readonly repository: UsersRepository,
     private readonly ecosystems: EcosystemsService,
+    private readonly roles: RolesService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -135,8 +136,8 @@ export class UsersService {
   async create(ecosystemId: string, given: UserChanges, caller: Caller): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     const user = await newRow(ecosystemId, given, this.clock.now());
-    await this.refuseMoreThan(caller, ecosystemId, user.roles);
     await this.write(async (manager) => {
+      await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
       await this.audit.append(manager, caller, [
         { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id },
@@ -158,9 +159,10 @@ export class UsersService {
     caller: Caller,
   ): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
-    await this.refuseMoreThan(caller, ecosystemId, [...user.roles, ...(changes.roles ?? [])]);
-    const columns = await columnsOf(changes, this.clock.now());
+    const columns = await columnsOf(changes, this.clock.now(), user.active);
     return this.write(async (manager) => {
+      const roles = { given: changes.roles, held: user.roles };
+      await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
       await this.audit.append(manager, caller, [
@@ -194,9 +196,9 @@ export class UsersService {
     caller: Caller,
   ): Promise<void> {
     const user = await this.require(ecosystemId, userId, caller);
-    await this.refuseMoreThan(caller, ecosystemId, user.roles);
     const columns = columnsOfDeletion(this.clock.now());
     await this.write(async (manager) => {
+      await this.roles.refuseMoreThan(ecosystemId, manager, { held: user.roles }, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
       await this.audit.append(manager, caller, [
@@ -215,15 +217,6 @@ export class UsersService {
     if (!user || !matches) throw new Failure('login-refused', 'Wrong user or password');
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     return user;
-  }
-
-  /** A caller may neither give roles nor change a user with roles that may do more than the caller itself. */
-  private async refuseMoreThan(caller: Caller, ecosystemId: string, roles: string[]): Promise<void> {
-    const wanted = await this.ecosystems.permissionsOf(ecosystemId, [...new Set(roles)]);
-    const missing = wanted.find((permission) => !covers(caller.permissions, [permission]));
-    if (missing !== undefined) {
-      throw new Failure('permission-denied', `This needs the permission ${missing}`, { permission: missing });
-    }
   }
 
   private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { prunerContract } from './pruner.contract.js';
 import { restartContract } from './restart.contract.js';
 import { revocationContract } from './revocation.contract.js';
 import { tenantsContract } from './tenants.contract.js';
+import { rolesContract } from './roles.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { statementsContract } from './statements.contract.js';
 
@@ -31,6 +32,7 @@ export function coreContract(
     holdersContract(environment);
     lifetimesContract(environment, isCached);
     revocationContract(environment);
+    rolesContract(environment);
     auditContract(environment);
     concurrencyContract(environment);
     prunerContract(environment);

@@ -83,6 +83,7 @@ Errors are problems (RFC 9457): match on \`code\`, never on text.`,
   tags: {
     Ecosystems: 'Tenants',
     Users: 'The people of an ecosystem',
+    Roles: 'Named sets of permissions, and what they give to users',
     Tokens: 'The tokens of users: mint, list, revoke',
     Keys: 'Tokens of back ends (`server`) and of operators (`account`)',
     Audit: 'Who did what to whom, and when',

@@ -6,9 +6,11 @@ import { UsersModule } from '../../users/users.module.js';
 import { AuditController } from './audit.controller.js';
 import { BulkController } from './bulk.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
+import { ExplainController } from './explain.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
 import { RotationController } from './rotation.controller.js';
+import { RolesController } from './roles.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -23,7 +25,9 @@ import { VerificationController } from './verification.controller.js';
     AuditController,
     RotationController,
     BulkController,
+    RolesController,
     VerificationController,
+    ExplainController,
     HealthController,
   ],
 })

@@ -7,7 +7,8 @@ const path = '/v1/self';
 const all = [
   ...['ecosystems:create', 'ecosystems:read', 'ecosystems:update', 'ecosystems:delete'],
   ...['users:create', 'users:read', 'users:update', 'users:delete'],
-  ...['tokens:mint', 'tokens:list', 'tokens:revoke', 'tokens:introspect', 'keys:mint'],
+  ...['tokens:mint', 'tokens:list', 'tokens:revoke', 'tokens:introspect'],
+  ...['tokens:explain', 'keys:mint'],
   ...['roles:read', 'roles:write', 'audit:read'],
 ];
 const insideAnEcosystem = all.filter((one) => !['ecosystems:create', 'ecosystems:delete'].includes(one));

@@ -1,0 +1,34 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { Clock } from '../../common/clock.js';
+import { ExplanationsService } from '../../tokens/explanations.service.js';
+import { ExplainToken, ExplanationView, questionOf, viewOfExplanation } from './explain.wire.js';
+import { NativeRefusesBody } from './native.wire.js';
+
+@ApiTags('Verification')
+@Controller('v1/tokens')
+export class ExplainController {
+  constructor(
+    private readonly explanations: ExplanationsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Explain a token
+   *
+   * @remarks Why the token is accepted or refused: which rule, and since when; and, when asked, why it has a permission or lacks
+   * it. It is no use of the token: nothing slides. Who asks within one ecosystem sees that one only; a token of another
+   * looks like one that is not there.
+   */
+  @Post('explain')
+  @HttpCode(200)
+  @RequirePermission('tokens:explain')
+  @NativeRefusesBody()
+  async explainToken(@Body() body: ExplainToken, @CurrentCaller() caller: Caller): Promise<ExplanationView> {
+    const permission = body.permission ?? undefined;
+    const explanation = await this.explanations.explain(questionOf(body), permission, caller);
+    return viewOfExplanation(explanation, this.clock.now());
+  }
+}

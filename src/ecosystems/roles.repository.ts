@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { Ecosystem } from './ecosystem.entity.js';
+import { Role } from './role.entity.js';
+
+@Injectable()
+export class RolesRepository {
+  /** Writers on SQLite stand in line: they need no locks, and there are none. */
+  private readonly hasLocks: boolean;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.hasLocks = dataSource.options.type === 'postgres';
+  }
+
+  find(ecosystemId: string, name: string, manager = this.dataSource.manager): Promise<Role | null> {
+    return manager.findOneBy(Role, { ecosystemId, name });
+  }
+
+  findNamed(ecosystemId: string, names: string[]): Promise<Role[]> {
+    return this.dataSource.manager.find(Role, {
+      where: { ecosystemId, name: In(names) },
+      order: { name: 'ASC' },
+    });
+  }
+
+  /** In the order of their names, beginning after the role named `after`. */
+  findPage(ecosystemId: string, limit: number, after?: string): Promise<Role[]> {
+    return this.dataSource.manager.find(Role, {
+      where: { ecosystemId, ...(after !== undefined && { name: MoreThan(after) }) },
+      order: { name: 'ASC' },
+      take: limit,
+    });
+  }
+
+  count(manager: EntityManager, ecosystemId: string): Promise<number> {
+    return manager.countBy(Role, { ecosystemId });
+  }
+
+  /** The roles with these names, none of which can be deleted before the transaction ends. */
+  hold(manager: EntityManager, ecosystemId: string, names: string[]): Promise<Role[]> {
+    return manager.find(Role, {
+      where: { ecosystemId, name: In(names) },
+      ...(this.hasLocks && { lock: { mode: 'for_key_share' as const } }),
+    });
+  }
+
+  /**
+   * From here on nobody else changes roles of this ecosystem before the transaction ends; false when it is not live.
+   * All who change roles take this lock first, so that none wait for each other in a circle.
+   */
+  async lockAll(manager: EntityManager, ecosystemId: string): Promise<boolean> {
+    const ecosystem = await manager.findOne(Ecosystem, {
+      where: { id: ecosystemId, deletedAt: IsNull() },
+      ...(this.hasLocks && { lock: { mode: 'for_no_key_update' as const } }),
+    });
+    return ecosystem !== null;
+  }
+
+  async insert(manager: EntityManager, role: Role): Promise<void> {
+    await manager.insert(Role, role);
+  }
+
+  async update(manager: EntityManager, { ecosystemId, name, ...changes }: Role): Promise<void> {
+    await manager.update(Role, { ecosystemId, name }, changes);
+  }
+
+  async remove(manager: EntityManager, ecosystemId: string, name: string): Promise<void> {
+    await manager.delete(Role, { ecosystemId, name });
+  }
+}
