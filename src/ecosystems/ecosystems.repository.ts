@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
 
 @Injectable()
 export class EcosystemsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   findLive(id: string): Promise<Ecosystem | null> {
     return this.dataSource.manager.findOneBy(Ecosystem, { id, deletedAt: IsNull() });

@@ -21,6 +21,8 @@ import { TokensService } from './tokens.service.js';
  */
 @Injectable()
 export class RevocationService {
+  private readonly burials = new WeakMap<object, Burial[]>();
+
   constructor(
     private readonly repository: TokensRepository,
     private readonly tokens: TokensService,
@@ -105,14 +107,39 @@ export class RevocationService {
   }
 
   /**
-   * Buries, commits, buries again, answers. The first tombstone keeps out what is read before the commit; the second
+   * Buries, commits, buries again, answers; where the commit is that of a larger transaction, buries again after it. The first tombstone keeps out what is read before the commit; the second
    * covers a commit that took long, and a cache that was emptied meanwhile. When the cache cannot be told, the answer
    * says so instead of promising what another process may not keep.
    */
   private async buried<T>(burial: Burial, commit: () => Promise<T>): Promise<T> {
     await this.cache.bury(burial, this.clock.now());
     const result = await commit();
-    if (await this.cache.bury(burial, this.clock.now())) return result;
+    this.noteForRepetition(burial);
+    await this.transactions.afterCommit(() => this.buryAgain([burial]));
+    return result;
+  }
+
+  private noteForRepetition(burial: Burial): void {
+    const { current } = this.transactions;
+    if (current) this.burials.set(current, [...(this.burials.get(current) ?? []), burial]);
+  }
+
+  /** What was buried so far in the transaction that several writes share (`Transactions.together`). */
+  burialsOfTransaction(): Burial[] {
+    const { current } = this.transactions;
+    return (current && this.burials.get(current)) ?? [];
+  }
+
+  /**
+   * Buries what a committed revocation concerns, before it is answered, and before the answer is repeated: then the
+   * first one may have been cut off, or have said that the cache cannot be told.
+   *
+   * @throws Failure `unavailable` when the cache cannot be told
+   */
+  async buryAgain(burials: Burial[]): Promise<void> {
+    const now = this.clock.now();
+    const told = await Promise.all(burials.map((burial) => this.cache.bury(burial, now)));
+    if (!told.includes(false)) return;
     const holdsFrom = new Date(this.clock.now() + trustedFor).toISOString();
     throw new Failure(
       'unavailable',

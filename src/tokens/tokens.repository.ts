@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
@@ -15,7 +16,7 @@ const rowsPerStatement = 500;
 
 @Injectable()
 export class TokensRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
     for (let from = 0; from < tokens.length; from += rowsPerStatement) {

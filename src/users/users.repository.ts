@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { User } from './user.entity.js';
 
 const idsPerStatement = 500;
 
 @Injectable()
 export class UsersRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   findLive(ecosystemId: string, by: FindOptionsWhere<User>): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { ...by, ecosystemId, deletedAt: IsNull() });

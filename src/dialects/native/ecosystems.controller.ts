@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { CreateEcosystem, EcosystemView, viewOfEcosystem } from './ecosystems.wire.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 
 @ApiTags('Ecosystems')
@@ -21,6 +22,7 @@ export class EcosystemsController {
    * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself).
    */
   @Post()
+  @Idempotent()
   @RequirePermission('ecosystems:create')
   @NativeRefusesBody(['conflict', { field: 'domain' }])
   async createEcosystem(

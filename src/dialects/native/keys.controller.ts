@@ -4,6 +4,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';
 import { MintedView, viewOfMinted } from './token-views.wire.js';
 import { mintRequestOf, MintToken } from './tokens.wire.js';
@@ -23,6 +24,7 @@ export class KeysController {
    * not delete it. Say `"expiryType": "Infinite"` for one that never expires.
    */
   @Post('ecosystems/:ecosystemId/server-tokens')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @NativeRefusesBody('ecosystem-not-found')
   async mintServerToken(
@@ -40,6 +42,7 @@ export class KeysController {
    * @remarks For an operator of the whole service: it sees every ecosystem.
    */
   @Post('account-tokens')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
   @NativeRefusesBody('wrong-holder')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
+import { IdempotencyModule } from '../../idempotency/idempotency.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { EcosystemsController } from './ecosystems.controller.js';
@@ -10,7 +11,7 @@ import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
 
 @Module({
-  imports: [EcosystemsModule, UsersModule, TokensModule],
+  imports: [EcosystemsModule, UsersModule, TokensModule, IdempotencyModule],
   controllers: [
     EcosystemsController,
     UsersController,

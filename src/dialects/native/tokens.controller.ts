@@ -6,6 +6,7 @@ import { Clock } from '../../common/clock.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import {
   MintedView,
@@ -34,6 +35,7 @@ export class TokensController {
    * @remarks The secret is shown this once. A token never carries more than its minter may do.
    */
   @Post('users/:userId/tokens')
+  @Idempotent()
   @RequirePermission('tokens:mint')
   @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
   async mintToken(

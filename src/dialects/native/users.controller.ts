@@ -4,6 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../access/access.decorators
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { CreateUser, UpdateUser, UserView, viewOfUser } from './users.wire.js';
 
@@ -22,6 +23,7 @@ export class UsersController {
    * caller.
    */
   @Post()
+  @Idempotent()
   @RequirePermission('users:create')
   @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])
   async createUser(
