@@ -31,10 +31,11 @@ export function Refuses(
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
-    const all = [...(told.get(subject) ?? []), ...worded].filter(
+    const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
+    const all = [...told, ...worded].filter(
       ({ code }, index, list) => list.findIndex((other) => other.code === code) === index,
     );
-    told.set(subject, all);
+    Reflect.defineMetadata(TOLD, all, subject);
     applyDecorators(ApiExtraModels(body), ...responsesOf(all, body))(target, key!, descriptor!);
   };
 }
@@ -44,8 +45,8 @@ interface Worded {
   answer: Answer;
 }
 
-/** What each handler and controller is said to refuse with so far. */
-const told = new WeakMap<object, Worded[]>();
+/** What a handler or controller is said to refuse with so far. */
+const TOLD = 'tokenwright:told';
 
 function responsesOf(all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
   const byStatus = new Map<number, Worded[]>();
