@@ -1,7 +1,7 @@
 import { Failure } from './failure.js';
 
-/** How long one waits for a place, in ms: as long as for a connection. */
-const patience = 2000;
+/** How long one waits for a place, in ms: long enough for a burst, not for a store that is away. */
+const patience = 10_000;
 
 /** A number of places that are taken and given back; who finds none waits in line, but not for ever. */
 export class Places {

@@ -56,7 +56,9 @@ describe('requests with an Idempotency-Key to two instances on PostgreSQL', () =
     const refused = await mint(last, path, 'held');
     expect([refused.status, refused.body.code]).toEqual([409, 'request-in-flight']);
     held.release();
-    expect(seen(await mint(last, path, 'held'))).toEqual(seen(await answer));
+    const given = seen(await answer);
+    expect(given.status).toBe(201);
+    expect(seen(await mint(last, path, 'held'))).toEqual(given);
     expect(await tokens(path)).toHaveLength(1);
   });
 
@@ -92,7 +94,7 @@ describe('requests with an Idempotency-Key to two instances on PostgreSQL', () =
     expect(countStatuses(keyedReplies)).toEqual({ 201: 20 });
     expect(countStatuses(plain)).toEqual({ 201: 20 });
     for (const { status } of verdicts) expect([200, 409]).toContain(status);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(await tokens(path)).toHaveLength(40);
   });
 

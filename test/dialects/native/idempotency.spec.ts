@@ -198,7 +198,9 @@ describe('a native POST with an Idempotency-Key', () => {
     // Others are not kept waiting by the key, nor those who only ask.
     expect((await introspect(service, service.account)).active).toBe(true);
     held.release();
-    expect(seen(await post('held'))).toEqual(seen(await first));
+    const given = seen(await first);
+    expect(given.status).toBe(201);
+    expect(seen(await post('held'))).toEqual(given);
     expect(await tokensOf()).toBe(1);
   });
 
