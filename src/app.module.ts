@@ -4,11 +4,13 @@ import { dataSourceOptions } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
 import { Bootstrap } from './bootstrap.js';
 import { Clock } from './common/clock.js';
+import { ReadSource } from './common/read-source.js';
 import { StoreHealth } from './common/store-health.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { openMigrated } from './migrations/migrator.js';
 import { MemorySessionCache } from './tokens/memory-session-cache.js';
 import { NoSessionCache } from './tokens/no-session-cache.js';
@@ -27,6 +29,7 @@ class SharedModule {
       { provide: Clock, useValue: clock },
       { provide: RETENTION, useValue: config.retentionMs },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
+      ReadSource,
       StoreHealth,
       Transactions,
     ];
@@ -55,6 +58,7 @@ export class AppModule {
         SharedModule.with(config, clock),
         EcosystemsModule,
         TokensModule,
+        IdempotencyModule,
         AccessModule,
         DialectsModule,
       ],

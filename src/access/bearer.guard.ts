@@ -17,12 +17,20 @@ export class BearerGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
     if (!authorization) throw missing('a token in the header Authorization');
-    const presented = /^\s*(?:Bearer\s+)?(?:([^\s:]+):)?([^\s:]+)\s*$/i.exec(authorization);
+    const presented = presentedIn(authorization);
     if (!presented) throw refused();
-    const [, ecosystemId, secret] = presented;
+    const { ecosystemId, secret } = presented;
     request.caller = ecosystemId
-      ? await this.authenticator.authenticateWithin(ecosystemId, secret!, request.id)
-      : await this.authenticator.authenticate(secret!, request.id);
+      ? await this.authenticator.authenticateWithin(ecosystemId, secret, request.id)
+      : await this.authenticator.authenticate(secret, request.id);
     return true;
   }
+}
+
+/** What the header `Authorization` presents: a secret, and perhaps an ecosystem; undefined when it cannot be read. */
+export function presentedIn(
+  authorization: string,
+): { ecosystemId: string | undefined; secret: string } | undefined {
+  const presented = /^\s*(?:Bearer\s+)?(?:([^\s:]+):)?([^\s:]+)\s*$/i.exec(authorization);
+  return presented ? { ecosystemId: presented[1], secret: presented[2]! } : undefined;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 /** Which entries are meant, each by its exact value; what is left out does not matter. Moments in ms. */
@@ -15,7 +15,7 @@ export interface AuditFilter {
 
 @Injectable()
 export class AuditRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   /** The newest entries first, beginning after the entry with the id `after`; of every ecosystem without one. */
   findPage(

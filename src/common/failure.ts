@@ -28,7 +28,7 @@ export type FailureCode =
   | 'internal';
 
 /** Where in a request a fault lies. */
-export type InputPlace = 'body' | 'query' | 'path';
+export type InputPlace = 'body' | 'query' | 'path' | 'header';
 
 /** One fault of the input: `path` is the field's name, `rule` the name of the rule that it breaks. */
 export interface InputIssue {

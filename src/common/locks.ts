@@ -1,7 +1,12 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 
 /** The locks that Tokenwright takes in PostgreSQL: any numbers will do that nobody else in the database takes. */
-export const locks = { migration: 7_461_001, bootstrap: 7_461_002, pruner: 7_461_003 } as const;
+export const locks = {
+  migration: 7_461_001,
+  bootstrap: 7_461_002,
+  pruner: 7_461_003,
+  idempotencyPruner: 7_461_004,
+} as const;
 
 /** How long to wait before a lock is asked for again, in ms. */
 const pause = 50;

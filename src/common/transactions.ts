@@ -1,5 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { OpenTransaction } from './open-transaction.js';
+import { Places } from './places.js';
 
 /**
  * The only door to a write. SQLite has one connection, on which two open transactions would be one: there the
@@ -9,16 +12,81 @@ import { DataSource, type EntityManager } from 'typeorm';
 export class Transactions {
   private readonly inLine: boolean;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly storage = new AsyncLocalStorage<OpenTransaction>();
+  private readonly places: Places;
+  private open = 0;
 
   constructor(private readonly dataSource: DataSource) {
-    this.inLine = dataSource.options.type === 'better-sqlite3';
+    const { options } = dataSource;
+    this.inLine = options.type === 'better-sqlite3';
+    // Half of the connections stay for those who hold one only while they write, and for reads.
+    const connections = options.type === 'postgres' ? (options.poolSize ?? 10) : Infinity;
+    this.places = new Places(Math.max(1, Math.floor(connections / 2)));
   }
 
-  /** Runs `work` in one transaction: all of it is committed when the promise is fulfilled, nothing when it is rejected. */
+  /**
+   * Runs `work` in one transaction: all of it is committed when the promise is fulfilled, nothing when it is rejected.
+   * Inside `together` it becomes a part of that transaction, and is committed with it.
+   */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const { current } = this;
+    if (current) return current.run(work);
     if (!this.inLine) return this.dataSource.transaction(work);
     const result = this.last.then(() => this.dataSource.transaction(work));
     this.last = result.catch(() => undefined);
     return result;
+  }
+
+  /**
+   * Runs `work` so that all that it writes by `run`, however deep down, is one transaction: committed when the promise
+   * is fulfilled, none of it when it is rejected, unless by what was to be done `afterCommit`.
+   */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    await this.places.take();
+    const transaction = new OpenTransaction(this.dataSource, () => this.turn());
+    this.open += 1;
+    let result: T;
+    try {
+      result = await this.storage.run(transaction, work);
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollBack();
+      throw error;
+    } finally {
+      this.open -= 1;
+      // While it is in use, Node looks after each promise of the process: nobody else is to pay for that.
+      if (this.open === 0) this.storage.disable();
+      this.places.giveBack();
+    }
+    await transaction.doWhatFollows();
+    return result;
+  }
+
+  /** Does this when what was written is committed: at once, or inside `together` after its end. */
+  async afterCommit(work: () => Promise<void>): Promise<void> {
+    const { current } = this;
+    if (current) current.whenCommitted(work);
+    else await work();
+  }
+
+  /** Runs `work` as if it were not inside `together`: for what concerns others than this request too. */
+  apart<T>(work: () => T): T {
+    return this.storage.exit(work);
+  }
+
+  /** The transaction of `together`, inside of it. */
+  get current(): OpenTransaction | undefined {
+    const transaction = this.storage.getStore();
+    return transaction?.isOpen ? transaction : undefined;
+  }
+
+  /** Fulfilled when it is our turn to write, with what gives the turn to the next one. */
+  private async turn(): Promise<() => void> {
+    if (!this.inLine) return () => undefined;
+    const before = this.last;
+    let giveTurn!: () => void;
+    this.last = new Promise<void>((resolve) => (giveTurn = resolve));
+    await before;
+    return giveTurn;
   }
 }

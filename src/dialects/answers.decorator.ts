@@ -18,8 +18,7 @@ export function Refuses(
   body: Type,
   ...examples: Example[]
 ): MethodDecorator & ClassDecorator {
-  const byStatus = new Map<number, { code: FailureCode; answer: Answer }[]>();
-  for (const example of [...examples, ...always]) {
+  const worded = [...examples, ...always].map((example): Worded => {
     const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
     const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', detail);
     const answer = dialect.words[code](failure, {
@@ -27,9 +26,32 @@ export function Refuses(
       path: '/',
       config: { createTokensForUsersSecret: undefined },
     });
-    byStatus.set(answer.status, [...(byStatus.get(answer.status) ?? []), { code, answer }]);
-  }
-  const responses = [...byStatus].map(([status, worded]) =>
+    return { code, answer };
+  });
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const subject = (descriptor?.value as object | undefined) ?? target;
+    // Several decorators may each add refusals of one status.
+    const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
+    const all = [...told, ...worded].filter(
+      ({ code }, index, list) => list.findIndex((other) => other.code === code) === index,
+    );
+    Reflect.defineMetadata(TOLD, all, subject);
+    applyDecorators(ApiExtraModels(body), ...responsesOf(all, body))(target, key!, descriptor!);
+  };
+}
+
+interface Worded {
+  code: FailureCode;
+  answer: Answer;
+}
+
+/** What a handler or controller is said to refuse with so far. */
+const TOLD = 'tokenwright:told';
+
+function responsesOf(all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
+  const byStatus = new Map<number, Worded[]>();
+  for (const one of all) byStatus.set(one.answer.status, [...(byStatus.get(one.answer.status) ?? []), one]);
+  return [...byStatus].map(([status, worded]) =>
     ApiResponse({
       status,
       description: worded.map(({ code }) => `\`${code}\``).join(', '),
@@ -41,7 +63,6 @@ export function Refuses(
       },
     }),
   );
-  return applyDecorators(ApiExtraModels(body), ...responses);
 }
 
 const messages: Partial<Record<FailureCode, string>> = {
@@ -59,6 +80,8 @@ const messages: Partial<Record<FailureCode, string>> = {
   'role-not-found': 'There is no such role',
   'user-inactive': 'User is not activated',
   conflict: 'Another user has this email',
+  'request-in-flight': 'A request with this Idempotency-Key is being answered',
+  'idempotency-key-reused': 'This Idempotency-Key was used for another request',
   internal: 'Something went wrong here',
   unavailable: 'The service cannot answer now',
 };

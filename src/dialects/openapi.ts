@@ -50,6 +50,18 @@ function complete(document: OpenAPIObject): void {
     for (const [status, response] of Object.entries(operation.responses)) {
       if (response && 'description' in response) response.description ||= STATUS_CODES[status] ?? status;
     }
+    markReplays(operation);
+  }
+}
+
+/** Where a request may come with a key, its answer may be one that was given before. */
+function markReplays({ parameters = [], responses }: Operation): void {
+  if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return;
+  for (const [status, response] of Object.entries(responses)) {
+    if (!status.startsWith('2') || !response || !('description' in response)) continue;
+    const description = 'Only when the `Idempotency-Key` was known: this was answered before';
+    const schema = { type: 'string' as const, enum: ['true'] };
+    response.headers = { ...response.headers, 'Idempotent-Replayed': { description, schema } };
   }
 }
 

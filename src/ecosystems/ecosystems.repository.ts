@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
+import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
 
@@ -13,7 +14,7 @@ export interface EcosystemFilter {
 
 @Injectable()
 export class EcosystemsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   findLive(id: string): Promise<Ecosystem | null> {
     return this.dataSource.manager.findOneBy(Ecosystem, { id, deletedAt: IsNull() });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
 
@@ -8,8 +9,8 @@ export class RolesRepository {
   /** Writers on SQLite stand in line: they need no locks, and there are none. */
   private readonly hasLocks: boolean;
 
-  constructor(private readonly dataSource: DataSource) {
-    this.hasLocks = dataSource.options.type === 'postgres';
+  constructor(private readonly dataSource: ReadSource) {
+    this.hasLocks = dataSource.driver.options.type === 'postgres';
   }
 
   find(ecosystemId: string, name: string, manager = this.dataSource.manager): Promise<Role | null> {

@@ -53,7 +53,8 @@ export class Checkpoints {
     const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
     if (!isDue(storedUse)) return undefined;
     const { attempted } = this.coverFor(session, now, isDue);
-    this.writing ??= this.write();
+    // Uses of many tokens are stored at once: not in the transaction of one request, which may come to nothing.
+    this.writing ??= this.transactions.apart(() => this.write());
     if (!mustStore && !isCheckpointOverdue(lifetime, storedUse, createdAt, now)) return undefined;
     return this.acknowledgeable(attempted, mustStore || !this.cache.keepsUses);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { Role } from '../ecosystems/role.entity.js';
 import { User } from '../users/user.entity.js';
@@ -17,7 +17,7 @@ export interface Circumstances {
 /** Reads what an explanation needs, whosever it is: who may see it is decided by the service. */
 @Injectable()
 export class ExplanationsRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   /** The hash by which the token with this id is found; undefined when there is none. */
   async findHash(tokenId: string): Promise<string | undefined> {

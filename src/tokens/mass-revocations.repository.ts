@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
 import { applyFilter, notRevoked, type TokenFilter } from './token-filter.js';
 import { Token } from './token.entity.js';
 
@@ -14,7 +15,7 @@ interface Slice {
 
 @Injectable()
 export class MassRevocations {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   /** How many tokens that are not revoked the filter means. */
   count(ecosystemId: string, filter: TokenFilter, spared: string | null): Promise<number> {
@@ -42,11 +43,11 @@ export class MassRevocations {
       .orderBy(leader)
       .addOrderBy('token.id')
       .limit(limit);
-    if (this.dataSource.options.type === 'postgres') query.setLock('pessimistic_write');
+    if (this.dataSource.driver.options.type === 'postgres') query.setLock('pessimistic_write');
     const rows: { id: string }[] = await query.getRawMany();
     const mark = (index: number) => this.dataSource.driver.createParameter('value', index);
     const ids =
-      this.dataSource.options.type === 'postgres'
+      this.dataSource.driver.options.type === 'postgres'
         ? `SELECT json_array_elements_text(${mark(1)})`
         : `SELECT value FROM json_each(${mark(1)})`;
     if (rows.length > 0) {

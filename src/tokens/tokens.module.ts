@@ -37,6 +37,7 @@ import { TokensVerifier } from './tokens.verifier.js';
     TokensVerifier,
   ],
   exports: [
+    Burials,
     Checkpoints,
     ExplanationsService,
     MassRevocationService,

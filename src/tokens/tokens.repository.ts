@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
 import { insertMany } from '../common/insert-many.js';
+import { ReadSource } from '../common/read-source.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
@@ -14,7 +15,7 @@ export interface Use {
 
 @Injectable()
 export class TokensRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
     await insertMany(manager, Token, tokens);

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
+import { ReadSource } from '../common/read-source.js';
 import { User } from './user.entity.js';
 
 const idsPerStatement = 500;
@@ -23,7 +24,7 @@ export type Generation = Pick<User, 'tokenGeneration' | 'tokensRevokedAt'>;
 
 @Injectable()
 export class UsersRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: ReadSource) {}
 
   findLive(ecosystemId: string, by: FindOptionsWhere<User>): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { ...by, ecosystemId, deletedAt: IsNull() });

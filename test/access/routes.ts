@@ -13,6 +13,8 @@ export interface Route {
   path: string;
   /** What the handler, or else its controller, declares of access. */
   access: Access;
+  /** What the decorators wrote their metadata on. */
+  subject: object;
 }
 
 const oneOrMany = (paths: string | string[] | undefined) => [paths ?? ''].flat();
@@ -42,6 +44,7 @@ function routesOfController(controller: Type): Route[] {
         method: RequestMethod[method],
         path: `/${base}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
         access,
+        subject: handler,
       })),
     );
   });

@@ -2,6 +2,7 @@ import { auditContract } from './audit.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
 import { holdersContract } from './holders.contract.js';
+import { idempotencyContract } from './idempotency.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
 import { prunerContract } from './pruner.contract.js';
 import { restartContract } from './restart.contract.js';
@@ -36,6 +37,7 @@ export function coreContract(
     auditContract(environment);
     concurrencyContract(environment);
     prunerContract(environment);
+    idempotencyContract(environment);
     restartContract(environment);
     if (isCached) statementsContract(environment);
   });

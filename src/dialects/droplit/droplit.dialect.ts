@@ -1,7 +1,7 @@
 import type { FailureCode, InputIssue, InputPlace } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
-type Where = InputPlace | 'header';
+type Where = InputPlace;
 
 /** Droplit's envelope of failures (WIRE §4.3); `where` and `path` say what the failure is about. */
 function failure(status: number, errorType: string, where: Where, path: string): Wording {

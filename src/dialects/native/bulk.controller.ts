@@ -14,6 +14,7 @@ import {
   TokensInQuestion,
   viewOfMintedList,
 } from './bulk.wire.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';
 import { MassRevokedView, revocationFilterOf, RevokeTokens } from './revocation.wire.js';
 import { mintRequestOf } from './tokens.wire.js';
@@ -36,6 +37,7 @@ export class BulkController {
    * named in `errors`, and nothing is minted. The answer is in the order of `userIds`; each secret is shown this once.
    */
   @Post('ecosystems/:ecosystemId/tokens/bulk')
+  @Idempotent()
   @RequirePermission('tokens:mint')
   @ApiTags('Tokens')
   @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
@@ -59,6 +61,7 @@ export class BulkController {
    * again, and it goes on with what is left.
    */
   @Post('ecosystems/:ecosystemId/tokens/revoke')
+  @Idempotent()
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @ApiTags('Tokens')
@@ -83,6 +86,7 @@ export class BulkController {
    * each. A server token sees its own ecosystem only.
    */
   @Post('tokens/introspect/bulk')
+  @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiTags('Verification')

@@ -20,6 +20,7 @@ import {
   RequestConditions,
   tagOfVersion,
 } from './entity-tag.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 
@@ -37,6 +38,7 @@ export class EcosystemsController {
    * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself).
    */
   @Post()
+  @Idempotent()
   @RequirePermission('ecosystems:create')
   @AnswersTagged(201)
   @NativeRefusesBody(['conflict', { field: 'domain' }])

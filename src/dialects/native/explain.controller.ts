@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { ExplanationsService } from '../../tokens/explanations.service.js';
 import { ExplainToken, ExplanationView, questionOf, viewOfExplanation } from './explain.wire.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';
 
 @ApiTags('Verification')
@@ -23,6 +24,7 @@ export class ExplainController {
    * looks like one that is not there.
    */
   @Post('explain')
+  @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:explain')
   @NativeRefusesBody()

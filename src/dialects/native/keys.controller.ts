@@ -7,6 +7,7 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
@@ -30,6 +31,7 @@ export class KeysController {
    * not delete it. Say `"expiryType": "Infinite"` for one that never expires.
    */
   @Post('ecosystems/:ecosystemId/server-tokens')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @NativeRefusesBody('ecosystem-not-found')
   async mintServerToken(
@@ -67,6 +69,7 @@ export class KeysController {
    * @remarks For an operator of the whole service: it sees every ecosystem.
    */
   @Post('account-tokens')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
   @NativeRefusesBody('wrong-holder')

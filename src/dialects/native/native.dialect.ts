@@ -60,7 +60,7 @@ const words: Record<FailureCode, Wording> = {
   'user-inactive': problem(409),
   conflict: problem(409),
   'precondition-failed': problem(412),
-  'request-in-flight': problem(409),
+  'request-in-flight': problem(409, () => ({ 'retry-after': '1' })),
   'idempotency-key-reused': problem(422),
   'rate-limited': problem(429, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 60) })),
   unavailable: problem(503, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 5) })),

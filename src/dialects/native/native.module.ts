@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
+import { IdempotencyModule } from '../../idempotency/idempotency.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AuditController } from './audit.controller.js';
@@ -16,7 +17,7 @@ import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
 
 @Module({
-  imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule],
+  imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule, IdempotencyModule],
   controllers: [
     EcosystemsController,
     UsersController,

@@ -9,7 +9,7 @@ export class ProblemIssue {
    * Where the fault lies.
    * @example body
    */
-  in: 'body' | 'query' | 'path';
+  in: 'body' | 'query' | 'path' | 'header';
 
   /**
    * The field's name; empty for the whole.

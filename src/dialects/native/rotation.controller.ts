@@ -4,6 +4,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { RotationService } from '../../tokens/rotation.service.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';
 import { RotatedView, RotateKey, rotationRequestOf, viewOfRotated } from './rotation.wire.js';
 
@@ -25,6 +26,7 @@ export class RotationController {
    * revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
    */
   @Post('ecosystems/:ecosystemId/server-tokens/:tokenId/rotate')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @NativeRefusesBody('ecosystem-not-found', 'token-not-found', replaced)
   async rotateServerToken(
@@ -44,6 +46,7 @@ export class RotationController {
    * @remarks As a server token is rotated.
    */
   @Post('account-tokens/:tokenId/rotate')
+  @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
   @NativeRefusesBody('wrong-holder', 'token-not-found', replaced)

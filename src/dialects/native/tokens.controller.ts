@@ -8,6 +8,7 @@ import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
@@ -31,6 +32,7 @@ export class TokensController {
    * @remarks The secret is shown this once. A token never carries more than its minter may do.
    */
   @Post('users/:userId/tokens')
+  @Idempotent()
   @RequirePermission('tokens:mint')
   @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
   async mintToken(

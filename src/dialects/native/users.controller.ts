@@ -12,6 +12,7 @@ import {
   RequestConditions,
   tagOfVersion,
 } from './entity-tag.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser } from './users.wire.js';
@@ -31,6 +32,7 @@ export class UsersController {
    * caller.
    */
   @Post()
+  @Idempotent()
   @RequirePermission('users:create')
   @AnswersTagged(201)
   @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])

@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UsersService } from '../../users/users.service.js';
+import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { TokenInQuestion } from './tokens.wire.js';
 import { viewOfUser } from './users.wire.js';
@@ -26,6 +27,7 @@ export class VerificationController {
    * token slides. A server token sees its own ecosystem only.
    */
   @Post('tokens/introspect')
+  @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
@@ -44,6 +46,7 @@ export class VerificationController {
    * nothing.
    */
   @Post('tokens/revoke')
+  @Idempotent()
   @HttpCode(200)
   @AnyCaller()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')

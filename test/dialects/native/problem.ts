@@ -6,7 +6,7 @@ export interface Expected {
   status: number;
   code: string;
   detail: string;
-  errors?: { in: 'body' | 'query' | 'path'; pointer: string; code: string; detail: string }[];
+  errors?: { in: 'body' | 'query' | 'path' | 'header'; pointer: string; code: string; detail: string }[];
 }
 
 /** Expects the reply to be this problem (RFC 9457), the whole of it, for the request to this path. */

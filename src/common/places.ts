@@ -1,0 +1,41 @@
+import { Failure } from './failure.js';
+
+/** How long one waits for a place, in ms: long enough for a burst, not for a store that is away. */
+const patience = 10_000;
+
+/** A number of places that are taken and given back; who finds none waits in line, but not for ever. */
+export class Places {
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private free: number) {}
+
+  /** Fulfilled when there is a place. @throws Failure `unavailable` when none became free in time */
+  async take(): Promise<void> {
+    if (this.free > 0) {
+      this.free -= 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(enter);
+        reject(new Failure('unavailable', 'Too many requests wait for the database', { retryAfter: 5 }));
+      }, patience);
+      const enter = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waiting.add(enter);
+    });
+  }
+
+  /** Gives a place to the one who has waited longest. */
+  giveBack(): void {
+    const [next] = this.waiting;
+    if (!next) {
+      this.free += 1;
+      return;
+    }
+    this.waiting.delete(next);
+    next();
+  }
+}

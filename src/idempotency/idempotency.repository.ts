@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, LessThanOrEqual } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
+import { IdempotentAnswer } from './idempotent-answer.entity.js';
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly dataSource: ReadSource) {}
+
+  /** Whether several processes may share the store. */
+  get isShared(): boolean {
+    return this.dataSource.driver.options.type === 'postgres';
+  }
+
+  /** Takes the id until the transaction ends, in whatever way; false when another one has it. For a shared store. */
+  async take(manager: EntityManager, id: string): Promise<boolean> {
+    const lock = Buffer.from(id, 'base64url').readBigInt64BE(0).toString();
+    const rows: { taken: boolean }[] = await manager.query('SELECT pg_try_advisory_xact_lock($1) AS taken', [
+      lock,
+    ]);
+    return rows[0]!.taken;
+  }
+
+  find(id: string): Promise<IdempotentAnswer | null> {
+    return this.dataSource.manager.findOneBy(IdempotentAnswer, { id });
+  }
+
+  /** Keeps the answer, in the place of one that is too old. */
+  async keep(manager: EntityManager, answer: IdempotentAnswer): Promise<void> {
+    await manager.upsert(IdempotentAnswer, answer, ['id']);
+  }
+
+  /** Ids of answers that were kept at this moment or before it, so many at the most. */
+  async findOld(until: number, limit: number): Promise<string[]> {
+    const answers = await this.dataSource.manager.find(IdempotentAnswer, {
+      select: { id: true },
+      where: { createdAt: LessThanOrEqual(until) },
+      order: { createdAt: 'ASC' },
+      take: limit,
+    });
+    return answers.map(({ id }) => id);
+  }
+
+  /** Removes those of the answers that are still as old as that: one may have been replaced meanwhile. */
+  async remove(manager: EntityManager, ids: string[], until: number): Promise<void> {
+    await manager
+      .createQueryBuilder()
+      .delete()
+      .from(IdempotentAnswer)
+      .where('id IN (:...ids) AND created_at <= :until', { ids, until })
+      .execute();
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Failure } from '../common/failure.js';
+import { Transactions } from '../common/transactions.js';
+import { Burials } from '../tokens/burials.js';
+import type { Burial } from '../tokens/session-cache.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import type { IdempotentAnswer } from './idempotent-answer.entity.js';
+import type { KeyedRequest } from './keyed-request.js';
+import { seal, unseal } from './seal.js';
+
+/** What is answered, as far as it is the same each time. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** An answer, and whether its key was known. */
+export interface Answered {
+  answer: Answer;
+  isReplayed: boolean;
+}
+
+/** What is sealed: the answer, and what was buried before it was given. */
+interface Kept extends Pick<Answer, 'headers' | 'body'> {
+  burials: Burial[];
+}
+
+/** How long an answer is kept, in ms. */
+export const keptFor = 24 * 60 * 60_000;
+
+/** Answers a request with an `Idempotency-Key` once, and once more with the same. */
+@Injectable()
+export class IdempotencyService {
+  private readonly inFlight = new Set<string>();
+
+  constructor(
+    private readonly repository: IdempotencyRepository,
+    private readonly burials: Burials,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Lets `act` take effect once. Its writes and the answer are one transaction: after a crash both are there, or
+   * neither. When `act` fails nothing is kept.
+   *
+   * @throws Failure `request-in-flight`, `idempotency-key-reused`, `unavailable`, and whatever `act` throws
+   */
+  async once(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answered> {
+    return this.alone(request, async () => {
+      const done = await this.transactions.together(async () => {
+        if (this.repository.isShared) await this.take(request);
+        return (await this.find(request)) ?? (await this.actAndKeep(request, act));
+      });
+      return 'sealed' in done ? this.replay(request, done) : { answer: done, isReplayed: false };
+    });
+  }
+
+  /**
+   * Lets a question be asked anew each time, since its answer of before may not be true any more; the key is bound to
+   * the question all the same.
+   *
+   * @throws Failure as `once`; `request-in-flight` only while this process answers it, since nothing can happen twice
+   */
+  async ask(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answered> {
+    return this.alone(request, async () => {
+      const known = await this.find(request);
+      const answer = await act();
+      if (!known) await this.keep(request, answer.status, '');
+      return { answer, isReplayed: known !== undefined };
+    });
+  }
+
+  private async alone<T>({ id }: KeyedRequest, work: () => Promise<T>): Promise<T> {
+    if (this.inFlight.has(id)) throw beingAnswered();
+    this.inFlight.add(id);
+    try {
+      return await work();
+    } finally {
+      this.inFlight.delete(id);
+    }
+  }
+
+  /** As `alone`, beside other processes: one that dies loses its connection, and the lock with it. */
+  private async take({ id }: KeyedRequest): Promise<void> {
+    if (!(await this.transactions.run((manager) => this.repository.take(manager, id)))) throw beingAnswered();
+  }
+
+  private async find({ id, fingerprint }: KeyedRequest): Promise<IdempotentAnswer | undefined> {
+    const kept = await this.repository.find(id);
+    if (!kept || kept.createdAt + keptFor <= this.clock.now()) return undefined;
+    if (kept.fingerprint === fingerprint) return kept;
+    throw new Failure('idempotency-key-reused', 'This Idempotency-Key was used for another request');
+  }
+
+  private async actAndKeep(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answer> {
+    const answer = await act();
+    const { status, headers, body } = answer;
+    const kept: Kept = { headers, body, burials: this.burials.ofTransaction() };
+    await this.keep(request, status, seal(JSON.stringify(kept), request));
+    return answer;
+  }
+
+  private async keep({ id, fingerprint }: KeyedRequest, status: number, sealed: string): Promise<void> {
+    const row = { id, fingerprint, status, sealed, createdAt: this.clock.now() };
+    await this.transactions.run((manager) => this.repository.keep(manager, row));
+  }
+
+  /** The answer again; where it told of a revocation, that is true everywhere before it is told again. */
+  private async replay(request: KeyedRequest, { status, sealed }: IdempotentAnswer): Promise<Answered> {
+    const { headers, body, burials } = JSON.parse(unseal(sealed, request)) as Kept;
+    await this.burials.again(burials);
+    return { answer: { status, headers, body }, isReplayed: true };
+  }
+}
+
+function beingAnswered(): Failure {
+  return new Failure('request-in-flight', 'A request with this Idempotency-Key is being answered');
+}
