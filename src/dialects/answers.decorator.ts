@@ -4,7 +4,10 @@ import { Failure, type FailureCode, type FailureDetail } from '../common/failure
 import type { Answer, Dialect } from './dialect.js';
 
 /** What every operation may answer. */
-const always: FailureCode[] = ['bad-request', 'internal', 'unavailable'];
+const always: Example[] = ['bad-request', 'internal', 'unavailable'];
+
+/** What every operation may answer to whoever asks too often. */
+const limited: Example = ['rate-limited', { retryAfter: 27 }];
 
 /** A failure as it is shown in the documents. */
 export type Example = FailureCode | [FailureCode, FailureDetail];
@@ -14,6 +17,15 @@ export type Example = FailureCode | [FailureCode, FailureDetail];
  * the dialect's own table of words, so that the document cannot say anything else than the service.
  */
 export function Refuses(
+  dialect: Dialect,
+  body: Type,
+  ...examples: Example[]
+): MethodDecorator & ClassDecorator {
+  return RefusesUnlimited(dialect, body, ...examples, limited);
+}
+
+/** As `Refuses`, for what is never limited. */
+export function RefusesUnlimited(
   dialect: Dialect,
   body: Type,
   ...examples: Example[]
@@ -33,6 +45,7 @@ export function Refuses(
     ApiResponse({
       status,
       description: worded.map(({ code }) => `\`${code}\``).join(', '),
+      ...(status === 429 && { headers: limitHeaders(dialect, worded[0]!.answer) }),
       content: {
         [worded[0]!.answer.headers?.['content-type'] ?? 'application/json']: {
           schema: { $ref: getSchemaPath(body) },
@@ -43,6 +56,41 @@ export function Refuses(
   );
   return applyDecorators(ApiExtraModels(body), ...responses);
 }
+
+/** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
+function limitHeaders(dialect: Dialect, { headers: worded = {} }: Answer) {
+  const quota = { requests: 600, seconds: 60 };
+  const usage = { limit: 'per-key', quota, remaining: 0, isExceeded: true, msLeft: 27_000 };
+  const headers = { ...worded, ...dialect.rates.headers([usage], Date.UTC(2026, 10, 22, 12)) };
+  const names = Object.keys(headers).filter((name) => name !== 'content-type');
+  return Object.fromEntries(
+    names.map((name) => [
+      headerNames[name] ?? name,
+      {
+        description: headerTexts[name] ?? 'How much may still be asked',
+        schema: { type: 'string', example: headers[name] },
+      },
+    ]),
+  );
+}
+
+const headerNames: Record<string, string> = {
+  'retry-after': 'Retry-After',
+  ratelimit: 'RateLimit',
+  'ratelimit-policy': 'RateLimit-Policy',
+  'x-ratelimit-limit': 'X-RateLimit-Limit',
+  'x-ratelimit-remaining': 'X-RateLimit-Remaining',
+  'x-ratelimit-reset': 'X-RateLimit-Reset',
+};
+
+const headerTexts: Record<string, string> = {
+  'retry-after': 'Seconds to wait',
+  ratelimit: 'What is left of each limit (`r`), and the seconds until it is whole again (`t`)',
+  'ratelimit-policy': 'The limits that count the request: how many requests (`q`) in how many seconds (`w`)',
+  'x-ratelimit-limit': 'How many requests the limit allows',
+  'x-ratelimit-remaining': 'How many of them are left',
+  'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
+};
 
 const messages: Partial<Record<FailureCode, string>> = {
   'bad-request': 'The request cannot be read',
@@ -58,6 +106,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   'token-not-found': 'There is no such token',
   'user-inactive': 'User is not activated',
   conflict: 'Another user has this email',
+  'rate-limited': 'Too many requests',
   internal: 'Something went wrong here',
   unavailable: 'The service cannot answer now',
 };
