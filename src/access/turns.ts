@@ -1,44 +1,48 @@
+interface Queue {
+  /** How many are at it, and how many have been. */
+  busy: number;
+  ended: number;
+  /** How many are at it, wait, or ask whether they may. */
+  present: number;
+  waiting: (() => void)[];
+}
+
 /** Lets so many do something under one key at once as that key's budget allows; the others wait for their turn. */
 export class Turns {
-  private readonly busy = new Map<string, number>();
-  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly queues = new Map<string, Queue>();
 
   /**
    * Fulfilled when it is one's turn, with what ends the turn.
    *
-   * @param budget how many may be at it; whoever it refuses does not get a turn
+   * @param budget how many may be at it; whom it refuses gets no turn
    */
   async enter(key: string, budget: () => Promise<number>): Promise<() => void> {
-    for (;;) {
-      try {
+    const queue = this.queues.get(key) ?? { busy: 0, ended: 0, present: 0, waiting: [] };
+    this.queues.set(key, queue);
+    queue.present += 1;
+    const go = () => {
+      queue.present -= 1;
+      if (queue.present === 0) this.queues.delete(key);
+      queue.waiting.shift()?.();
+    };
+    try {
+      for (;;) {
+        const { ended } = queue;
         const allowed = await budget();
-        const busy = this.busy.get(key) ?? 0;
-        if (busy < allowed) {
-          this.busy.set(key, busy + 1);
-          return () => this.leave(key);
-        }
-      } catch (error) {
-        // The turn that woke this one up is not lost.
-        this.wake(key);
-        throw error;
+        // Who ended a turn in the meantime may have spent what was just seen.
+        if (queue.ended !== ended) continue;
+        if (queue.busy < allowed) break;
+        await new Promise<void>((resolve) => queue.waiting.push(resolve));
       }
-      await new Promise<void>((resolve) =>
-        this.waiting.set(key, [...(this.waiting.get(key) ?? []), resolve]),
-      );
+    } catch (error) {
+      go();
+      throw error;
     }
-  }
-
-  private leave(key: string): void {
-    const busy = this.busy.get(key)! - 1;
-    if (busy > 0) this.busy.set(key, busy);
-    else this.busy.delete(key);
-    this.wake(key);
-  }
-
-  private wake(key: string): void {
-    const [next, ...others] = this.waiting.get(key) ?? [];
-    if (others.length > 0) this.waiting.set(key, others);
-    else this.waiting.delete(key);
-    next?.();
+    queue.busy += 1;
+    return () => {
+      queue.busy -= 1;
+      queue.ended += 1;
+      go();
+    };
   }
 }
