@@ -48,7 +48,8 @@ export function RefusesUnlimited(
       ...(status === 429 && { headers: limitHeaders(dialect, worded[0]!.answer) }),
       content: {
         [worded[0]!.answer.headers?.['content-type'] ?? 'application/json']: {
-          schema: { $ref: getSchemaPath(body) },
+          schema:
+            typeof worded[0]!.answer.body === 'string' ? { type: 'string' } : { $ref: getSchemaPath(body) },
           examples: Object.fromEntries(worded.map(({ code, answer }) => [code, { value: answer.body }])),
         },
       },
