@@ -4,7 +4,17 @@ import tseslint from 'typescript-eslint';
 /** The rooms, from left to right: a room may import what stands to its right, never what stands to its left. */
 const rooms = ['dialects', 'access', 'idempotency', 'tokens', 'users', 'ecosystems', 'audit', 'common'];
 const faces = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'];
-const top = ['main', 'app', 'app.module', 'bootstrap', 'migrate', 'say', 'workers', 'ormconfig'];
+const top = [
+  'main',
+  'app',
+  'app.module',
+  'bootstrap',
+  'migrate',
+  'say',
+  'workers',
+  'ormconfig',
+  'rate-limit-config',
+];
 
 const forbidden = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 const leftOf = (room) => rooms.slice(0, rooms.indexOf(room));
@@ -19,7 +29,7 @@ const noConfig = {
   message: 'The core is handed what it needs of the configuration.',
 };
 const noStores = {
-  regex: '^(typeorm|ioredis|pg|better-sqlite3)$',
+  regex: '^(typeorm|ioredis|pg|better-sqlite3|rate-limiter-flexible)$',
   message: 'A dialect never touches a store.',
 };
 

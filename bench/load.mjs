@@ -16,6 +16,7 @@ export async function startService(environment, account) {
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',
+      RATE_LIMITS: 'off',
       TOKENWRIGHT_BOOTSTRAP_TOKEN: account,
       ...environment,
     },

@@ -2,12 +2,15 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
+import { RateCounters } from './access/rate-counters.js';
+import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limits.js';
 import { Bootstrap } from './bootstrap.js';
 import { Clock } from './common/clock.js';
 import { ReadSource } from './common/read-source.js';
 import { StoreHealth } from './common/store-health.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
+import { dialectOf } from './dialects/dialects.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -28,6 +31,9 @@ class SharedModule {
       { provide: CONFIG, useValue: config },
       { provide: Clock, useValue: clock },
       { provide: RETENTION, useValue: config.retentionMs },
+      { provide: RATE_LIMITS, useValue: config.rateLimits },
+      { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
+      { provide: RateCounters, useValue: rateCountersOf(config) },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
       ReadSource,
       StoreHealth,
@@ -43,6 +49,12 @@ function sessionCacheOf(config: Config, clock: Clock): SessionCache {
   return config.redisUrl
     ? new RedisSessionCache(config.redisUrl, config.redisPrefix, clock)
     : new NoSessionCache();
+}
+
+/** On Redis when there is one, so that all processes count together; without any limit it is not even connected to. */
+function rateCountersOf({ redisUrl, redisPrefix, rateLimits }: Config): RateCounters {
+  const isCounting = Object.values(rateLimits).some((limit) => limit !== 0 && limit !== false);
+  return new RateCounters(isCounting ? redisUrl : undefined, redisPrefix);
 }
 
 @Module({})

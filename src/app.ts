@@ -19,7 +19,7 @@ export interface Started {
 export async function createApp(config: Config, clock: Clock = new SystemClock()): Promise<Started> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, clock),
-    createAdapter(),
+    createAdapter(config),
     {
       logger: new NestLogger(createLogger(config.logLevel)),
       abortOnError: false,

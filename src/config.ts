@@ -1,4 +1,4 @@
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -10,11 +10,16 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
-
-const number = () => Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
+import {
+  number,
+  type RateLimitConfig,
+  RateLimitEnvironment,
+  rateLimitsOf,
+  trustedProxiesOf,
+} from './rate-limit-config.js';
 
 /** The environment variables that Tokenwright reads; `.env` files are the shell's business. */
-class Environment {
+class Environment extends RateLimitEnvironment {
   @IsString()
   @IsNotEmpty({ message: 'must not be empty' })
   HOST = 'localhost';
@@ -117,6 +122,9 @@ export interface Config {
   readonly retentionMs: number;
   /** How many sessions the in-process cache holds. */
   readonly sessionCacheSize: number;
+  readonly rateLimits: RateLimitConfig;
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
+  readonly trustedProxies: string[] | undefined;
   readonly logLevel: string;
 }
 
@@ -168,6 +176,8 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
     retentionMs: environment.RETENTION_DAYS * day,
     sessionCacheSize: environment.SESSION_CACHE_SIZE,
+    rateLimits: rateLimitsOf(environment),
+    trustedProxies: trustedProxiesOf(environment),
     logLevel: environment.LOG_LEVEL,
   });
 }

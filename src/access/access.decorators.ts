@@ -17,6 +17,7 @@ export type Rule = 'public' | 'any-caller' | { permission: Permission };
 const RULE = 'tokenwright:rule';
 const HOLDERS = 'tokenwright:holders';
 const CREDENTIALS = 'tokenwright:credentials';
+const LIMITED_AS = 'tokenwright:limited-as';
 
 /** The route is open to the world. */
 export const Public = () => SetMetadata(RULE, 'public' satisfies Rule);
@@ -33,21 +34,41 @@ export const Holders = (...holders: Holder[]) => SetMetadata(HOLDERS, holders);
 /** The route's credentials are Rocket.Chat's two headers, not `Authorization`. */
 export const WithAuthToken = () => SetMetadata(CREDENTIALS, 'auth-token');
 
+/** Which limit counts the route's requests; without this, and without `tokens:introspect`, they are ordinary ones. */
+export const LimitedAs = (kind: Access['limitedAs']) => SetMetadata(LIMITED_AS, kind);
+
 /** What a handler, or else its controller, declares of access. */
 export interface Access {
   rule: Rule | undefined;
   holders: Holder[] | undefined;
   credentials: 'bearer' | 'auth-token';
+  limitedAs: 'request' | 'verification' | 'nothing';
 }
 
+/** Declarations do not change, and every request asks for them several times. */
+const known = new WeakMap<object, WeakMap<object, Access>>();
+
 export function accessOf(context: Pick<ExecutionContext, 'getHandler' | 'getClass'>): Access {
+  const controller = context.getClass();
+  const handler = context.getHandler();
+  let ofController = known.get(controller);
+  if (!ofController) known.set(controller, (ofController = new WeakMap()));
+  let access = ofController.get(handler);
+  if (!access) ofController.set(handler, (access = declaredAccess(context)));
+  return access;
+}
+
+function declaredAccess(context: Pick<ExecutionContext, 'getHandler' | 'getClass'>): Access {
   const declared = <T>(key: string): T | undefined =>
     (Reflect.getMetadata(key, context.getHandler()) as T | undefined) ??
     (Reflect.getMetadata(key, context.getClass()) as T | undefined);
+  const rule = declared<Rule>(RULE);
+  const isVerification = typeof rule === 'object' && rule.permission === 'tokens:introspect';
   return {
-    rule: declared(RULE),
+    rule,
     holders: declared(HOLDERS),
     credentials: declared(CREDENTIALS) ?? 'bearer',
+    limitedAs: declared(LIMITED_AS) ?? (isVerification ? 'verification' : 'request'),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../common/caller.js';
 import { EcosystemHosts } from '../ecosystems/ecosystem-hosts.js';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
+import { FailedAttempts } from './failed-attempts.js';
 
 /**
  * Knows the caller by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id` (WIRE
@@ -13,6 +15,7 @@ export class AuthTokenGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly hosts: EcosystemHosts,
+    private readonly attempts: FailedAttempts,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,11 +26,19 @@ export class AuthTokenGuard implements CanActivate {
     if (typeof secret !== 'string' || typeof userId !== 'string' || !secret || !userId) {
       throw missing('the headers X-Auth-Token and X-User-Id');
     }
+    try {
+      request.caller = await this.callerOf(secret, userId, request);
+    } catch (error) {
+      throw await this.attempts.refusal(error, request.ip, secret);
+    }
+    return true;
+  }
+
+  private async callerOf(secret: string, userId: string, request: FastifyRequest): Promise<Caller> {
     const caller = await this.authenticator.authenticate(secret, request.id);
     if (caller.holder !== 'user' || caller.userId !== userId) throw refused();
     const ecosystemId = await this.hosts.idOf(request.hostname);
     if (ecosystemId !== null && ecosystemId !== caller.ecosystemId) throw refused();
-    request.caller = caller;
-    return true;
+    return caller;
   }
 }

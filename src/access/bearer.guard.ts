@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
+import { FailedAttempts } from './failed-attempts.js';
 
 /**
  * Knows the caller by `Authorization`: `Bearer SECRET` (RFC 6750), the bare `SECRET` (Droplit), or with the ecosystem
@@ -9,7 +10,10 @@ import { Authenticator, missing, refused } from './authenticator.js';
  */
 @Injectable()
 export class BearerGuard implements CanActivate {
-  constructor(private readonly authenticator: Authenticator) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly attempts: FailedAttempts,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { rule, credentials } = accessOf(context);
@@ -18,11 +22,15 @@ export class BearerGuard implements CanActivate {
     const { authorization } = request.headers;
     if (!authorization) throw missing('a token in the header Authorization');
     const presented = presentedIn(authorization);
-    if (!presented) throw refused();
+    if (!presented) throw await this.attempts.refusal(refused(), request.ip, authorization);
     const { ecosystemId, secret } = presented;
-    request.caller = ecosystemId
-      ? await this.authenticator.authenticateWithin(ecosystemId, secret, request.id)
-      : await this.authenticator.authenticate(secret, request.id);
+    try {
+      request.caller = ecosystemId
+        ? await this.authenticator.authenticateWithin(ecosystemId, secret, request.id)
+        : await this.authenticator.authenticate(secret, request.id);
+    } catch (error) {
+      throw await this.attempts.refusal(error, request.ip, secret);
+    }
     return true;
   }
 }

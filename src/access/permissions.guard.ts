@@ -1,17 +1,27 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
-import { accessOf } from './access.decorators.js';
+import { type Access, accessOf } from './access.decorators.js';
+import { RateLimits } from './rate-limits.js';
 
-/** Closed by default: lets nobody through to a route that does not say who may pass. */
+/** Closed by default: lets nobody through to a route that does not say who may pass, and nobody too often. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const { rule, holders } = accessOf(context);
+  constructor(private readonly limits: RateLimits) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const access = accessOf(context);
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const admitted = this.limits.admit(access, request, http.getResponse<FastifyReply>());
+    if (!admitted) return this.mayPass(access, request);
+    return admitted.then(() => this.mayPass(access, request));
+  }
+
+  private mayPass({ rule, holders }: Access, { caller }: FastifyRequest): boolean {
     if (rule === 'public') return true;
-    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!rule || !caller) throw new Failure('permission-denied', 'This route is closed');
     if (holders && !holders.some((holder) => holder === caller.holder)) {
       throw new Failure('wrong-holder', `This needs a token of: ${holders.join(', ')}`);

@@ -4,7 +4,10 @@ import { Failure, type FailureCode, type FailureDetail } from '../common/failure
 import type { Answer, Dialect } from './dialect.js';
 
 /** What every operation may answer. */
-const always: FailureCode[] = ['bad-request', 'internal', 'unavailable'];
+const always: Example[] = ['bad-request', 'internal', 'unavailable'];
+
+/** What every operation may answer to whoever asks too often. */
+const limited: Example = ['rate-limited', { retryAfter: 27 }];
 
 /** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
 export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
@@ -14,6 +17,15 @@ export type Example = FailureCode | readonly [FailureCode, FailureDetail, string
  * the dialect's own table of words, so that the document cannot say anything else than the service.
  */
 export function Refuses(
+  dialect: Dialect,
+  body: Type,
+  ...examples: Example[]
+): MethodDecorator & ClassDecorator {
+  return RefusesUnlimited(dialect, body, ...examples, limited);
+}
+
+/** As `Refuses`, for what is never limited. */
+export function RefusesUnlimited(
   dialect: Dialect,
   body: Type,
   ...examples: Example[]
@@ -36,7 +48,7 @@ export function Refuses(
       ({ code }, index, list) => list.findIndex((other) => other.code === code) === index,
     );
     Reflect.defineMetadata(TOLD, all, subject);
-    applyDecorators(ApiExtraModels(body), ...responsesOf(all, body))(target, key!, descriptor!);
+    applyDecorators(ApiExtraModels(body), ...responsesOf(dialect, all, body))(target, key!, descriptor!);
   };
 }
 
@@ -48,22 +60,59 @@ interface Worded {
 /** What a handler or controller is said to refuse with so far. */
 const TOLD = 'tokenwright:told';
 
-function responsesOf(all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
+function responsesOf(dialect: Dialect, all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
   const byStatus = new Map<number, Worded[]>();
   for (const one of all) byStatus.set(one.answer.status, [...(byStatus.get(one.answer.status) ?? []), one]);
   return [...byStatus].map(([status, worded]) =>
     ApiResponse({
       status,
       description: worded.map(({ code }) => `\`${code}\``).join(', '),
+      ...(status === 429 && { headers: limitHeaders(dialect, worded[0]!.answer) }),
       content: {
         [worded[0]!.answer.headers?.['content-type'] ?? 'application/json']: {
-          schema: { $ref: getSchemaPath(body) },
+          schema:
+            typeof worded[0]!.answer.body === 'string' ? { type: 'string' } : { $ref: getSchemaPath(body) },
           examples: Object.fromEntries(worded.map(({ code, answer }) => [code, { value: answer.body }])),
         },
       },
     }),
   );
 }
+
+/** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
+function limitHeaders(dialect: Dialect, { headers: worded = {} }: Answer) {
+  const quota = { requests: 600, seconds: 60 };
+  const usage = { limit: 'per-key', quota, remaining: 0, isExceeded: true, msLeft: 27_000 };
+  const headers = { ...worded, ...dialect.rates.headers([usage], Date.UTC(2026, 10, 22, 12)) };
+  const names = Object.keys(headers).filter((name) => name !== 'content-type');
+  return Object.fromEntries(
+    names.map((name) => [
+      headerNames[name] ?? name,
+      {
+        description: headerTexts[name] ?? 'How much may still be asked',
+        schema: { type: 'string', example: headers[name] },
+      },
+    ]),
+  );
+}
+
+const headerNames: Record<string, string> = {
+  'retry-after': 'Retry-After',
+  ratelimit: 'RateLimit',
+  'ratelimit-policy': 'RateLimit-Policy',
+  'x-ratelimit-limit': 'X-RateLimit-Limit',
+  'x-ratelimit-remaining': 'X-RateLimit-Remaining',
+  'x-ratelimit-reset': 'X-RateLimit-Reset',
+};
+
+const headerTexts: Record<string, string> = {
+  'retry-after': 'Seconds to wait',
+  ratelimit: 'What is left of each limit (`r`), and the seconds until it is whole again (`t`)',
+  'ratelimit-policy': 'The limits that count the request: how many requests (`q`) in how many seconds (`w`)',
+  'x-ratelimit-limit': 'How many requests the limit allows',
+  'x-ratelimit-remaining': 'How many of them are left',
+  'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
+};
 
 const messages: Partial<Record<FailureCode, string>> = {
   'bad-request': 'The request cannot be read',
@@ -82,6 +131,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   conflict: 'Another user has this email',
   'request-in-flight': 'A request with this Idempotency-Key is being answered',
   'idempotency-key-reused': 'This Idempotency-Key was used for another request',
+  'rate-limited': 'Too many requests',
   internal: 'Something went wrong here',
   unavailable: 'The service cannot answer now',
 };

@@ -1,3 +1,4 @@
+import type { RatePolicy } from '../access/rate-policy.js';
 import type { Failure, FailureCode } from '../common/failure.js';
 import type { Config } from '../config.js';
 
@@ -28,6 +29,8 @@ export interface Dialect {
   /** Paths under which every answer, also to an unknown route, is this dialect's; the longest prefix wins. */
   prefixes: readonly string[];
   words: Record<FailureCode, Wording>;
+  /** How it limits, and how it tells of it. */
+  rates: RatePolicy;
   /** Sent with every answer. */
   headers?: Record<string, string>;
   /** Whether this path takes form bodies (`application/x-www-form-urlencoded`) beside JSON. */

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../common/failure.js';
+import type { Config } from '../config.js';
 import { AnsweredMethods, maxParameterLength } from './answered-methods.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf, pathOf } from './dialects.js';
@@ -22,8 +23,10 @@ const bodyLimit = 4 * 1024 * 1024;
 const requestTimeout = 30_000;
 
 /** The HTTP server's settings, as far as they do not depend on the application. */
-export function createAdapter(): FastifyAdapter {
+export function createAdapter({ trustedProxies }: Partial<Config> = {}): FastifyAdapter {
   return new FastifyAdapter({
+    // Whoever else sends X-Forwarded-For could choose the address that the limits see.
+    trustProxy: trustedProxies ?? false,
     bodyLimit,
     requestTimeout,
     // Who still asks on a kept connection while we stop is served, and told to close it.

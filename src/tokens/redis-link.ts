@@ -8,7 +8,7 @@ const heartbeat = 500;
 /** After so many unanswered heartbeats in a row a new connection is tried. */
 const beatsBeforeReconnect = 3;
 
-/** What a connection offers to its one user, the session cache. */
+/** What a connection offers to its one user: the session cache, or the rate limits. */
 export type RedisClient = Redis | Cluster;
 
 /**
@@ -22,10 +22,17 @@ export class RedisLink {
   private missedBeats = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param beforeUp what must be done before Redis is relied on again; when it fails, Redis stays away */
+  /**
+   * @param beforeUp what must be done before Redis is relied on again; when it fails, Redis stays away
+   * @param says what is logged when Redis is used again, and when it is lost
+   */
   constructor(
     url: string,
     private readonly beforeUp: () => Promise<void>,
+    private readonly says = {
+      up: 'Redis answers: sessions are cached',
+      away: 'Redis is away, the database is asked instead',
+    },
   ) {
     this.client = connect(url);
     // Each failure is seen by whoever asked; the transitions are logged here.
@@ -68,7 +75,7 @@ export class RedisLink {
       if (this.isUp) return;
       await within(10 * deadline, this.beforeUp());
       this.isUp = true;
-      this.logger.log('Redis answers: sessions are cached');
+      this.logger.log(this.says.up);
     } catch (error) {
       this.markDown(error as Error);
       this.missedBeats += 1;
@@ -83,7 +90,7 @@ export class RedisLink {
   }
 
   private markDown(error: Error): void {
-    if (this.isUp) this.logger.warn(`Redis is away, the database is asked instead: ${error.message}`);
+    if (this.isUp) this.logger.warn(`${this.says.away}: ${error.message}`);
     this.isUp = false;
   }
 }

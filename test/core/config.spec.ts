@@ -31,6 +31,8 @@ describe('the configuration', () => {
       loginExpirationMs: 90 * day,
       retentionMs: 30 * day,
       sessionCacheSize: 100_000,
+      rateLimits: { perKey: 6000, perAddress: 0, verification: 0, failedAuth: 30, vendorQuotas: false },
+      trustedProxies: undefined,
       logLevel: 'info',
     });
   });
@@ -50,6 +52,13 @@ describe('the configuration', () => {
       LOGIN_EXPIRATION_DAYS: '7',
       RETENTION_DAYS: '1',
       SESSION_CACHE_SIZE: '5000',
+      RATE_LIMITS: 'on',
+      RATE_LIMIT_PER_KEY: '0',
+      RATE_LIMIT_PER_ADDRESS: '1200',
+      RATE_LIMIT_VERIFICATION: '60000',
+      RATE_LIMIT_FAILED_AUTH: '5',
+      VENDOR_RATE_LIMITS: 'on',
+      TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8, 192.0.2.7',
       LOG_LEVEL: 'debug',
     };
     expect(loadConfig(environment)).toEqual({
@@ -66,8 +75,22 @@ describe('the configuration', () => {
       loginExpirationMs: 7 * day,
       retentionMs: day,
       sessionCacheSize: 5000,
+      rateLimits: { perKey: 0, perAddress: 1200, verification: 60_000, failedAuth: 5, vendorQuotas: true },
+      trustedProxies: ['loopback', '10.0.0.0/8', 'fd00::/8', '192.0.2.7'],
       logLevel: 'debug',
     });
+  });
+
+  it('RATE_LIMITS=off takes every limit away, whatever else is set', () => {
+    const set = { RATE_LIMIT_PER_ADDRESS: '5', RATE_LIMIT_VERIFICATION: '5', VENDOR_RATE_LIMITS: 'on' };
+    expect(loadConfig({ ...set, RATE_LIMITS: 'off' }).rateLimits).toEqual({
+      ...{ perKey: 0, perAddress: 0, verification: 0, failedAuth: 0 },
+      vendorQuotas: false,
+    });
+  });
+
+  it('TRUST_PROXY is nobody when it is empty', () => {
+    expect(loadConfig({ TRUST_PROXY: '' }).trustedProxies).toBeUndefined();
   });
 
   it('does not look at what is not its own', () => {
@@ -110,6 +133,16 @@ describe('the configuration', () => {
     ['LOGIN_EXPIRATION_DAYS', ['0', '3651', '-1', '1.5', '']],
     ['RETENTION_DAYS', ['0', '3651', 'forever', '']],
     ['SESSION_CACHE_SIZE', ['999', '10000001', '']],
+    ['RATE_LIMITS', ['', 'true', 'ON']],
+    ['RATE_LIMIT_PER_KEY', ['-1', '1.5', '', 'many', '10000001']],
+    ['RATE_LIMIT_PER_ADDRESS', ['-1', 'x']],
+    ['RATE_LIMIT_VERIFICATION', ['-1', 'off']],
+    ['RATE_LIMIT_FAILED_AUTH', ['-1', 'on']],
+    ['VENDOR_RATE_LIMITS', ['', 'yes']],
+    [
+      'TRUST_PROXY',
+      ['true', '1', 'proxy.internal', '10.0.0.0/33', '10.0.0.0/0', 'fd00::/129', '10.0.0.1,', '1.2.3.4/8/8'],
+    ],
     ['LOG_LEVEL', ['', 'verbose', 'INFO']],
   ])('refuses a wrong %s, and names it and nothing else', (name, values) => {
     // With SQLite, Redis and several workers would be refused for another reason too.

@@ -18,7 +18,7 @@ export class System {
   constructor(private readonly environment: Record<string, string>) {}
 
   async start(): Promise<void> {
-    const defaults = { LOG_LEVEL: 'fatal', TOKENWRIGHT_BOOTSTRAP_TOKEN: account };
+    const defaults = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', TOKENWRIGHT_BOOTSTRAP_TOKEN: account };
     ({ app: this.app } = await createApp(loadConfig({ ...defaults, ...this.environment }), this.clock));
     await this.app.getHttpAdapter().getInstance().ready();
   }

@@ -23,6 +23,7 @@ export class ServiceProcess {
         HOST: '127.0.0.1',
         PORT: String(port),
         LOG_LEVEL: 'info',
+        RATE_LIMITS: 'off',
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

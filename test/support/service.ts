@@ -59,6 +59,8 @@ export async function startService(environment: Record<string, string> = {}): Pr
     DATABASE_URL: 'sqlite::memory:',
     LOG_LEVEL: 'fatal',
     PORT: '0',
+    // Tests ask faster than anybody: who tests the limits sets them.
+    RATE_LIMITS: 'off',
     ...environment,
   });
   const { app, firstSecret } = await createApp(config, clock);

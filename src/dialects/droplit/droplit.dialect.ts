@@ -1,3 +1,4 @@
+import { standardHeaders } from '../../access/rate-policy.js';
 import type { FailureCode, InputIssue, InputPlace } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
@@ -76,6 +77,8 @@ export const droplitDialect: Dialect = {
 Tokenwright's own id.`,
   prefixes: ['/api/users', '/v0/api', '/api/clients'],
   words,
+  // No limit is documented.
+  rates: { name: 'droplit', headers: standardHeaders },
   tags: {
     Users: 'User authentication tokens',
   },

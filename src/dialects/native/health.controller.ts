@@ -1,16 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../../access/access.decorators.js';
+import { LimitedAs, Public } from '../../access/access.decorators.js';
 import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../common/store-health.js';
-import { Refuses } from '../answers.decorator.js';
+import { RefusesUnlimited } from '../answers.decorator.js';
 import { nativeDialect } from './native.dialect.js';
 import { HealthView, Problem } from './native.wire.js';
 
 @ApiTags('Health')
 @Controller('health')
 @Public()
-@Refuses(nativeDialect, Problem)
+@LimitedAs('nothing')
+@RefusesUnlimited(nativeDialect, Problem)
 export class HealthController {
   constructor(private readonly store: StoreHealth) {}
 

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { standardHeaders } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
@@ -79,6 +80,7 @@ keeps only its SHA-256. Ids of another ecosystem are *not found*. Lengths of tim
 Errors are problems (RFC 9457): match on \`code\`, never on text.`,
   prefixes: ['/v1'],
   words,
+  rates: { name: 'native', headers: standardHeaders },
   takesForms: (path) => formPaths.includes(path),
   tags: {
     Ecosystems: 'Tenants',

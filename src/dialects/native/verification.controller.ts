@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { AnyCaller, CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
+import { AnyCaller, CurrentCaller, LimitedAs, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
@@ -62,6 +62,7 @@ export class VerificationController {
    */
   @Get('self')
   @AnyCaller()
+  @LimitedAs('verification')
   @NativeRefuses()
   async readSelf(@CurrentCaller() caller: Caller): Promise<SelfView> {
     const { tokenId, ecosystemId, userId, permissions } = caller;

@@ -99,7 +99,7 @@ export class RocketchatController {
     'unsupported-media-type',
   )
   async login(@Body() body: object, @Req() request: FastifyRequest): Promise<LoggedIn> {
-    const { user, secret } = await this.logins.signIn(fieldsOf(body), request.hostname, request.id);
+    const { user, secret } = await this.logins.signIn(fieldsOf(body), request);
     const isGeneration8 = this.config.createTokensForUsersSecret !== undefined;
     return {
       status: 'success',

@@ -1,4 +1,6 @@
+import { type RatePolicy, tightest } from '../../access/rate-policy.js';
 import type { FailureCode, InputIssue } from '../../common/failure.js';
+import { covers, ecosystemPermissions } from '../../common/permission.js';
 import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
 
 /** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
@@ -109,6 +111,25 @@ const words: Record<FailureCode, Wording> = {
   internal: plain(500, 'Internal server error'),
 };
 
+/** The original's defaults; whoever may do everything in the workspace has its `api-bypass-rate-limit` (WIRE §1.7). */
+const rates: RatePolicy = {
+  name: 'rocketchat',
+  headers: (usages, now) => {
+    const { quota, remaining, msLeft } = tightest(usages);
+    return {
+      'x-ratelimit-limit': String(quota.requests),
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset': String(now + msLeft),
+    };
+  },
+  vendor: {
+    quota: { requests: 10, seconds: 60 },
+    per: 'address-and-route',
+    routes: { '/api/v1/users.register': { requests: 1, seconds: 60 } },
+    isExempt: ({ permissions }) => covers(permissions, ecosystemPermissions),
+  },
+};
+
 export const rocketchatDialect: Dialect = {
   name: 'rocketchat',
   title: 'Tokenwright: Rocket.Chat dialect',
@@ -119,6 +140,7 @@ neither, \`users.createToken\` refuses everybody, as the original does. The work
 the host, else the default one.`,
   prefixes: ['/api/v1', '/api/info'],
   words,
+  rates,
   // Exactly so, without a charset (WIRE §1.7).
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },
   takesForms: () => true,

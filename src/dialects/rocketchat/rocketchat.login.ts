@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { FailedAttempts } from '../../access/failed-attempts.js';
 import type { Caller } from '../../common/caller.js';
 import { systemCaller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
@@ -21,6 +23,7 @@ export class RocketchatLogin {
     private readonly users: UsersService,
     private readonly tokens: TokensService,
     private readonly verifier: TokensVerifier,
+    private readonly attempts: FailedAttempts,
     @Inject(CONFIG) { loginExpirationMs }: Config,
   ) {
     this.mintRequest = {
@@ -33,15 +36,14 @@ export class RocketchatLogin {
   /**
    * The user who signs in, with the secret of the login token.
    *
-   * @throws Failure `login-refused`, `user-inactive`, `session-expired` (a token to resume that is dead)
+   * @throws Failure `login-refused`, `user-inactive`, `session-expired` (a token to resume that is dead), `rate-limited`
    */
   async signIn(
     fields: Record<string, unknown>,
-    host: string,
-    requestId: string,
+    { hostname: host, id: requestId, ip }: Pick<FastifyRequest, 'hostname' | 'id' | 'ip'>,
   ): Promise<{ user: User; secret: string }> {
     const resume = firstText(fields, 'resume');
-    if (resume !== undefined) return { user: await this.resume(resume, host), secret: resume };
+    if (resume !== undefined) return { user: await this.resume(resume, host, ip), secret: resume };
     const named = namedLogin(fields);
     const password = givenPassword(fields);
     if (!named || !password) throw new Failure('login-refused', 'A user and a password are needed');
@@ -51,7 +53,10 @@ export class RocketchatLogin {
       'email' in named
         ? await this.users.findByEmail(ecosystemId, named.email)
         : await this.users.findByUsername(ecosystemId, named.username);
-    const user = await this.users.signIn(found, password);
+    const name = 'email' in named ? named.email : named.username;
+    // One account has one budget, by whatever name it is tried; what is no account has one too.
+    const account = found?.id ?? `${ecosystemId} ${name.toLowerCase()}`;
+    const user = await this.attempts.signIn(ip, account, () => this.users.signIn(found, password));
     const caller: Caller = {
       ...systemCaller,
       holder: 'user',
@@ -64,7 +69,15 @@ export class RocketchatLogin {
     return { user, secret };
   }
 
-  private async resume(secret: string, host: string): Promise<User> {
+  private async resume(secret: string, host: string, ip: string): Promise<User> {
+    try {
+      return await this.userOf(secret, host);
+    } catch (error) {
+      throw await this.attempts.refusal(error, ip, secret);
+    }
+  }
+
+  private async userOf(secret: string, host: string): Promise<User> {
     const verdict = await this.verifier.verify(secret);
     if (!verdict.live && verdict.reason === 'expired') {
       throw new Failure('session-expired', 'Your session has expired. Please log in again.');

@@ -1,3 +1,4 @@
+import type { RatePolicy } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
@@ -42,6 +43,13 @@ const words: Record<FailureCode, Wording> = {
   internal: error(500),
 };
 
+/** 250 requests in 10 s for each address, then a wait of 60 s; no header is documented (WIRE §3.3). */
+const rates: RatePolicy = {
+  name: 'sfox',
+  headers: () => ({}),
+  vendor: { quota: { requests: 250, seconds: 10, penalty: 60 }, per: 'address' },
+};
+
 export const sfoxDialect: Dialect = {
   name: 'sfox',
   title: 'Tokenwright: sFOX dialect',
@@ -51,6 +59,7 @@ The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of i
 user's \`externalId\`, else Tokenwright's own id.`,
   prefixes: ['/v1/enterprise'],
   words,
+  rates,
   tags: {
     'User auth tokens': 'Short-lived tokens for actions on one user’s account',
   },

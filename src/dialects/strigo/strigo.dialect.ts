@@ -1,3 +1,4 @@
+import { type RatePolicy, tightest } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
@@ -64,6 +65,20 @@ const words: Record<FailureCode, Wording> = {
   internal: failure(500, 'InternalServerError'),
 };
 
+/** The headers of express-rate-limit, with the moment of the reset in epoch seconds (WIRE §2.3, §2.4). */
+const rates: RatePolicy = {
+  name: 'strigo',
+  headers: (usages, now) => {
+    const { quota, remaining, msLeft } = tightest(usages);
+    return {
+      'x-ratelimit-limit': String(quota.requests),
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset': String(Math.ceil((now + msLeft) / 1000)),
+    };
+  },
+  vendor: { quota: { requests: 60, seconds: 60 }, per: 'address' },
+};
+
 export const strigoDialect: Dialect = {
   name: 'strigo',
   title: 'Tokenwright: Strigo dialect',
@@ -79,6 +94,7 @@ account token.`,
     '/api/internal/academy',
   ],
   words,
+  rates,
   tags: {
     'User tokens': 'Identify a user of the SDK',
   },

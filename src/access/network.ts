@@ -1,0 +1,41 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * Whose an address is, as far as limits go: an IPv4 address is one's own, of IPv6 the first 64 bits, since whoever has
+ * one address there has all that begin like it. An IPv4 address in the clothes of IPv6 is the IPv4 address.
+ */
+export function networkOf(address: string): string {
+  const bare = withoutPort(address).split('%', 1)[0]!;
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return 'unknown';
+  const groups = groupsOf(bare);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return [6, 7].flatMap((at) => [groups[at]! >> 8, groups[at]! & 0xff]).join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+/** Some proxies forward `1.2.3.4:5678` or `[2001:db8::1]:5678`. */
+function withoutPort(address: string): string {
+  const [, v6, v4] = /^(?:\[([^\]]*)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/.exec(address) ?? [];
+  return v6 ?? v4 ?? address;
+}
+
+/** The eight groups of a valid IPv6 address. */
+function groupsOf(address: string): number[] {
+  const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
+  const [one, two, three, four] = dotted?.slice(1).map(Number) ?? [];
+  const text = dotted
+    ? `${address.slice(0, dotted.index)}${(one! * 256 + two!).toString(16)}:${(three! * 256 + four!).toString(16)}`
+    : address;
+  const [head = [], tail] = text.split('::').map((half) => half.split(':').filter(Boolean));
+  if (!tail) return head.map(hex);
+  const gap = Array.from({ length: 8 - head.length - tail.length }, () => 0);
+  return [...head.map(hex), ...gap, ...tail.map(hex)];
+}
+
+function hex(group: string): number {
+  return parseInt(group, 16);
+}
