@@ -3,12 +3,14 @@ import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
 import { holdersContract } from './holders.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
+import { listsContract } from './lists.contract.js';
 import { prunerContract } from './pruner.contract.js';
 import { restartContract } from './restart.contract.js';
 import { revocationContract } from './revocation.contract.js';
 import { tenantsContract } from './tenants.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { statementsContract } from './statements.contract.js';
+import { versionsContract } from './versions.contract.js';
 
 /** What differs between the stores, as far as it may. */
 export interface Traits {
@@ -32,6 +34,8 @@ export function coreContract(
     lifetimesContract(environment, isCached);
     revocationContract(environment);
     auditContract(environment);
+    listsContract(environment);
+    versionsContract(environment);
     concurrencyContract(environment);
     prunerContract(environment);
     restartContract(environment);

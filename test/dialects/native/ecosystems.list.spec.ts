@@ -57,7 +57,7 @@ describe('GET /v1/ecosystems', () => {
 
   it('200: each once, page by page, when others are made and deleted meanwhile', async () => {
     const name = 'Paged';
-    const ids = [];
+    const ids: string[] = [];
     for (let one = 0; one < 7; one++) ids.push((await make({ id: `paged-${one}`, name })).id);
     let count = 0;
     const { items, sizes } = await walkPages(service, `${path}?limit=3&name=${name}`, undefined, async () => {
