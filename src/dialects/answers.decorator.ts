@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import { Failure, type FailureCode, type FailureDetail } from '../common/failure.js';
 import type { Answer, Dialect } from './dialect.js';
 
@@ -42,6 +42,18 @@ export function Refuses(
     }),
   );
   return applyDecorators(ApiExtraModels(body), ...responses);
+}
+
+/**
+ * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
+ * forget the body's type, which the plugin put there.
+ */
+export function AnswersWith(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
+  return (target, key, descriptor) => {
+    const known = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) as
+      Record<number, ApiResponseOptions> | undefined;
+    ApiResponse({ ...known?.[status], description: '', status, headers })(target, key, descriptor);
+  };
 }
 
 const messages: Partial<Record<FailureCode, string>> = {

@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   IsInt,
@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PageRequest } from '../../common/page.js';
+import { AnswersWith } from '../answers.decorator.js';
 
 /** Which part of a list is wanted. */
 export class ListQuery {
@@ -78,7 +79,7 @@ export const ListAnswer = createParamDecorator((_: unknown, context: ExecutionCo
 export function AnswersPages(): MethodDecorator {
   const description = 'Address of the next page with `rel="next"` (RFC 8288); absent on the last one.';
   const schema = { type: 'string' as const, example: '</v1/ecosystems?cursor=WyJhY21lIl0>; rel="next"' };
-  return ApiResponse({ status: 200, headers: { Link: { description, schema } } });
+  return AnswersWith(200, { Link: { description, schema } });
 }
 
 const momentPattern =
