@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import { Failure, type FailureCode, type FailureDetail } from '../common/failure.js';
 import type { Answer, Dialect } from './dialect.js';
 
@@ -113,6 +113,18 @@ const headerTexts: Record<string, string> = {
   'x-ratelimit-remaining': 'How many of them are left',
   'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
 };
+
+/**
+ * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
+ * forget the body's type, which the plugin put there.
+ */
+export function AnswersWith(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
+  return (target, key, descriptor) => {
+    const known = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) as
+      Record<number, ApiResponseOptions> | undefined;
+    ApiResponse({ ...known?.[status], description: '', status, headers })(target, key, descriptor);
+  };
+}
 
 const messages: Partial<Record<FailureCode, string>> = {
   'bad-request': 'The request cannot be read',

@@ -4,6 +4,7 @@ import type { Environment } from './core.support.js';
 import { holdersContract } from './holders.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
+import { listsContract } from './lists.contract.js';
 import { prunerContract } from './pruner.contract.js';
 import { restartContract } from './restart.contract.js';
 import { revocationContract } from './revocation.contract.js';
@@ -11,6 +12,7 @@ import { tenantsContract } from './tenants.contract.js';
 import { rolesContract } from './roles.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { statementsContract } from './statements.contract.js';
+import { versionsContract } from './versions.contract.js';
 
 /** What differs between the stores, as far as it may. */
 export interface Traits {
@@ -35,6 +37,8 @@ export function coreContract(
     revocationContract(environment);
     rolesContract(environment);
     auditContract(environment);
+    listsContract(environment);
+    versionsContract(environment);
     concurrencyContract(environment);
     prunerContract(environment);
     idempotencyContract(environment);

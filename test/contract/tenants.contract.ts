@@ -146,7 +146,7 @@ export function tenantsContract(environment: Environment): void {
           name: '',
         },
         ...{ externalId: null, passwordHash: null, roles: [], active: false, deactivatedAt: null },
-        ...{ tokenGeneration: 0, tokensRevokedAt: null, version: 1 },
+        ...{ tokenGeneration: 0, tokensRevokedAt: null, version: 2 },
         ...{ createdAt: moment, updatedAt: moment, deletedAt: moment },
       });
     });

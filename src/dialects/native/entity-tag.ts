@@ -3,6 +3,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExpectedVersions } from '../../common/expected-version.js';
+import { AnswersWith } from '../answers.decorator.js';
 
 /** The tag of a resource that counts its changes. */
 export function tagOfVersion(version: number): string {
@@ -58,7 +59,7 @@ export const RequestConditions = createParamDecorator((_: unknown, context: Exec
 export function AnswersTagged(status: 200 | 201): MethodDecorator {
   const description = 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.';
   const ETag = { description, schema: { type: 'string' as const, example: '"1"' } };
-  return ApiResponse({ status, headers: { ETag } });
+  return AnswersWith(status, { ETag });
 }
 
 /** Documents that a read may come with `If-None-Match`. */
