@@ -1,6 +1,7 @@
 import { auditContract } from './audit.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
+import { explanationsContract } from './explanations.contract.js';
 import { holdersContract } from './holders.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
 import { prunerContract } from './pruner.contract.js';
@@ -33,6 +34,7 @@ export function coreContract(
     lifetimesContract(environment, isCached);
     revocationContract(environment);
     rolesContract(environment);
+    explanationsContract(environment, isCached);
     auditContract(environment);
     concurrencyContract(environment);
     prunerContract(environment);
