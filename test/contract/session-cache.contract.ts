@@ -1,6 +1,7 @@
 import type { Lifetime } from '../../src/tokens/lifetime.js';
 import type { Session } from '../../src/tokens/session.js';
 import type { SessionCache } from '../../src/tokens/session-cache.js';
+import { peekContract } from './session-cache.peek.contract.js';
 import { sessionCacheModelContract } from './session-cache.model.contract.js';
 import { tombstonesContract } from './session-cache.tombstones.contract.js';
 import { hashLike, hour, minute, newSession, noon, second } from './sessions.js';
@@ -158,6 +159,7 @@ export function sessionCacheContract(
       });
     });
 
+    peekContract(makeCache);
     tombstonesContract(makeCache);
     sessionCacheModelContract(makeCache);
   });

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -7,7 +7,6 @@ import { type ExpectedRole, RolesService } from '../../ecosystems/roles.service.
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { UserRolesService } from '../../users/user-roles.service.js';
 import {
-  AnswersTagged,
   AnswersUnlessKnown,
   ChangesIfMatch,
   Conditions,
@@ -25,6 +24,13 @@ import {
   viewOfUserPermissions,
   WantedRole,
 } from './roles.wire.js';
+
+const tagged = {
+  ETag: {
+    description: 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.',
+    schema: { type: 'string' as const, example: '"1"' },
+  },
+};
 
 @ApiTags('Roles')
 @Controller('v1/ecosystems/:ecosystemId')
@@ -88,8 +94,8 @@ export class RolesController {
     description: '`*` to make a new role only: when there is one, the answer is 412 and nothing is changed.',
     schema: { type: 'string', example: '*' },
   })
-  @AnswersTagged(200)
-  @ApiCreatedResponse({ type: RoleView, description: 'It is new' })
+  @ApiOkResponse({ type: RoleView, description: 'It was there', headers: tagged })
+  @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })
   @NativeRefusesBody('ecosystem-not-found', 'conflict', 'precondition-failed')
   async defineRole(
     @Param('ecosystemId') ecosystemId: string,

@@ -376,15 +376,15 @@ describe('POST /v1/tokens/explain', () => {
   });
 
   it.each([
-    [{ token: '' }, 'token'],
-    [{ token: 7 }, 'token'],
-    [{ token: 'x'.repeat(4097) }, 'token'],
-    [{ token: 'a\0' }, 'token'],
-    [{ tokenId: {} }, 'tokenId'],
-    [{ tokenId: 'x'.repeat(129) }, 'tokenId'],
-    [{ token: 'x', permission: 'users:fly' }, 'permission'],
-    [{ token: 'x', secret: 'x' }, 'secret'],
-  ])('422: for %j', async (json, pointer) => {
+    ['an empty token', { token: '' }, 'token'],
+    ['a number', { token: 7 }, 'token'],
+    ['a token of 4,097 characters', { token: 'x'.repeat(4097) }, 'token'],
+    ['NUL', { token: 'a\0' }, 'token'],
+    ['an object as the id', { tokenId: {} }, 'tokenId'],
+    ['an id of 129 characters', { tokenId: 'x'.repeat(129) }, 'tokenId'],
+    ['an unknown permission', { token: 'x', permission: 'users:fly' }, 'permission'],
+    ['an unknown field', { token: 'x', secret: 'x' }, 'secret'],
+  ])('422: for %s', async (_, json, pointer) => {
     const { status, body } = await explain(json);
     expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid-input', pointer]);
   });
