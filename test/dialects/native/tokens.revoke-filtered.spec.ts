@@ -20,13 +20,17 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
   let path: string;
   let ada: Reply['body'];
   let bob: Reply['body'];
-  /** Minted at 12:00, 12:01 and 12:02; Bob's is used at 12:02. */
+  let startedAt: number;
+  /** Minted now, a minute and two minutes later, when Bob's is used. */
   let early: { token: Reply['body']; secret: string };
   let middle: { token: Reply['body']; secret: string };
   let bobs: { token: Reply['body']; secret: string };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     service = await startService();
+  });
+  beforeEach(async () => {
+    startedAt = service.clock.now();
     ({ ecosystemId, server } = await newTenant(service));
     path = `/v1/ecosystems/${ecosystemId}/tokens/revoke`;
     [ada, bob] = [await newUser(service, ecosystemId), await newUser(service, ecosystemId)];
@@ -40,8 +44,10 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
     bobs = await newToken(service, ecosystemId, bob.id);
     expect((await introspect(service, bobs.secret)).active).toBe(true);
   });
-  afterEach(() => service.close());
+  afterAll(() => service.close());
 
+  /** So many minutes after the start, as the API takes it. */
+  const at = (minutes: number) => new Date(startedAt + minutes * minute).toISOString();
   const revoke = (json: unknown, secret = server) => service.native('POST', path, secret, json);
   const named = () => ({ early, middle, bobs, key });
   /** Which of the four live. */
@@ -59,14 +65,10 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
     ['of users', () => ({ holder: 'user' }), ['key']],
     ['of servers', () => ({ holder: 'server' }), ['early', 'middle', 'bobs']],
     ['minted by a key', () => ({ mintedBy: key.token.id }), ['early', 'bobs', 'key']],
-    ['minted from a moment on', () => ({ createdFrom: '2026-11-22T12:01:00Z' }), ['early', 'key']],
-    ['minted before', () => ({ createdBefore: '2026-11-22T13:01:00.000+01:00' }), ['middle', 'bobs']],
-    [
-      'used from a moment on',
-      () => ({ holder: 'user', lastUsedFrom: '2026-11-22T12:02:00Z' }),
-      ['early', 'middle', 'key'],
-    ],
-    ['not used since', () => ({ holder: 'user', lastUsedBefore: '2026-11-22T12:02:00Z' }), ['bobs', 'key']],
+    ['minted from a moment on', () => ({ createdFrom: at(1) }), ['early', 'key']],
+    ['minted before', () => ({ createdBefore: at(61).replace('Z', '+01:00') }), ['middle', 'bobs']],
+    ['used from a moment on', () => ({ holder: 'user', lastUsedFrom: at(2) }), ['early', 'middle', 'key']],
+    ['not used since', () => ({ holder: 'user', lastUsedBefore: at(2) }), ['bobs', 'key']],
     [
       'of which all of it is true',
       () => ({ userId: ada.id, mintedBy: key.token.id }),
