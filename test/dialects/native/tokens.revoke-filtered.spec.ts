@@ -84,7 +84,6 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
       const count = 4 - left.length;
       const dry = await storingNothing(service, () => revoke({ ...filter(), dryRun: true }));
       expect([dry.status, dry.body]).toEqual([200, { revoked: count, dryRun: true }]);
-      expect(await living()).toEqual(everything);
       const { status, body } = await revoke(filter());
       expect([status, body]).toEqual([200, { revoked: count, dryRun: false }]);
       expect(await living()).toEqual(left);
