@@ -47,7 +47,8 @@ export function rotationContract(environment: Environment): void {
         const { body } = await rotate(old.token.id, 3600);
         const end = service.clock.now() + hour;
         while (service.clock.now() < end - minute) {
-          expect(await verdictOf(service, old.secret)).toBe('live');
+          for (const secret of [old.secret, body.secret])
+            expect(await verdictOf(service, secret)).toBe('live');
           service.clock.advance(20 * second);
         }
         service.clock.advance(end - 1 - service.clock.now());
