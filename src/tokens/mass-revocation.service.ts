@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
@@ -12,8 +13,9 @@ import type { TokenFilter } from './token-filter.js';
 /** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
 export type RevocationFilter = Omit<TokenFilter, 'state'>;
 
-/** So many tokens are revoked by one transaction, so that no lock stands, and no other writer waits, for long. */
-const tokensPerTransaction = 10_000;
+const tokensPerStatement = 1000;
+/** Ten thousand tokens are one transaction's, so that no lock stands, and no other writer waits, for long. */
+const partsPerTransaction = 10;
 
 /**
  * Revokes all tokens that a filter means. The caller's own presented token is spared, so that nobody locks oneself out.
@@ -69,25 +71,34 @@ export class MassRevocationService {
     caller: Caller,
   ): Promise<{ count: number; last?: string }> {
     return this.transactions.run(async (manager) => {
-      const slice = await this.repository.revokeSlice(
-        manager,
-        ecosystemId,
-        filter,
-        { spared: caller.tokenId, after, limit: tokensPerTransaction },
-        this.clock.now(),
-      );
-      if (slice.count > 0 || after === '') {
+      let count = 0;
+      let last: string | undefined = after;
+      for (let part = 0; part < partsPerTransaction && last !== undefined; part += 1) {
+        const slice = { spared: caller.tokenId, after: last, limit: tokensPerStatement };
+        const revoked = await this.repository.revokeSlice(
+          manager,
+          ecosystemId,
+          filter,
+          slice,
+          this.clock.now(),
+        );
+        count += revoked.count;
+        last = revoked.last;
+        // Who verifies has a turn in between.
+        await setImmediate();
+      }
+      if (count > 0 || after === '') {
         await this.audit.append(manager, caller, [
           {
             action: 'token.revoke-filtered',
             ecosystemId,
             targetType: filter.userId === undefined ? 'ecosystem' : 'user',
             targetId: filter.userId ?? ecosystemId,
-            detail: { filter: legible(filter), count: slice.count },
+            detail: { filter: legible(filter), count },
           },
         ]);
       }
-      return slice;
+      return { count, last };
     });
   }
 
