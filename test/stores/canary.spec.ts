@@ -30,6 +30,12 @@ async function useEverything(service: ServiceProcess): Promise<string[]> {
   const key = (await minted(`${eco}/server-tokens`, {})).secret;
   await minted('/v1/account-tokens', {});
   const own = await minted(`${eco}/users/${user.id}/tokens`, { expiryType: 'SlidingTtl', ttl: 60 });
+  const kept = await service.ask(`${eco}/server-tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${account}`, 'idempotency-key': 'kept' },
+    json: {},
+  });
+  secrets.push(kept.body.secret);
   const login = await service.ask('/api/v1/login', { method: 'POST', json: { user: 'ada', password } });
   secrets.push(login.body.data.authToken);
   const headers = { 'x-auth-token': login.body.data.authToken, 'x-user-id': user.id };
@@ -88,7 +94,7 @@ describe('no secret that was minted or presented', () => {
     try {
       const secrets = await useEverything(service);
       await postgres.connect();
-      const tables = ['ecosystems', 'roles', 'users', 'tokens', 'audit_entries'];
+      const tables = ['ecosystems', 'roles', 'users', 'tokens', 'audit_entries', 'idempotent_answers'];
       const rows: unknown[] = [];
       for (const table of tables) rows.push((await postgres.query(`SELECT * FROM ${table}`)).rows);
       const keys = await redis.keys(`${store.environment.REDIS_PREFIX}*`);
