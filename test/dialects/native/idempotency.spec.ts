@@ -5,7 +5,6 @@ import { IdempotentAnswer } from '../../../src/idempotency/idempotent-answer.ent
 import {
   introspect,
   newTenant,
-  newToken,
   newUser,
   type Service,
   startService,
