@@ -1,18 +1,14 @@
 import { DataSource } from 'typeorm';
-import { newSecret } from '../../../src/tokens/secret.js';
 import { Token } from '../../../src/tokens/token.entity.js';
-import { everythingStored } from '../../contract/core.support.js';
 import {
   introspect,
-  newTenant,
   newToken,
   newUser,
   type Reply,
   type Service,
   startService,
 } from '../../support/service.js';
-import { deactivate, newCustomer, newKey, remove, storingNothing } from '../../support/vendors.js';
-import { expectProblem, invalid, lacks } from './problem.js';
+import { deactivate, newCustomer, remove, storingNothing } from '../../support/vendors.js';
 
 const path = '/v1/tokens/explain';
 const second = 1000;
@@ -38,10 +34,6 @@ describe('POST /v1/tokens/explain', () => {
     service.native(method, `/v1/ecosystems/${ecosystemId}${of}`, service.account, json);
   const mint = (given: object = {}) => newToken(service, ecosystemId, user.id, given);
   const now = () => new Date(service.clock.now()).toISOString();
-  const unknown = {
-    ...{ verdict: 'refused', reason: 'unknown', since: null, token: null },
-    detail: 'No such token was minted here, or it is of another ecosystem, or its row is gone.',
-  };
 
   /** The explanation by the secret, and the same by the id, asked by an operator and by the tenant's own back end. */
   async function explained({ secret, token }: { secret: string; token: { id: string } }, more: object = {}) {
@@ -197,195 +189,5 @@ describe('POST /v1/tokens/explain', () => {
     expect(await manager.findOneByOrFail(Token, { id: minted.token.id })).toEqual(row);
     service.clock.advance(10 * second);
     expect(await introspect(service, minted.secret)).toEqual({ active: false });
-  });
-
-  it('200: what was never minted is unknown, by its secret and by its id', async () => {
-    expect((await explain({ token: newSecret('prefixed', 'user') })).body).toEqual(unknown);
-    expect((await explain({ tokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11' })).body).toEqual(unknown);
-  });
-
-  it.each(['garbage', 'with white space', 'cut off'])(
-    '200: what can be no secret is malformed: %s',
-    async (which) => {
-      const { secret } = await mint();
-      const text = { garbage: 'x', 'with white space': `${secret} `, 'cut off': secret.slice(0, -1) }[which];
-      expect((await explain({ token: text })).body).toEqual({
-        ...{ verdict: 'refused', reason: 'malformed', since: null, token: null },
-        detail: 'This is no secret of ours: it is cut off, mistyped, or has something added to it.',
-      });
-    },
-  );
-
-  it('200: what can be no id is malformed', async () => {
-    for (const tokenId of ['x', '01964F3E-7E9C-7A31-8A41-0F6D3F1F2B11', "' OR 1=1 --"]) {
-      expect((await explain({ tokenId })).body).toEqual({
-        ...{ verdict: 'refused', reason: 'malformed', since: null, token: null },
-        detail: 'This is no id of a token.',
-      });
-    }
-  });
-
-  it('200: a secret that the operator chose is known, though it has no checksum', async () => {
-    const chosen = await startService({
-      TOKENWRIGHT_BOOTSTRAP_TOKEN: 'a-secret-that-the-operator-has-chosen',
-    });
-    const { body } = await chosen.native('POST', path, chosen.account, { token: chosen.account });
-    await chosen.close();
-    expect(body).toMatchObject({ verdict: 'live', token: { holder: 'account', ecosystemId: null } });
-  });
-
-  it('200: another tenant’s token, live or dead, and an account’s look exactly like an unknown one', async () => {
-    const other = await newTenant(service);
-    const minted = await mint();
-    const permission = 'users:read';
-    const nobodys = (await explain({ token: newSecret('prefixed', 'user'), permission }, other.server)).body;
-    expect(nobodys).toEqual({ ...unknown, permission: expect.objectContaining({ granted: false }) });
-    const accountId = (await introspect(service, service.account)).jti;
-    const foreign = async () => {
-      for (const named of [
-        ...[{ token: minted.secret }, { tokenId: minted.token.id }],
-        ...[{ token: service.account }, { tokenId: accountId }, { token: server }],
-      ]) {
-        const reply = await explain({ ...named, permission }, other.server);
-        expect([reply.status, reply.body]).toEqual([200, nobodys]);
-      }
-      const within = `${other.ecosystemId}:${service.account}`;
-      expect((await explain({ token: minted.secret, permission }, within)).body).toEqual(nobodys);
-    };
-    await foreign();
-    await account('DELETE', `/tokens/${minted.token.id}`);
-    await foreign();
-  });
-
-  describe('with a permission', () => {
-    const granted = { granted: true, deniedBy: null, since: null };
-    const of = async (minted: Parameters<typeof explained>[0], permission: string) =>
-      (await explained(minted, { permission })).permission;
-
-    it('200: granted by a role', async () => {
-      await account('PUT', '/roles/reader', { permissions: ['users:read'] });
-      user = await newUser(service, ecosystemId, { roles: ['reader', 'user'] });
-      expect(await of(await mint(), 'users:read')).toEqual({
-        ...{ name: 'users:read', ...granted, detail: 'The roles of the user give it.' },
-        ...{ heldRoles: ['reader', 'user'], rolesThatGrantIt: ['admin', 'reader'] },
-      });
-    });
-
-    it('200: denied by the roles, also when the token would leave it', async () => {
-      const denied = {
-        ...{ name: 'users:read', granted: false, deniedBy: 'roles', since: null },
-        detail: 'No role of the user gives it. Since when, the audit tells.',
-        ...{ heldRoles: ['user'], rolesThatGrantIt: ['admin'] },
-      };
-      expect(await of(await mint(), 'users:read')).toEqual(denied);
-      expect(await of(await mint({ permissions: ['users:read'] }), 'users:read')).toEqual(denied);
-    });
-
-    it('200: denied by the token, which was narrowed when it was minted', async () => {
-      user = await newUser(service, ecosystemId, { roles: ['admin'] });
-      const minted = await mint({ permissions: ['users:read'] });
-      service.clock.advance(second);
-      expect(await of(minted, 'tokens:mint')).toEqual({
-        ...{ name: 'tokens:mint', granted: false, deniedBy: 'token', since: minted.token.createdAt },
-        detail: 'The token was minted with permissions that leave it out.',
-        ...{ heldRoles: ['admin'], rolesThatGrantIt: ['admin'] },
-      });
-    });
-
-    it('200: denied by the holder, who can never have it', async () => {
-      const minted = await mint();
-      expect(await of(minted, 'ecosystems:create')).toEqual({
-        ...{ name: 'ecosystems:create', granted: false, deniedBy: 'holder', since: minted.token.createdAt },
-        detail: 'Only an account token can have it, not one of a user.',
-        ...{ heldRoles: ['user'], rolesThatGrantIt: [] },
-      });
-    });
-
-    it('200: of keys, which have no roles', async () => {
-      const narrow = await newKey(service, ecosystemId, { permissions: ['users:read'] });
-      const keys = { heldRoles: [], rolesThatGrantIt: [] };
-      const ask = async (token: string, permission: string) =>
-        (await explain({ token, permission })).body.permission;
-      expect(await ask(server, 'tokens:mint')).toEqual({
-        ...{ name: 'tokens:mint', ...granted, detail: 'A server has it.', ...keys },
-      });
-      expect(await ask(narrow, 'tokens:mint')).toMatchObject({ granted: false, deniedBy: 'token', ...keys });
-      expect(await ask(server, 'ecosystems:delete')).toMatchObject({ granted: false, deniedBy: 'holder' });
-      expect(await ask(service.account, 'ecosystems:delete')).toMatchObject(granted);
-    });
-
-    it('200: denied with the token itself, when that is refused', async () => {
-      user = await newUser(service, ecosystemId, { roles: ['admin'] });
-      const minted = await mint();
-      await account('DELETE', `/tokens/${minted.token.id}`);
-      expect(await of(minted, 'users:read')).toEqual({
-        ...{ name: 'users:read', granted: false, deniedBy: 'verdict', since: now() },
-        detail: 'The token is refused: revoked.',
-        ...{ heldRoles: ['admin'], rolesThatGrantIt: ['admin'] },
-      });
-    });
-
-    it('200: says what the guards do, for every role, narrowing and permission here', async () => {
-      await account('PUT', '/roles/reader', { permissions: ['users:read', 'roles:read'] });
-      for (const roles of [[], ['reader'], ['admin'], ['reader', 'user']]) {
-        user = await newUser(service, ecosystemId, { roles });
-        for (const narrowed of [{}, { permissions: ['users:read'] }, { permissions: [] }]) {
-          const { secret } = await mint(narrowed);
-          for (const [permission, route] of [
-            ['users:read', `/users/${user.id}`],
-            ['roles:read', '/roles'],
-            ['tokens:list', `/users/${user.id}/tokens`],
-          ] as const) {
-            const { body } = await explain({ token: secret, permission });
-            const { status } = await service.native('GET', `/v1/ecosystems/${ecosystemId}${route}`, secret);
-            expect([roles, narrowed, permission, body.permission.granted]).toEqual([
-              ...[roles, narrowed, permission],
-              status === 200,
-            ]);
-          }
-        }
-      }
-    });
-  });
-
-  it('200: is not to be cached; the secret is neither told back nor stored', async () => {
-    const { secret } = await mint();
-    const reply = await explain({ token: secret, permission: 'users:read' });
-    expect(reply.headers.get('cache-control')).toBe('no-store');
-    expect(reply.text).not.toContain(secret.slice(5));
-    expect(await everythingStored(service)).not.toContain(secret.slice(5));
-  });
-
-  it('401: without a token', async () => {
-    expect((await service.ask(path, { method: 'POST', json: { token: 'x' } })).status).toBe(401);
-  });
-
-  it('403: without tokens:explain, also about one’s own token', async () => {
-    const { secret } = await mint();
-    expectProblem(await explain({ token: secret }, secret), path, lacks('tokens:explain'));
-    const key = await newKey(service, ecosystemId, { permissions: ['tokens:introspect', 'audit:read'] });
-    expectProblem(await explain({ token: secret }, key), path, lacks('tokens:explain'));
-  });
-
-  it('422: for neither or both of the two names', async () => {
-    const fault = invalid(['token', 'one-of', 'give either token or tokenId']);
-    const either = { ...fault, detail: 'token: give either token or tokenId' };
-    for (const json of [{}, { token: 'x', tokenId: 'y' }, { permission: 'users:read' }, { token: null }]) {
-      expectProblem(await explain(json), path, either);
-    }
-  });
-
-  it.each([
-    ['an empty token', { token: '' }, 'token'],
-    ['a number', { token: 7 }, 'token'],
-    ['a token of 4,097 characters', { token: 'x'.repeat(4097) }, 'token'],
-    ['NUL', { token: 'a\0' }, 'token'],
-    ['an object as the id', { tokenId: {} }, 'tokenId'],
-    ['an id of 129 characters', { tokenId: 'x'.repeat(129) }, 'tokenId'],
-    ['an unknown permission', { token: 'x', permission: 'users:fly' }, 'permission'],
-    ['an unknown field', { token: 'x', secret: 'x' }, 'secret'],
-  ])('422: for %s', async (_, json, pointer) => {
-    const { status, body } = await explain(json);
-    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid-input', pointer]);
   });
 });
