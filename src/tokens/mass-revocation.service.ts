@@ -13,9 +13,9 @@ import type { TokenFilter } from './token-filter.js';
 /** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
 export type RevocationFilter = Omit<TokenFilter, 'state'>;
 
+/** So many tokens are one transaction's, so that no lock stands, and no other writer waits, for long. */
+const tokensPerTransaction = 10_000;
 const tokensPerStatement = 1000;
-/** Ten thousand tokens are one transaction's, so that no lock stands, and no other writer waits, for long. */
-const partsPerTransaction = 10;
 
 /**
  * Revokes all tokens that a filter means. The caller's own presented token is spared, so that nobody locks oneself out.
@@ -71,22 +71,15 @@ export class MassRevocationService {
     caller: Caller,
   ): Promise<{ count: number; last?: string }> {
     return this.transactions.run(async (manager) => {
-      let count = 0;
-      let last: string | undefined = after;
-      for (let part = 0; part < partsPerTransaction && last !== undefined; part += 1) {
-        const slice = { spared: caller.tokenId, after: last, limit: tokensPerStatement };
-        const revoked = await this.repository.revokeSlice(
-          manager,
-          ecosystemId,
-          filter,
-          slice,
-          this.clock.now(),
-        );
-        count += revoked.count;
-        last = revoked.last;
+      const slice = { spared: caller.tokenId, after, limit: tokensPerTransaction };
+      const ids = await this.repository.lockSlice(manager, ecosystemId, filter, slice);
+      const revokedAt = this.clock.now();
+      for (let from = 0; from < ids.length; from += tokensPerStatement) {
         // Who verifies has a turn in between.
         await setImmediate();
+        await this.repository.revoke(manager, ids.slice(from, from + tokensPerStatement), revokedAt);
       }
+      const count = ids.length;
       if (count > 0 || after === '') {
         await this.audit.append(manager, caller, [
           {
@@ -98,7 +91,7 @@ export class MassRevocationService {
           },
         ]);
       }
-      return { count, last };
+      return { count, last: count < tokensPerTransaction ? undefined : ids.at(-1) };
     });
   }
 

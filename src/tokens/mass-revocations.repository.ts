@@ -23,17 +23,15 @@ export class MassRevocations {
   }
 
   /**
-   * Revokes the slice; returns how many there were, and where the next slice begins, when there may be one. On
-   * PostgreSQL the rows are locked in the order of their ids first, as those who store uses do, so that nobody waits in
-   * a circle.
+   * Ids of the slice, locked for the transaction. On PostgreSQL that is in the order of the ids, as those who store uses
+   * do it, so that nobody waits in a circle; on SQLite no one else writes.
    */
-  async revokeSlice(
+  async lockSlice(
     manager: EntityManager,
     ecosystemId: string,
     filter: TokenFilter,
     { spared, after, limit }: Slice,
-    revokedAt: number,
-  ): Promise<{ count: number; last?: string }> {
+  ): Promise<string[]> {
     // Named first in the order too, so that the planner goes by the index that begins with it.
     const [leader, value] =
       filter.userId === undefined ? ['token.ecosystemId', ecosystemId] : ['token.userId', filter.userId];
@@ -45,18 +43,21 @@ export class MassRevocations {
       .limit(limit);
     if (this.dataSource.driver.options.type === 'postgres') query.setLock('pessimistic_write');
     const rows: { id: string }[] = await query.getRawMany();
-    const mark = (index: number) => this.dataSource.driver.createParameter('value', index);
-    const ids =
-      this.dataSource.driver.options.type === 'postgres'
-        ? `SELECT json_array_elements_text(${mark(1)})`
-        : `SELECT value FROM json_each(${mark(1)})`;
-    if (rows.length > 0) {
-      await manager.query(`UPDATE tokens SET revoked_at = ${mark(0)} WHERE id IN (${ids})`, [
-        revokedAt,
-        JSON.stringify(rows.map(({ id }) => id)),
-      ]);
-    }
-    return { count: rows.length, last: rows.length < limit ? undefined : rows.at(-1)!.id };
+    return rows.map(({ id }) => id);
+  }
+
+  /** Revokes tokens that `lockSlice` gave. */
+  async revoke(manager: EntityManager, ids: string[], revokedAt: number): Promise<void> {
+    const { driver } = this.dataSource;
+    const list = driver.createParameter('ids', 1);
+    const some =
+      driver.options.type === 'postgres'
+        ? `SELECT json_array_elements_text(${list})`
+        : `SELECT value FROM json_each(${list})`;
+    await manager.query(
+      `UPDATE tokens SET revoked_at = ${driver.createParameter('at', 0)} WHERE id IN (${some})`,
+      [revokedAt, JSON.stringify(ids)],
+    );
   }
 
   private unrevoked(

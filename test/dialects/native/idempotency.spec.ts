@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { IdempotencyPruner } from '../../../src/idempotency/idempotency.pruner.js';
 import { IdempotentAnswer } from '../../../src/idempotency/idempotent-answer.entity.js';
-import {
-  introspect,
-  newTenant,
-  newUser,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newUser, type Service, startService } from '../../support/service.js';
 import { TokensRepository } from '../../../src/tokens/tokens.repository.js';
 import { holdNext } from '../../stores/hold.js';
 import { isReplayed, keyed, seen } from './keyed.js';
