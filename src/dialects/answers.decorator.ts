@@ -32,11 +32,11 @@ export function Refuses(
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
     const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
-    const all = [...told, ...worded].filter(
-      ({ code }, index, list) => list.findIndex((other) => other.code === code) === index,
+    const news = worded.filter(
+      ({ code }, index) => ![...told, ...worded.slice(0, index)].some((other) => other.code === code),
     );
-    Reflect.defineMetadata(TOLD, all, subject);
-    applyDecorators(ApiExtraModels(body), ...responsesOf(all, body))(target, key!, descriptor!);
+    Reflect.defineMetadata(TOLD, [...told, ...news], subject);
+    applyDecorators(ApiExtraModels(body), ...responsesOf(told, news, body))(target, key!, descriptor!);
   };
 }
 
@@ -48,21 +48,24 @@ interface Worded {
 /** What a handler or controller is said to refuse with so far. */
 const TOLD = 'tokenwright:told';
 
-function responsesOf(all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
-  const byStatus = new Map<number, Worded[]>();
-  for (const one of all) byStatus.set(one.answer.status, [...(byStatus.get(one.answer.status) ?? []), one]);
-  return [...byStatus].map(([status, worded]) =>
-    ApiResponse({
+/** A response for each status of which there is news; Nest adds its description to the one that was there. */
+function responsesOf(told: Worded[], news: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
+  const statuses = [...new Set(news.map(({ answer }) => answer.status))];
+  return statuses.map((status) => {
+    const [worded, added] = [[...told, ...news], news].map((some) =>
+      some.filter(({ answer }) => answer.status === status),
+    ) as [Worded[], Worded[]];
+    return ApiResponse({
       status,
-      description: worded.map(({ code }) => `\`${code}\``).join(', '),
+      description: added.map(({ code }) => `\`${code}\``).join(', '),
       content: {
         [worded[0]!.answer.headers?.['content-type'] ?? 'application/json']: {
           schema: { $ref: getSchemaPath(body) },
           examples: Object.fromEntries(worded.map(({ code, answer }) => [code, { value: answer.body }])),
         },
       },
-    }),
-  );
+    });
+  });
 }
 
 const messages: Partial<Record<FailureCode, string>> = {
