@@ -44,11 +44,15 @@ export function RefusesUnlimited(
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
     const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
-    const all = [...told, ...worded].filter(
-      ({ code }, index, list) => list.findIndex((other) => other.code === code) === index,
+    const news = worded.filter(
+      ({ code }, index) => ![...told, ...worded.slice(0, index)].some((other) => other.code === code),
     );
-    Reflect.defineMetadata(TOLD, all, subject);
-    applyDecorators(ApiExtraModels(body), ...responsesOf(dialect, all, body))(target, key!, descriptor!);
+    Reflect.defineMetadata(TOLD, [...told, ...news], subject);
+    applyDecorators(ApiExtraModels(body), ...responsesOf(dialect, told, news, body))(
+      target,
+      key!,
+      descriptor!,
+    );
   };
 }
 
@@ -60,13 +64,21 @@ interface Worded {
 /** What a handler or controller is said to refuse with so far. */
 const TOLD = 'tokenwright:told';
 
-function responsesOf(dialect: Dialect, all: Worded[], body: Type): (MethodDecorator & ClassDecorator)[] {
-  const byStatus = new Map<number, Worded[]>();
-  for (const one of all) byStatus.set(one.answer.status, [...(byStatus.get(one.answer.status) ?? []), one]);
-  return [...byStatus].map(([status, worded]) =>
-    ApiResponse({
+/** A response for each status of which there is news; Nest adds its description to the one that was there. */
+function responsesOf(
+  dialect: Dialect,
+  told: Worded[],
+  news: Worded[],
+  body: Type,
+): (MethodDecorator & ClassDecorator)[] {
+  const statuses = [...new Set(news.map(({ answer }) => answer.status))];
+  return statuses.map((status) => {
+    const [worded, added] = [[...told, ...news], news].map((some) =>
+      some.filter(({ answer }) => answer.status === status),
+    ) as [Worded[], Worded[]];
+    return ApiResponse({
       status,
-      description: worded.map(({ code }) => `\`${code}\``).join(', '),
+      description: added.map(({ code }) => `\`${code}\``).join(', '),
       ...(status === 429 && { headers: limitHeaders(dialect, worded[0]!.answer) }),
       content: {
         [worded[0]!.answer.headers?.['content-type'] ?? 'application/json']: {
@@ -75,8 +87,8 @@ function responsesOf(dialect: Dialect, all: Worded[], body: Type): (MethodDecora
           examples: Object.fromEntries(worded.map(({ code, answer }) => [code, { value: answer.body }])),
         },
       },
-    }),
-  );
+    });
+  });
 }
 
 /** The headers of a 429, as the dialect sends them when the limit of each token is reached. */

@@ -48,7 +48,10 @@ function complete(document: OpenAPIObject): void {
       if ('name' in parameter) parameter.description ??= parameterTexts[parameter.name];
     }
     for (const [status, response] of Object.entries(operation.responses)) {
-      if (response && 'description' in response) response.description ||= STATUS_CODES[status] ?? status;
+      if (!response || !('description' in response)) continue;
+      response.description ||= STATUS_CODES[status] ?? status;
+      // What several decorators said of one status.
+      response.description = response.description.replaceAll('`\n\n`', '`, `');
     }
     markReplays(operation);
   }
