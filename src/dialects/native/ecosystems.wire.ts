@@ -15,7 +15,7 @@ export class CreateEcosystem {
 
   /**
    * Name for people.
-   * @example Acme Ltd
+   * @example "Acme Ltd"
    */
   @Length(1, 200)
   @IsString()
@@ -35,7 +35,7 @@ export class EcosystemView {
   /** @example acme */
   id: string;
 
-  /** @example Acme Ltd */
+  /** @example "Acme Ltd" */
   name: string;
 
   /**

@@ -26,7 +26,7 @@ export class TokenView {
   /** @example BsNr28znDkG8aeo7W */
   userId: string | null;
 
-  /** @example Telephone of Ada */
+  /** @example "Telephone of Ada" */
   name: string | null;
 
   /**
@@ -56,7 +56,10 @@ export class TokenView {
    */
   maxAge: number | null;
 
-  /** What narrows it; null leaves the holder all. */
+  /**
+   * What narrows it; null leaves the holder all.
+   * @example ["tokens:introspect"]
+   */
   permissions: Permission[] | null;
 
   /**
@@ -71,13 +74,19 @@ export class TokenView {
    */
   createdAt: string;
 
-  /** Token of the caller who minted it. */
+  /**
+   * Token of the caller who minted it.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00
+   */
   mintedBy: string | null;
 
-  /** ISO 8601, UTC: the last use that was stored, at most a minute old. */
+  /**
+   * ISO 8601, UTC: the last use that was stored, at most a minute old.
+   * @example 2026-11-22T10:30:00.000Z
+   */
   lastUsedAt: string | null;
 
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; null while it is not revoked. */
   revokedAt: string | null;
 }
 
@@ -94,7 +103,10 @@ export class MintedView {
 
 /** Where the list goes on. */
 export class PageView {
-  /** Hand it over as `cursor` for the next page; null on the last one. */
+  /**
+   * Hand it over as `cursor` for the next page; null on the last one.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
+   */
   nextCursor: string | null;
 }
 

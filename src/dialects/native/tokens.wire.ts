@@ -53,7 +53,7 @@ export class MintToken {
 
   /**
    * Name for people.
-   * @example Telephone of Ada
+   * @example "Telephone of Ada"
    */
   @IsOptional()
   @Length(1, 200)
@@ -85,7 +85,10 @@ export class ListTokens {
   @IsInt()
   limit?: number;
 
-  /** `page.nextCursor` of the page before. */
+  /**
+   * `page.nextCursor` of the page before.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
+   */
   @IsOptional()
   @Length(1, 512)
   @IsString()
@@ -104,7 +107,10 @@ export class TokenInQuestion {
   @IsString()
   token: string;
 
-  /** Is not needed, and not looked at. */
+  /**
+   * Is not needed, and not looked at.
+   * @example access_token
+   */
   @IsOptional()
   @IsString()
   token_type_hint?: string;

@@ -38,7 +38,7 @@ export class CreateUser {
 
   /**
    * Name for people.
-   * @example Ada Lovelace
+   * @example "Ada Lovelace"
    */
   @ValidateIf((_, value) => value !== undefined)
   @MaxLength(200)
@@ -55,7 +55,7 @@ export class CreateUser {
 
   /**
    * 8 to 1,024 characters; stored as argon2id only.
-   * @example correct horse battery staple
+   * @example "correct horse battery staple"
    */
   @IsOptional()
   @Length(8, 1024)
@@ -106,7 +106,7 @@ export class UserView {
   /** @example ada@acme.example */
   email: string | null;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   name: string;
 
   /** @example customer-4711 */
