@@ -5,6 +5,7 @@ import { UsersModule } from '../../users/users.module.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
+import { ProblemsController } from './problems.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -18,6 +19,7 @@ import { VerificationController } from './verification.controller.js';
     KeysController,
     VerificationController,
     HealthController,
+    ProblemsController,
   ],
 })
 export class NativeModule {}

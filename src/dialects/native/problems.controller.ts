@@ -1,0 +1,51 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../access/access.decorators.js';
+import { Failure } from '../../common/failure.js';
+import { Refuses } from '../answers.decorator.js';
+import { nativeDialect } from './native.dialect.js';
+import { Problem } from './native.wire.js';
+import { isProblemCode, pagePolicy, problemIndex, problemPage } from './problem-pages.js';
+
+const html = (description: string) =>
+  ApiOkResponse({
+    description,
+    content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><title>…</title>' } },
+  });
+
+@ApiTags('Problems')
+@Controller('problems')
+@Public()
+@Refuses(nativeDialect, Problem, 'route-not-found')
+export class ProblemsController {
+  /**
+   * List the kinds of problems
+   *
+   * @remarks A page for people: every `code` with its status, and a link to its own page.
+   */
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', pagePolicy)
+  @Header('x-content-type-options', 'nosniff')
+  @Header('cache-control', 'public, max-age=3600')
+  @html('The list, as a page')
+  listProblems(): string {
+    return problemIndex();
+  }
+
+  /**
+   * Read about a kind of problem
+   *
+   * @remarks A page for people: what it means, what to do, and an example. Its address is the `type` of the problems.
+   */
+  @Get(':code')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', pagePolicy)
+  @Header('x-content-type-options', 'nosniff')
+  @Header('cache-control', 'public, max-age=3600')
+  @html('The page')
+  readProblem(@Param('code') code: string): string {
+    if (!isProblemCode(code)) throw new Failure('route-not-found', 'There is no problem of this code');
+    return problemPage(code);
+  }
+}
