@@ -122,6 +122,9 @@ const messages: Partial<Record<FailureCode, string>> = {
 };
 
 const details: Partial<Record<FailureCode, FailureDetail>> = {
+  'invalid-input': {
+    issues: [{ place: 'query', path: 'limit', rule: 'max', message: 'limit must not be greater than 200' }],
+  },
   'method-not-allowed': { allow: ['GET', 'HEAD'] },
   unauthenticated: { presented: true },
   'permission-denied': { permission: 'tokens:mint' },

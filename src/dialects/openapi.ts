@@ -46,10 +46,17 @@ const parameters: Record<string, { description: string; example: string }> = {
   },
 };
 
+/** A key's record has another id than a user's token. */
+function exampleAt(path: string, name: string): string {
+  if (name === 'tokenId' && path.includes('/server-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22';
+  if (name === 'tokenId' && path.includes('/account-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33';
+  return parameters[name]!.example;
+}
+
 /** Says what the decorators leave unsaid: every answer is described, every operation has its own id and its security. */
 function complete(document: OpenAPIObject, dialect: Dialect): void {
   const taken = new Set<string>();
-  for (const { method, operation } of operationsOf(document)) {
+  for (const { method, path, operation } of operationsOf(document)) {
     operation.security ??= [];
     // Nest counts the paths of one handler: `createToken[1]`.
     const id = operation.operationId!.replace(/\[\d+\]$/, '');
@@ -59,7 +66,7 @@ function complete(document: OpenAPIObject, dialect: Dialect): void {
       if (!('name' in parameter)) continue;
       const known = parameters[parameter.name];
       parameter.description ??= known?.description;
-      if (known && parameter.example === undefined) parameter.example = known.example;
+      if (known && parameter.example === undefined) parameter.example = exampleAt(path, parameter.name);
     }
     if (method !== 'get') addRefusalsOfBodies(operation, dialect);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -81,12 +88,12 @@ function addRefusalsOfBodies(operation: Operation, dialect: Dialect): void {
   }
 }
 
-function operationsOf(document: OpenAPIObject): { method: string; operation: Operation }[] {
+function operationsOf(document: OpenAPIObject): { method: string; path: string; operation: Operation }[] {
   const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
-  return Object.values(document.paths).flatMap((path) =>
+  return Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const operation = path[method];
-      return operation ? [{ method, operation }] : [];
+      const operation = item[method];
+      return operation ? [{ method, path, operation }] : [];
     }),
   );
 }

@@ -71,7 +71,7 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
   'session-expired': {
     title: 'Session expired',
     meaning: 'The token that was to be resumed is not live any more.',
-    remedy: 'Sign in again.',
+    remedy: 'Sign in again with the password, and use the new token.',
   },
   'permission-denied': {
     title: 'Permission denied',

@@ -18,13 +18,13 @@ h1 { margin: 1.5rem 0 .25rem; line-height: 1.2; }
 h2 { margin: 2rem 0 .25rem; font-size: 1.1rem; }
 p { margin: .25rem 0; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; }
-pre { overflow-x: auto; padding: 1rem; background: var(--faint); border-radius: .4rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; background: var(--faint); border-radius: .4rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 `;
 
 /** The pages hold no script and load nothing; only the one style that they carry is let in. */
-export const pagePolicy = [
+const policy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   "base-uri 'none'",
@@ -32,10 +32,18 @@ export const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** With every page. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'public, max-age=3600',
+};
+
 /** The page that explains one kind of problem. */
 export function problemPage(code: FailureCode): string {
   const { title, meaning, remedy } = problemKinds[code];
-  const { status, headers, body } = exampleAnswer(nativeDialect, code);
+  const { status, headers, body } = exampleAnswer(nativeDialect, code, '/v1/ecosystems/default/users');
   const head = Object.entries(headers ?? {}).map(([name, value]) => `${capitalised(name)}: ${value}`);
   const example = [`HTTP/1.1 ${status}`, ...head, '', JSON.stringify(body, null, 2)].join('\n');
   return page(
@@ -48,7 +56,7 @@ export function problemPage(code: FailureCode): string {
 <h2>What to do</h2>
 <p>${escaped(remedy)}</p>
 <h2>Example</h2>
-<pre tabindex="0">${escaped(example)}</pre>`,
+<pre>${escaped(example)}</pre>`,
   );
 }
 

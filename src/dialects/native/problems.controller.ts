@@ -1,11 +1,12 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { Failure } from '../../common/failure.js';
 import { Refuses } from '../answers.decorator.js';
 import { nativeDialect } from './native.dialect.js';
 import { Problem } from './native.wire.js';
-import { isProblemCode, pagePolicy, problemIndex, problemPage } from './problem-pages.js';
+import { isProblemCode, pageHeaders, problemIndex, problemPage } from './problem-pages.js';
 
 const html = (description: string) =>
   ApiOkResponse({
@@ -24,12 +25,9 @@ export class ProblemsController {
    * @remarks A page for people: every `code` with its status, and a link to its own page.
    */
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', pagePolicy)
-  @Header('x-content-type-options', 'nosniff')
-  @Header('cache-control', 'public, max-age=3600')
   @html('The list, as a page')
-  listProblems(): string {
+  listProblems(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.headers(pageHeaders);
     return problemIndex();
   }
 
@@ -39,13 +37,10 @@ export class ProblemsController {
    * @remarks A page for people: what it means, what to do, and an example. Its address is the `type` of the problems.
    */
   @Get(':code')
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', pagePolicy)
-  @Header('x-content-type-options', 'nosniff')
-  @Header('cache-control', 'public, max-age=3600')
   @html('The page')
-  readProblem(@Param('code') code: string): string {
+  readProblem(@Param('code') code: string, @Res({ passthrough: true }) reply: FastifyReply): string {
     if (!isProblemCode(code)) throw new Failure('route-not-found', 'There is no problem of this code');
+    void reply.headers(pageHeaders);
     return problemPage(code);
   }
 }

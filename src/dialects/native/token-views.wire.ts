@@ -96,7 +96,7 @@ export class MintedView {
 
   /**
    * Shown this once. Keep it safe: it cannot be read again.
-   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
    */
   secret: string;
 }

@@ -101,7 +101,7 @@ export class TokenInQuestion {
 
   /**
    * The secret.
-   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
    */
   @IsNotEmpty()
   @IsString()

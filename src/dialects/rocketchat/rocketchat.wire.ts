@@ -63,14 +63,14 @@ export class PasswordDigest {
 export class Login {
   /**
    * Username, or an e-mail address when it holds `@`.
-   * @example ada
+   * @example test
    */
   user?: string;
 
-  /** @example ada */
+  /** @example test */
   username?: string;
 
-  /** @example ada@acme.example */
+  /** @example test@acme.example */
   email?: string;
 
   /**
@@ -81,7 +81,7 @@ export class Login {
 
   /**
    * A token of the user's: signs in with it instead.
-   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
+   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI
    */
   resume?: string;
 }
@@ -93,7 +93,7 @@ export class TokenData {
 
   /**
    * The secret, 43 characters.
-   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
+   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI
    */
   authToken: string;
 }
