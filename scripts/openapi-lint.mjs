@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import process from 'node:process';
 import { createConfig, lint } from '@redocly/openapi-core';
 
 const require = createRequire(import.meta.url);
@@ -39,8 +40,8 @@ let count = 0;
 for (const name of files) {
   const file = join(folder, name);
   const findings = [...(await byRedocly(file)), ...(await bySpectral(file))];
-  for (const { where, text } of findings) console.log(`${file} ${where}\n  ${text}`);
+  for (const { where, text } of findings) process.stdout.write(`${file} ${where}\n  ${text}\n`);
   count += findings.length;
 }
-console.log(`${files.length} documents, ${count} findings`);
+process.stdout.write(`${files.length} documents, ${count} findings\n`);
 process.exit(files.length > 0 && count === 0 ? 0 : 1);
