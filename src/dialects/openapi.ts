@@ -2,8 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { version } from '../common/version.js';
-import type { DialectName } from './dialect.js';
+import { refusalsOf } from './answers.decorator.js';
+import type { Dialect, DialectName } from './dialect.js';
 import { faces } from './dialects.js';
+import { addExamples } from './openapi-examples.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -22,31 +24,52 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
   const document = SwaggerModule.createDocument(app, builder.build(), {
     include: [module],
     operationIdFactory: (_, method) => method,
+    autoTagControllers: false,
   });
-  delete document.info.contact;
-  complete(document);
+  document.info.contact = { name: 'The operator of this service' };
+  complete(document, dialect);
   return document;
 }
 
-const parameterTexts: Record<string, string> = {
-  ecosystemId: 'Id of the ecosystem',
-  userId: 'Id of the user, 17 characters',
-  tokenId: 'Id of the token’s record, a UUID',
-  user_id: "The user's `externalId`, else Tokenwright's own id",
+/** What the path parameters mean, wherever they stand. */
+const parameters: Record<string, { description: string; example: string }> = {
+  ecosystemId: { description: 'Id of the ecosystem', example: 'default' },
+  userId: { description: 'Id of the user, 17 characters', example: 'BsNr28znDkG8aeo7W' },
+  tokenId: {
+    description: 'Id of the token’s record, a UUID',
+    example: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',
+  },
+  role: { description: 'Name of the role', example: 'support' },
+  code: { description: 'The `code` of the problem', example: 'user-not-found' },
+  user_id: {
+    description: "The user's `externalId`, else Tokenwright's own id",
+    example: 'client_account_1',
+  },
 };
 
+/** A key's record has another id than a user's token. */
+function exampleAt(path: string, name: string): string {
+  if (name === 'tokenId' && path.includes('/server-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22';
+  if (name === 'tokenId' && path.includes('/account-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33';
+  return parameters[name]!.example;
+}
+
 /** Says what the decorators leave unsaid: every answer is described, every operation has its own id and its security. */
-function complete(document: OpenAPIObject): void {
+function complete(document: OpenAPIObject, dialect: Dialect): void {
   const taken = new Set<string>();
-  for (const operation of operationsOf(document)) {
+  for (const { method, path, operation } of operationsOf(document)) {
     operation.security ??= [];
     // Nest counts the paths of one handler: `createToken[1]`.
     const id = operation.operationId!.replace(/\[\d+\]$/, '');
     operation.operationId = taken.has(id) ? `${id}V0` : id;
     taken.add(operation.operationId);
     for (const parameter of operation.parameters ?? []) {
-      if ('name' in parameter) parameter.description ??= parameterTexts[parameter.name];
+      if (!('name' in parameter)) continue;
+      const known = parameters[parameter.name];
+      parameter.description ??= known?.description;
+      if (known && parameter.example === undefined) parameter.example = exampleAt(path, parameter.name);
     }
+    if (method !== 'get') addRefusalsOfBodies(operation, dialect);
     for (const [status, response] of Object.entries(operation.responses)) {
       if (!response || !('description' in response)) continue;
       response.description ||= STATUS_CODES[status] ?? status;
@@ -54,6 +77,7 @@ function complete(document: OpenAPIObject): void {
       response.description = response.description.replaceAll('`\n\n`', '`, `');
     }
     markReplays(operation);
+    addExamples(operation, document.components?.schemas);
   }
 }
 
@@ -68,9 +92,26 @@ function markReplays({ parameters = [], responses }: Operation): void {
   }
 }
 
-function operationsOf(document: OpenAPIObject): Operation[] {
+/** A body that comes along is read, and may be refused, also where none is asked for. */
+function addRefusalsOfBodies(operation: Operation, dialect: Dialect): void {
+  const internal = operation.responses['500'] as { content?: Record<string, { schema: { $ref: string } }> };
+  const { schema } = Object.values(internal.content!)[0]!;
+  for (const [status, response] of refusalsOf(dialect, schema, [
+    'body-too-large',
+    'unsupported-media-type',
+  ])) {
+    operation.responses[status] ??= response as Operation['responses'][string];
+  }
+}
+
+function operationsOf(document: OpenAPIObject): { method: string; path: string; operation: Operation }[] {
   const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
-  return Object.values(document.paths).flatMap((path) => methods.flatMap((method) => path[method] ?? []));
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ method, path, operation }] : [];
+    }),
+  );
 }
 
 /** Serves the documents, and a reader of them. */

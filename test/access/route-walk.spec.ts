@@ -56,6 +56,8 @@ describe('every route of the application', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'GET /health/live',
       'GET /health/ready',
+      'GET /problems',
+      'GET /problems/:code',
       'POST /api/v1/login',
     ]);
   });

@@ -36,7 +36,7 @@ export async function everythingStored(service: Service): Promise<string> {
 
 /** The whole body of a native refusal. */
 export const problem = (status: number, title: string, code: string, detail: string, instance: string) => ({
-  type: 'about:blank',
+  type: `/problems/${code}`,
   ...{ title, status, detail, instance, code },
   requestId: expect.any(String) as string,
 });

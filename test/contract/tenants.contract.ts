@@ -28,7 +28,13 @@ export function tenantsContract(environment: Environment): void {
       const deleted = await ask('DELETE', '/acme');
       expect([deleted.status, deleted.text]).toEqual([204, '']);
       const words = 'There is no such ecosystem';
-      const missing = problem(404, 'Not Found', 'ecosystem-not-found', words, '/v1/ecosystems/acme');
+      const missing = problem(
+        404,
+        'Ecosystem not found',
+        'ecosystem-not-found',
+        words,
+        '/v1/ecosystems/acme',
+      );
       for (const method of ['GET', 'DELETE']) expect((await ask(method, '/acme')).body).toEqual(missing);
     });
 

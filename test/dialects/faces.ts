@@ -49,7 +49,7 @@ export async function startFaces(
       headers: bearer(service.account),
       contentType: /^application\/problem\+json(;|$)/,
       envelope: ({ status, headers, body }, path) => ({
-        type: 'about:blank',
+        type: `/problems/${body?.code}`,
         title: text,
         status,
         detail: text,

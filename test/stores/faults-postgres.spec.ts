@@ -64,8 +64,8 @@ async function age(secret: string): Promise<void> {
 
 const detail = 'The database does not answer';
 const problemAt = (instance: string) => ({
-  type: 'about:blank',
-  title: 'Service Unavailable',
+  type: '/problems/unavailable',
+  title: 'Unavailable',
   status: 503,
   detail,
   instance,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createApp } from '../../src/app.js';
 import { Clock } from '../../src/common/clock.js';
 import { loadConfig } from '../../src/config.js';
+import { demandDocumented } from './conformance.js';
 
 /** A clock that stands until it is moved. */
 export class ManualClock extends Clock {
@@ -78,7 +79,9 @@ export async function startService(environment: Record<string, string> = {}): Pr
       body: json === undefined ? body : JSON.stringify(json),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type');
+    demandDocumented(method, path, { status: response.status, type, text });
+    const isJson = /json/.test(type ?? '');
     return {
       status: response.status,
       headers: response.headers,

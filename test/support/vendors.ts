@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { DataSource } from 'typeorm';
 import { newSecret } from '../../src/tokens/secret.js';
 import { User } from '../../src/users/user.entity.js';
+import { demandDocumented } from './conformance.js';
 import { newTenant, newToken, newUser, type Reply, type Service } from './service.js';
 
 /** A tenant as a vendor's customer knows it: with a key that does not expire, however far a test moves the clock. */
@@ -106,7 +107,13 @@ export function askRaw(
       response.on('end', () => {
         const received = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
         const answered = new Headers(received as [string, string][]);
-        resolve({ status: response.statusCode!, headers: answered, body: JSON.parse(text), text });
+        const status = response.statusCode!;
+        try {
+          demandDocumented('POST', path, { status, type: answered.get('content-type'), text });
+        } catch (error) {
+          return reject(error);
+        }
+        resolve({ status, headers: answered, body: JSON.parse(text), text });
       });
     });
     sent.on('error', reject);

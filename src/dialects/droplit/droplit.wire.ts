@@ -46,7 +46,7 @@ export class DroplitFault {
   /** @example query */
   in: 'query' | 'path' | 'body' | 'header';
 
-  /** @example expected field to be a number */
+  /** @example "expected field to be a number" */
   message: string;
 
   /** @example ttl */

@@ -16,7 +16,7 @@ export class CreateEcosystem {
 
   /**
    * Name for people.
-   * @example Acme Ltd
+   * @example "Acme Ltd"
    */
   @Length(1, 200)
   @IsString()
@@ -35,7 +35,7 @@ export class CreateEcosystem {
 export class UpdateEcosystem {
   /**
    * Name for people.
-   * @example Acme Ltd
+   * @example "Acme Ltd"
    */
   @ValidateIf((_, value) => value !== undefined)
   @Length(1, 200)
@@ -64,7 +64,7 @@ export class ListEcosystems extends ListQuery {
 
   /**
    * Only such as have exactly this name.
-   * @example Acme Ltd
+   * @example "Acme Ltd"
    */
   @IsOptional()
   @Length(1, 200)
@@ -77,7 +77,7 @@ export class EcosystemView {
   /** @example acme */
   id: string;
 
-  /** @example Acme Ltd */
+  /** @example "Acme Ltd" */
   name: string;
 
   /**

@@ -65,7 +65,7 @@ export class PermissionExplanationView {
 
   /**
    * For people; may change.
-   * @example No role of the user gives it. Since when, the audit tells.
+   * @example "No role of the user gives it. Since when, the audit tells."
    */
   detail: string;
 
@@ -105,7 +105,7 @@ export class ExplanationView {
 
   /**
    * For people; may change.
-   * @example It was revoked.
+   * @example "It was revoked."
    */
   detail: string;
 

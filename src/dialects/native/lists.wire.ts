@@ -29,7 +29,9 @@ export class ListQuery {
   @IsInt()
   limit?: number;
 
-  /** `page.nextCursor` of the page before. */
+  /**
+   * `page.nextCursor` of the page before.
+   */
   @IsOptional()
   @Length(1, 512)
   @IsString()
@@ -38,7 +40,10 @@ export class ListQuery {
 
 /** Where the list goes on. */
 export class PageView {
-  /** Hand it over as `cursor` for the next page; null on the last one. */
+  /**
+   * Hand it over as `cursor` for the next page; null on the last one.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
+   */
   nextCursor: string | null;
 }
 

@@ -1,9 +1,12 @@
-import { STATUS_CODES } from 'node:http';
 import { standardHeaders } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
+import { problemKinds, problemsPath } from './problem-kinds.js';
 
-/** A problem (RFC 9457): `code` is stable, `detail` is for people. */
+/** The operations of OAuth (RFC 7662, RFC 7009). */
+const oauthPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
+
+/** A problem (RFC 9457): `code` is stable, `type` is its page, `detail` is for people. */
 function problem(
   status: number,
   moreHeaders: (failure: Parameters<Wording>[0]) => object = () => ({}),
@@ -12,8 +15,8 @@ function problem(
     status,
     headers: { 'content-type': 'application/problem+json', ...moreHeaders(failure) },
     body: {
-      type: 'about:blank',
-      title: STATUS_CODES[status],
+      type: `${problemsPath}/${failure.code}`,
+      title: problemKinds[failure.code].title,
       status,
       detail: failure.message,
       instance: path,
@@ -29,6 +32,16 @@ function problem(
   });
 }
 
+/** A request that is wrong in itself. OAuth's operations say so as RFC 6749 §5.2 does, in a problem all the same. */
+function invalidRequest(status: number): Wording {
+  const [plain, asOAuth] = [problem(status), problem(400)];
+  return (failure, occasion) => {
+    if (!oauthPaths.includes(occasion.path)) return plain(failure, occasion);
+    const answer = asOAuth(failure, occasion);
+    return { ...answer, body: { ...(answer.body as object), error: 'invalid_request' } };
+  };
+}
+
 const challenge: Wording = problem(401, ({ detail }) => ({
   'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
 }));
@@ -40,11 +53,11 @@ const insufficient: Wording = problem(403, ({ detail }) => ({
 }));
 
 const words: Record<FailureCode, Wording> = {
-  'bad-request': problem(400),
-  'malformed-body': problem(400),
+  'bad-request': invalidRequest(400),
+  'malformed-body': invalidRequest(400),
   'unsupported-media-type': problem(415),
   'body-too-large': problem(413),
-  'invalid-input': problem(422),
+  'invalid-input': invalidRequest(422),
   'user-not-named': problem(422),
   'route-not-found': problem(404),
   'method-not-allowed': problem(405, ({ detail }) => ({ allow: detail.allow?.join(', ') ?? '' })),
@@ -52,7 +65,7 @@ const words: Record<FailureCode, Wording> = {
   'login-refused': challenge,
   'session-expired': challenge,
   'permission-denied': insufficient,
-  'wrong-holder': problem(403),
+  'wrong-holder': insufficient,
   'mint-refused': problem(403),
   'ecosystem-not-found': problem(404),
   'user-not-found': problem(404),
@@ -68,8 +81,6 @@ const words: Record<FailureCode, Wording> = {
   internal: problem(500),
 };
 
-const formPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
-
 export const nativeDialect: Dialect = {
   name: 'native',
   title: 'Tokenwright',
@@ -77,11 +88,11 @@ export const nativeDialect: Dialect = {
 
 Present a token as \`Authorization: Bearer SECRET\`. A *secret* is shown once, when its token is minted; Tokenwright
 keeps only its SHA-256. Ids of another ecosystem are *not found*. Lengths of time are in seconds, moments in ISO 8601.
-Errors are problems (RFC 9457): match on \`code\`, never on text.`,
+Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the address of a page about it.`,
   prefixes: ['/v1'],
   words,
   rates: { name: 'native', headers: standardHeaders },
-  takesForms: (path) => formPaths.includes(path),
+  takesForms: (path) => oauthPaths.includes(path),
   tags: {
     Ecosystems: 'Tenants',
     Users: 'The people of an ecosystem',
@@ -90,6 +101,7 @@ Errors are problems (RFC 9457): match on \`code\`, never on text.`,
     Keys: 'Tokens of back ends (`server`) and of operators (`account`)',
     Audit: 'Who did what to whom, and when',
     Verification: 'Is this token live, whose is it, what may it do',
+    Problems: 'What the refusals mean, for people',
     Health: 'For the one who operates the service',
   },
   security: {

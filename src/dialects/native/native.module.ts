@@ -12,6 +12,7 @@ import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
 import { RotationController } from './rotation.controller.js';
 import { RolesController } from './roles.controller.js';
+import { ProblemsController } from './problems.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -30,6 +31,7 @@ import { VerificationController } from './verification.controller.js';
     VerificationController,
     ExplainController,
     HealthController,
+    ProblemsController,
   ],
 })
 export class NativeModule {}

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { type Example, Refuses } from '../answers.decorator.js';
+import { Refuses, RefusesAt } from '../answers.decorator.js';
+import type { Example } from '../example-answer.js';
 import { nativeDialect } from './native.dialect.js';
 
 /** One fault of the input. */
@@ -25,7 +26,7 @@ export class ProblemIssue {
 
   /**
    * For people.
-   * @example ttl must not be greater than 315360000
+   * @example "ttl must not be greater than 315360000"
    */
   detail: string;
 }
@@ -33,14 +34,14 @@ export class ProblemIssue {
 /** A refusal (RFC 9457). */
 export class Problem {
   /**
-   * Address of the kind of problem.
-   * @example about:blank
+   * Address of the page about this kind of problem, relative to the service.
+   * @example /problems/user-not-found
    */
   type: string;
 
   /**
-   * The status in words.
-   * @example Not Found
+   * The kind of problem in words; the same for each of its kind.
+   * @example "User not found"
    */
   title: string;
 
@@ -52,7 +53,7 @@ export class Problem {
 
   /**
    * For people; may change.
-   * @example There is no such user
+   * @example "There is no such user"
    */
   detail: string;
 
@@ -76,6 +77,12 @@ export class Problem {
 
   /** Each fault of the input, for the code `invalid-input`. */
   errors?: ProblemIssue[];
+
+  /**
+   * OAuth's word for it (RFC 6749 §5.2): from introspection and from revocation by secret only.
+   * @example invalid_request
+   */
+  error?: 'invalid_request';
 }
 
 /** Documents the problems that an operation behind a token may answer with. */
@@ -86,16 +93,21 @@ export function NativeRefuses(...examples: Example[]): MethodDecorator & ClassDe
   );
 }
 
+const broken = (path: string) =>
+  ({ place: 'body', path, rule: 'isString', message: `${path} must be a string` }) as const;
+
+const ofBodies: Example[] = ['malformed-body', 'unsupported-media-type', 'body-too-large'];
+
 /** Documents the problems of an operation that takes a body. */
 export function NativeRefusesBody(...examples: Example[]): MethodDecorator & ClassDecorator {
-  const issue = { place: 'body', path: 'name', rule: 'isString', message: 'name must be a string' } as const;
-  return NativeRefuses(
-    'malformed-body',
-    'unsupported-media-type',
-    'body-too-large',
-    ['invalid-input', { issues: [issue] }],
-    ...examples,
-  );
+  return NativeRefuses(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
+}
+
+/** Documents the problems of one of OAuth's operations. */
+export function NativeRefusesOAuth(path: string): MethodDecorator & ClassDecorator {
+  const invalid: Example = ['invalid-input', { issues: [broken('token')] }];
+  const codes: Example[] = ['unauthenticated', 'permission-denied', ...ofBodies, invalid];
+  return applyDecorators(ApiBearerAuth('token'), RefusesAt(path, nativeDialect, Problem, ...codes));
 }
 
 /** A moment in ms since the epoch as ISO 8601 in UTC; null stays null. */

@@ -12,7 +12,7 @@ import { PageView } from './lists.wire.js';
 export class DefineRole {
   /**
    * For people; empty when left out.
-   * @example May see users and end their tokens
+   * @example "May see users and end their tokens"
    */
   @IsOptional()
   @MaxLength(200)
@@ -35,7 +35,7 @@ export class RoleView {
   /** @example support */
   name: string;
 
-  /** @example May see users and end their tokens */
+  /** @example "May see users and end their tokens" */
   description: string;
 
   /** @example ["users:read", "tokens:list", "tokens:revoke"] */

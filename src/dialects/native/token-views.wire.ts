@@ -25,7 +25,7 @@ export class TokenView {
   /** @example BsNr28znDkG8aeo7W */
   userId: string | null;
 
-  /** @example Telephone of Ada */
+  /** @example "Telephone of Ada" */
   name: string | null;
 
   /**
@@ -55,7 +55,10 @@ export class TokenView {
    */
   maxAge: number | null;
 
-  /** What narrows it; null leaves the holder all. */
+  /**
+   * What narrows it; null leaves the holder all.
+   * @example ["tokens:introspect"]
+   */
   permissions: Permission[] | null;
 
   /**
@@ -70,13 +73,19 @@ export class TokenView {
    */
   createdAt: string;
 
-  /** Token of the caller who minted it. */
+  /**
+   * Token of the caller who minted it.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00
+   */
   mintedBy: string | null;
 
-  /** ISO 8601, UTC: the last use that was stored, at most a minute old. */
+  /**
+   * ISO 8601, UTC: the last use that was stored, at most a minute old.
+   * @example 2026-11-22T10:30:00.000Z
+   */
   lastUsedAt: string | null;
 
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; null while it is not revoked. */
   revokedAt: string | null;
 
   /**
@@ -92,7 +101,7 @@ export class MintedView {
 
   /**
    * Shown this once. Keep it safe: it cannot be read again.
-   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
    */
   secret: string;
 }

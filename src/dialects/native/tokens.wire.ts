@@ -52,7 +52,7 @@ export class MintToken {
 
   /**
    * Name for people.
-   * @example Telephone of Ada
+   * @example "Telephone of Ada"
    */
   @IsOptional()
   @Length(1, 200)
@@ -77,13 +77,16 @@ export class TokenInQuestion {
 
   /**
    * The secret.
-   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
    */
   @IsNotEmpty()
   @IsString()
   token: string;
 
-  /** Is not needed, and not looked at. */
+  /**
+   * Is not needed, and not looked at.
+   * @example access_token
+   */
   @IsOptional()
   @IsString()
   token_type_hint?: string;

@@ -40,7 +40,7 @@ export class CreateUser {
 
   /**
    * Name for people.
-   * @example Ada Lovelace
+   * @example "Ada Lovelace"
    */
   @ValidateIf((_, value) => value !== undefined)
   @MaxLength(200)
@@ -57,7 +57,7 @@ export class CreateUser {
 
   /**
    * 8 to 1,024 characters; stored as argon2id only.
-   * @example correct horse battery staple
+   * @example "correct horse battery staple"
    */
   @IsOptional()
   @Length(8, 1024)
@@ -155,7 +155,7 @@ export class UserView {
   /** @example ada@acme.example */
   email: string | null;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   name: string;
 
   /** @example customer-4711 */

@@ -6,7 +6,7 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UsersService } from '../../users/users.service.js';
 import { Idempotent } from './idempotent.decorator.js';
-import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
+import { NativeRefuses, NativeRefusesOAuth } from './native.wire.js';
 import { TokenInQuestion } from './tokens.wire.js';
 import { viewOfUser } from './users.wire.js';
 import { Introspection, introspectionOf, SelfView } from './verification.wire.js';
@@ -31,7 +31,7 @@ export class VerificationController {
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @NativeRefusesBody()
+  @NativeRefusesOAuth('/v1/tokens/introspect')
   async introspectToken(
     @Body() body: TokenInQuestion,
     @CurrentCaller() caller: Caller,
@@ -50,7 +50,7 @@ export class VerificationController {
   @HttpCode(200)
   @AnyCaller()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @NativeRefusesBody()
+  @NativeRefusesOAuth('/v1/tokens/revoke')
   async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {
     await this.revocation.revokeSecret(body.token, caller);
   }

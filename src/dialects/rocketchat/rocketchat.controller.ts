@@ -89,7 +89,16 @@ export class RocketchatController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  @ApiBody({ type: Login })
+  @ApiBody({
+    type: Login,
+    examples: {
+      'by name': { value: { user: 'test', password: 'correct horse battery staple' } },
+      'by e-mail address': {
+        value: { email: 'test@acme.example', password: 'correct horse battery staple' },
+      },
+      'with a token': { value: { resume: '2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI' } },
+    },
+  })
   @Refuses(
     rocketchatDialect,
     RocketchatFailure,

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MinLength } from 'class-validator';
 import type { User } from '../../users/user.entity.js';
 
@@ -20,7 +21,10 @@ export class CreateToken {
    */
   username?: string;
 
-  /** The same as `username`. */
+  /**
+   * The same as `username`.
+   * @example test
+   */
   user?: string;
 }
 
@@ -59,23 +63,26 @@ export class PasswordDigest {
 export class Login {
   /**
    * Username, or an e-mail address when it holds `@`.
-   * @example ada
+   * @example test
    */
   user?: string;
 
-  /** @example ada */
+  /** @example test */
   username?: string;
 
-  /** @example ada@acme.example */
+  /** @example test@acme.example */
   email?: string;
 
   /**
    * The password, or its digest.
-   * @example correct horse battery staple
+   * @example "correct horse battery staple"
    */
   password?: string;
 
-  /** A token of the user's: signs in with it instead. */
+  /**
+   * A token of the user's: signs in with it instead.
+   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI
+   */
   resume?: string;
 }
 
@@ -86,7 +93,7 @@ export class TokenData {
 
   /**
    * The secret, 43 characters.
-   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
+   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI
    */
   authToken: string;
 }
@@ -111,7 +118,7 @@ export class Me {
   /** @example BsNr28znDkG8aeo7W */
   _id: string;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   name: string;
 
   /** @example ada */
@@ -133,10 +140,16 @@ export class Me {
   /** @example ["user"] */
   roles: string[];
 
-  /** ISO 8601, UTC. */
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   createdAt: string;
 
-  /** ISO 8601, UTC. */
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   _updatedAt: string;
 
   /** @example /avatar/ada */
@@ -165,13 +178,16 @@ export class LoggedIn {
   /** @example success */
   status: 'success';
 
-  /** From 8.0 on. */
+  /**
+   * From 8.0 on.
+   * @example true
+   */
   success?: true;
   data: LoginData;
 }
 
 export class Goodbye {
-  /** @example You've been logged out! */
+  @ApiProperty({ example: "You've been logged out!" })
   message: string;
 }
 
@@ -186,7 +202,12 @@ export class RocketchatFailure {
   /** @example false */
   success?: false;
 
-  /** @example Not authorized [error-not-authorized] */
+  /** A text; the number 403 when a session to resume has expired. */
+  @ApiProperty({
+    required: false,
+    oneOf: [{ type: 'string' }, { type: 'number' }],
+    example: 'Not authorized [error-not-authorized]',
+  })
   error?: string | number;
 
   /** @example error-not-authorized */
@@ -195,8 +216,10 @@ export class RocketchatFailure {
   /** @example error */
   status?: 'error';
 
-  /** @example You must be logged in to do this. */
+  /** @example "You must be logged in to do this." */
   message?: string;
+
+  /** @example {"function":"Accounts.validateLoginAttempt"} */
   details?: Record<string, string>;
 }
 

@@ -51,7 +51,7 @@ export class UserTokensCreated {
 
 /** sFOX's envelope of failure. */
 export class SfoxFailure {
-  /** @example No such user: client_account_1 */
+  /** @example "No such user: client_account_1" */
   error: string;
 }
 

@@ -11,6 +11,8 @@ import {
 import { invalidField } from '../../common/failure.js';
 import type { Minted, MintRequest } from '../../tokens/tokens.service.js';
 
+const externalUserIdRule = /^([^\s\p{Cc}\p{Cs};/]{1,128})?$/u;
+
 /** Strigo's user token resource (vendor-docs/strigo.md, WIRE §2.3). */
 export class CreateUserToken {
   static readonly unknownFields = 'ignored';
@@ -33,11 +35,11 @@ export class CreateUserToken {
   name?: string;
 
   /**
-   * The user's identifier in your system; "" when left out.
+   * The user's identifier in your system, at most 128 characters without white space, `;` or `/`; "" when left out.
    * @example external-user-id
    */
   @IsOptional()
-  @Matches(/^([^\s\p{Cc}\p{Cs};/]{1,128})?$/u, {
+  @Matches(externalUserIdRule, {
     message: 'Must be at most 128 characters without white space, ; or /',
   })
   @IsString({ message: 'Must be a string' })
@@ -51,7 +53,10 @@ export class CreateUserToken {
   @IsInt({ message: 'Must be a whole number of milliseconds since the epoch' })
   expiration?: number;
 
-  /** Groups of Strigo's; accepted, and not kept. */
+  /**
+   * Groups of Strigo's; accepted, and not kept.
+   * @example ["developers"]
+   */
   @IsOptional()
   @IsString({ each: true, message: 'Must be an array of strings' })
   @IsArray({ message: 'Must be an array of strings' })
@@ -94,7 +99,7 @@ export class RequestFault {
   /** @example email */
   param: string;
 
-  /** @example Must be a valid email address */
+  /** @example "Must be a valid email address" */
   msg: string;
 }
 
@@ -106,7 +111,7 @@ export class StrigoError {
    */
   type: string;
 
-  /** @example The request is not valid */
+  /** @example "The request is not valid" */
   message: string;
 
   /** For `RequestValidationError`. */

@@ -6,7 +6,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.js';
-import { expectProblem, invalid, lacks } from './problem.js';
+import { asOAuth, expectProblem, invalid, lacks } from './problem.js';
 
 const path = '/v1/tokens/introspect';
 const startedAt = Date.UTC(2026, 10, 22, 12) / 1000;
@@ -185,23 +185,23 @@ describe('POST /v1/tokens/introspect', () => {
   it.each([
     ['no body', undefined],
     ['no token', {}],
-  ])('422: for %s', async (_, json) => {
+  ])('400: for %s', async (_, json) => {
     const reply = await service.native('POST', path, service.account, json);
-    expectProblem(reply, path, invalid(['token', 'isString', 'token must be a string']));
+    expectProblem(reply, path, asOAuth(invalid(['token', 'isString', 'token must be a string'])));
   });
 
-  it('422: for an empty token, a number, NUL, and a token that a form names twice', async () => {
+  it('400: for an empty token, a number, NUL, and a token that a form names twice', async () => {
     const empty = await service.native('POST', path, service.account, { token: '' });
-    expectProblem(empty, path, invalid(['token', 'isNotEmpty', 'token should not be empty']));
+    expectProblem(empty, path, asOAuth(invalid(['token', 'isNotEmpty', 'token should not be empty'])));
     const number = await service.native('POST', path, service.account, { token: 7 });
-    expectProblem(number, path, invalid(['token', 'isString', 'token must be a string']));
+    expectProblem(number, path, asOAuth(invalid(['token', 'isString', 'token must be a string'])));
     const nul = await service.native('POST', path, service.account, { token: 'a\0' });
-    expectProblem(nul, path, invalid(['token', 'no-nul', 'must not hold the character U+0000']));
+    expectProblem(nul, path, asOAuth(invalid(['token', 'no-nul', 'must not hold the character U+0000'])));
     const headers = {
       authorization: `Bearer ${service.account}`,
       'content-type': 'application/x-www-form-urlencoded',
     };
     const twice = await service.ask(path, { method: 'POST', headers, body: 'token=a&token=b' });
-    expectProblem(twice, path, invalid(['token', 'isString', 'token must be a string']));
+    expectProblem(twice, path, asOAuth(invalid(['token', 'isString', 'token must be a string'])));
   });
 });

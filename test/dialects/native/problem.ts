@@ -1,4 +1,5 @@
-import { STATUS_CODES } from 'node:http';
+import type { FailureCode } from '../../../src/common/failure.js';
+import { problemKinds } from '../../../src/dialects/native/problem-kinds.js';
 import type { Reply } from '../../support/service.js';
 
 /** What differs from one problem to the next. */
@@ -6,14 +7,16 @@ export interface Expected {
   status: number;
   code: string;
   detail: string;
+  /** OAuth's word, from introspection and revocation by secret. */
+  error?: 'invalid_request';
   errors?: { in: 'body' | 'query' | 'path' | 'header'; pointer: string; code: string; detail: string }[];
 }
 
 /** Expects the reply to be this problem (RFC 9457), the whole of it, for the request to this path. */
 export function expectProblem(reply: Reply, path: string, expected: Expected): void {
   expect(reply.body).toEqual({
-    type: 'about:blank',
-    title: STATUS_CODES[expected.status],
+    type: `/problems/${expected.code}`,
+    title: problemKinds[expected.code as FailureCode].title,
     instance: path,
     requestId: reply.headers.get('x-request-id'),
     ...expected,
@@ -53,4 +56,9 @@ export function invalid(...faults: [field: string, rule: string, text: string][]
     detail: faults.map(([field, , text]) => (text.startsWith(field) ? text : `${field}: ${text}`)).join('; '),
     errors: faults.map(([pointer, code, detail]) => ({ in: 'body', pointer, code, detail })),
   };
+}
+
+/** The same refusal from one of OAuth's operations (RFC 6749 §5.2). */
+export function asOAuth(expected: Expected): Expected {
+  return { ...expected, status: 400, error: 'invalid_request' };
 }

@@ -6,7 +6,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.js';
-import { expectProblem, invalid } from './problem.js';
+import { asOAuth, expectProblem, invalid } from './problem.js';
 
 const path = '/v1/tokens/revoke';
 
@@ -118,15 +118,15 @@ describe('POST /v1/tokens/revoke', () => {
     expect(await isLive(secret)).toBe(true);
   });
 
-  it('422: when no token is named, or one that no store could hold', async () => {
+  it('400: when no token is named, or one that no store could hold', async () => {
     expectProblem(
       await service.native('POST', path, service.account, { token_type_hint: 'access_token' }),
       path,
-      invalid(['token', 'isString', 'token must be a string']),
+      asOAuth(invalid(['token', 'isString', 'token must be a string'])),
     );
     for (const revoke of [asJson, asForm]) {
       const reply = await revoke('a\0', service.account);
-      expectProblem(reply, path, invalid(['token', 'no-nul', 'must not hold the character U+0000']));
+      expectProblem(reply, path, asOAuth(invalid(['token', 'no-nul', 'must not hold the character U+0000'])));
     }
   });
 });

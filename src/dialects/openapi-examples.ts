@@ -1,0 +1,37 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Schemas = NonNullable<OpenAPIObject['components']>['schemas'];
+type SchemaOrReference = NonNullable<Schemas>[string];
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Content = Record<string, { schema?: SchemaOrReference; example?: unknown; examples?: object }>;
+
+/** Gives every body without one an example, put together from the examples of its fields. */
+export function addExamples(operation: Operation, schemas: Schemas): void {
+  const { requestBody, responses } = operation;
+  const bodies = [requestBody, ...Object.values(responses)];
+  for (const body of bodies) {
+    const content = (body && 'content' in body ? body.content : {}) as Content;
+    for (const media of Object.values(content)) {
+      if (media.example !== undefined || media.examples || !media.schema) continue;
+      const example = exampleOf(media.schema, schemas ?? {});
+      if (example !== undefined) media.example = example;
+    }
+  }
+}
+
+/** A value that shows what fits the schema; undefined where nothing in it says so. */
+function exampleOf(schema: SchemaOrReference, schemas: NonNullable<Schemas>): unknown {
+  if ('$ref' in schema) return exampleOf(schemas[schema.$ref.split('/').at(-1)!]!, schemas);
+  if (schema.example !== undefined) return schema.example;
+  if (schema.enum) return schema.enum[0];
+  if (Array.isArray(schema.type) && schema.type.includes('null')) return null;
+  const [choice] = schema.oneOf ?? schema.anyOf ?? schema.allOf ?? [];
+  if (choice) return exampleOf(choice, schemas);
+  if (schema.type === 'array' && schema.items) {
+    const item = exampleOf(schema.items, schemas);
+    return item === undefined ? undefined : [item];
+  }
+  if (!schema.properties) return undefined;
+  const fields = Object.entries(schema.properties).map(([name, of]) => [name, exampleOf(of, schemas)]);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,120 @@
+import { DataSource } from 'typeorm';
+import { Role } from '../../src/ecosystems/role.entity.js';
+import { hashOf } from '../../src/tokens/secret.js';
+import { Token } from '../../src/tokens/token.entity.js';
+import { User } from '../../src/users/user.entity.js';
+import type { Json, Operation } from '../support/documents.js';
+import { type Ask, newToken, newUser, type Service, startService } from '../support/service.js';
+
+/** What the examples of the documents speak of. */
+const named = {
+  userId: 'BsNr28znDkG8aeo7W',
+  tokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',
+  serverTokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22',
+  accountTokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33',
+  native: 'tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U',
+  login: '2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI',
+};
+
+/** A service that holds all that the examples of the documents name. */
+export interface Stage {
+  service: Service;
+  /** Secret of a server token of the ecosystem `default`. */
+  server: string;
+}
+
+/** @param secret what 8.x of Rocket.Chat asks for; up to 7.x without it */
+export async function setStage(withPassword = false, secret?: string): Promise<Stage> {
+  const service = await startService(
+    secret ? { CREATE_TOKENS_FOR_USERS_SECRET: secret } : { CREATE_TOKENS_FOR_USERS: 'true' },
+  );
+  const stored = service.get(DataSource).manager;
+  const made = await newUser(service, 'default', {
+    username: 'test',
+    email: 'test@acme.example',
+    externalId: 'client_account_1',
+    // Slow by design, and for signing in only.
+    password: withPassword ? 'correct horse battery staple' : undefined,
+    roles: ['admin'],
+  });
+  await newUser(service, 'default', { externalId: '156c5beb-7c9f-4f68-83c0-9479703ac490' });
+  await stored.update(User, { id: made.id }, { id: named.userId });
+  await stored.save(Role, { ecosystemId: 'default', name: 'support', permissions: ['users:read'] });
+  const native = await newToken(service, 'default', named.userId);
+  await stored.update(Token, { id: native.token.id }, { id: named.tokenId, hash: hashOf(named.native) });
+  const login = await newToken(service, 'default', named.userId);
+  await stored.update(Token, { id: login.token.id }, { hash: hashOf(named.login) });
+  const key = async (path: string, id: string): Promise<string> => {
+    const { body } = await service.native('POST', path, service.account, {});
+    await stored.update(Token, { id: body.token.id }, { id });
+    return body.secret;
+  };
+  const server = await key('/v1/ecosystems/default/server-tokens', named.serverTokenId);
+  await key('/v1/account-tokens', named.accountTokenId);
+  return { service, server };
+}
+
+/** A request that a document shows: the parameters' examples and one of the body's. */
+export interface Shown {
+  operation: Operation;
+  /** Of the example, for people. */
+  name: string;
+  contentType?: string;
+  body?: Json;
+}
+
+/** All requests that the document shows of an operation; one without a body where there is none. */
+export function shownBy(operation: Operation): Shown[] {
+  const { json, method, path } = operation;
+  const name = `${operation.document} ${method} ${path}`;
+  const content = Object.entries<Json>(json.requestBody?.content ?? {});
+  const shown = content.flatMap(([contentType, { example, examples }]) => [
+    ...(example === undefined
+      ? []
+      : [{ operation, name: `${name} ${contentType}`, contentType, body: example }]),
+    ...Object.entries<Json>(examples ?? {}).map(([one, { value: body }]) => ({
+      ...{ operation, name: `${name} ${contentType}, ${one}`, contentType, body },
+    })),
+  ]);
+  return shown.length > 0 ? shown : [{ operation, name }];
+}
+
+/** The address and the request of an example, with the credentials that the operation asks for. */
+export function requestOf({ operation, contentType, body }: Shown, stage: Stage): [string, Ask] {
+  const { json, method, path } = operation;
+  const given = (place: string): [string, string][] =>
+    (json.parameters ?? [])
+      .filter((parameter: Json) => parameter.in === place)
+      .map(({ name, example, schema }: Json) => [name, String(example ?? schema.example)]);
+  const filled = given('path').reduce(
+    (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  );
+  const query = new URLSearchParams(given('query')).toString();
+  const isForm = contentType === 'application/x-www-form-urlencoded';
+  const headers = {
+    ...(json.security.length > 0 && credentials(operation, stage)),
+    ...(contentType && { 'content-type': contentType }),
+    ...Object.fromEntries(given('header')),
+  };
+  const text = isForm ? new URLSearchParams(body).toString() : JSON.stringify(body);
+  return [
+    query ? `${filled}?${query}` : filled,
+    { method, headers, body: body === undefined ? undefined : text },
+  ];
+}
+
+function credentials({ document }: Operation, { service, server }: Stage): Record<string, string> {
+  switch (document) {
+    case 'native':
+      return { authorization: `Bearer ${service.account}` };
+    case 'strigo':
+      return { authorization: `Bearer default:${server}` };
+    case 'sfox':
+      return { authorization: `Bearer ${server}` };
+    case 'rocketchat':
+      return { 'x-auth-token': named.login, 'x-user-id': named.userId };
+    case 'droplit':
+      return { authorization: server };
+  }
+}
