@@ -5,12 +5,20 @@ import type { Answer, Dialect } from './dialect.js';
 import { type Example, exampleAnswer } from './example-answer.js';
 
 /** What every operation may answer. */
-const always: Example[] = ['bad-request', 'internal', 'unavailable'];
+const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'unavailable'];
 
 /** The documentation of one status. */
 export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown }>;
 
 type Decorator = MethodDecorator & ClassDecorator;
+
+interface Worded {
+  code: FailureCode;
+  answer: Answer;
+}
+
+/** What a handler or controller is said to refuse with so far. */
+const TOLD = 'tokenwright:told';
 
 /**
  * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
@@ -22,24 +30,7 @@ export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): D
 
 /** As `Refuses`, for a dialect that words failures at this path in its own way. */
 export function RefusesAt(path: string, dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  return refusing(path, dialect, body, [...examples, 'rate-limited', ...always]);
-}
-
-/** As `Refuses`, for what is never limited. */
-export function RefusesUnlimited(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  return refusing('/', dialect, body, [...examples, ...always]);
-}
-
-interface Worded {
-  code: FailureCode;
-  answer: Answer;
-}
-
-/** What a handler or controller is said to refuse with so far. */
-const TOLD = 'tokenwright:told';
-
-function refusing(path: string, dialect: Dialect, body: Type, examples: Example[]): Decorator {
-  const worded = examples.map((example) => wordedOf(dialect, example, path));
+  const worded = [...examples, ...always].map((example) => wordedOf(dialect, example, path));
   const schema = { $ref: getSchemaPath(body) };
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;

@@ -151,7 +151,11 @@ describe('which limit counts a route', () => {
     const named = (kind: Access['limitedAs']) =>
       routes.filter(({ access }) => access.limitedAs === kind).map(({ method, path }) => `${method} ${path}`);
     await service.close();
-    expect(named('verification').sort()).toEqual(['GET /v1/self', 'POST /v1/tokens/introspect']);
+    expect(named('verification').sort()).toEqual([
+      'GET /v1/self',
+      'POST /v1/tokens/introspect',
+      'POST /v1/tokens/introspect/bulk',
+    ]);
     expect(named('nothing').sort()).toEqual(['GET /health/live', 'GET /health/ready']);
   });
 });

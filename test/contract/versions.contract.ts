@@ -43,7 +43,7 @@ export function versionsContract(environment: Environment): void {
         for (const [method, json] of [['PATCH', { name: 'Late' }], ['DELETE']] as const) {
           for (const tag of ['"1"', '"3"', 'W/"2"', '2', '"2147483648"', '"0","x"']) {
             const reply = await ask(method, path, tag, json);
-            const refusal = problem(412, 'Precondition Failed', 'precondition-failed', words, path);
+            const refusal = problem(412, 'Precondition failed', 'precondition-failed', words, path);
             expect([reply.status, reply.body]).toEqual([412, refusal]);
           }
         }

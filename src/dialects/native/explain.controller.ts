@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
@@ -27,6 +27,13 @@ export class ExplainController {
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:explain')
+  @ApiBody({
+    type: ExplainToken,
+    examples: {
+      byId: { value: { tokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11', permission: 'tokens:mint' } },
+      bySecret: { value: { token: 'tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg' } },
+    },
+  })
   @NativeRefusesBody()
   async explainToken(@Body() body: ExplainToken, @CurrentCaller() caller: Caller): Promise<ExplanationView> {
     const permission = body.permission ?? undefined;

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { LimitedAs, Public } from '../../access/access.decorators.js';
 import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../common/store-health.js';
-import { RefusesUnlimited } from '../answers.decorator.js';
+import { Refuses } from '../answers.decorator.js';
 import { nativeDialect } from './native.dialect.js';
 import { HealthView, Problem } from './native.wire.js';
 
@@ -11,7 +11,7 @@ import { HealthView, Problem } from './native.wire.js';
 @Controller('health')
 @Public()
 @LimitedAs('nothing')
-@RefusesUnlimited(nativeDialect, Problem)
+@Refuses(nativeDialect, Problem)
 export class HealthController {
   constructor(private readonly store: StoreHealth) {}
 

@@ -31,6 +31,7 @@ export class ListQuery {
 
   /**
    * `page.nextCursor` of the page before.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
    */
   @IsOptional()
   @Length(1, 512)

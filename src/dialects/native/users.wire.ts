@@ -94,6 +94,15 @@ export class UpdateUser extends CreateUser {}
 /** What the list of users may be asked for. */
 export class ListUsers extends ListQuery {
   /**
+   * `page.nextCursor` of the page before.
+   * @example WzE3OTUzNDE2MDAwMDAsIkJzTnIyOHpuRGtHOGFlbzdXIl0
+   */
+  @IsOptional()
+  @Length(1, 512)
+  @IsString()
+  declare cursor?: string;
+
+  /**
    * Only the one with this username, in any case of letters.
    * @example ada
    */

@@ -5,12 +5,19 @@ import { newUser, type Reply, type Service, startService } from '../../support/s
 import { isReplayed, keyed } from './keyed.js';
 
 /** A body that the route takes, for one that needs more than none; each time for a thing of its own. */
-const bodies: Record<string, (service: Service, turn: number) => Promise<object> | object> = {
+const bodies: Record<string, (service: Service, turn: number, userId: string) => object> = {
   '/v1/ecosystems': (_, turn) => ({ id: `made-${turn}`, name: 'Made' }),
   '/v1/ecosystems/:ecosystemId/users': (_, turn) => ({ username: `made-${turn}`, password: 'long enough' }),
   '/v1/tokens/introspect': (service) => ({ token: service.account }),
+  '/v1/tokens/introspect/bulk': (service) => ({ tokens: [service.account] }),
+  '/v1/tokens/explain': (service) => ({ token: service.account }),
   '/v1/tokens/revoke': () => ({ token: 'unknown' }),
+  '/v1/ecosystems/:ecosystemId/tokens/bulk': (_, __, userId) => ({ userIds: [userId] }),
+  '/v1/ecosystems/:ecosystemId/tokens/revoke': (_, __, userId) => ({ userId }),
 };
+
+/** Those whose answer is asked for anew each time. */
+const questions = ['/v1/tokens/introspect', '/v1/tokens/introspect/bulk', '/v1/tokens/explain'];
 
 /** Values change from one thing to the next; names and kinds do not. */
 function shapeOf(value: unknown): unknown {
@@ -41,10 +48,14 @@ describe('every native POST', () => {
   });
   afterAll(() => service.close());
 
-  const request = async ({ path }: Route): Promise<[path: string, json: object]> => [
-    path.replace(':ecosystemId', 'default').replace(':userId', userId),
-    (await bodies[path]?.(service, (turn += 1))) ?? {},
-  ];
+  const request = async ({ path }: Route): Promise<[path: string, json: object]> => {
+    const filled = path.replace(':ecosystemId', 'default').replace(':userId', userId);
+    const json = bodies[path]?.(service, (turn += 1), userId) ?? {};
+    if (!filled.includes(':tokenId')) return [filled, json];
+    // A key is rotated once only.
+    const { body } = await service.native('POST', filled.split('/:tokenId')[0]!, service.account, {});
+    return [filled.replace(':tokenId', body.token.id), json];
+  };
   const rows = async () => {
     const dataSource = service.get(DataSource);
     const tables = ['ecosystems', 'roles', 'users', 'tokens', 'audit_entries', 'idempotent_answers'];
@@ -62,14 +73,16 @@ describe('every native POST', () => {
       const { parameters, responses } = document.paths[path.replace(/:(\w+)/g, '{$1}')].post ?? ({} as never);
       expect({ handler, kind: kindOf(subject) }).toEqual({
         handler,
-        kind: path === '/v1/tokens/introspect' ? 'question' : 'effect',
+        kind: questions.includes(path) ? 'question' : 'effect',
       });
       expect(parameters).toContainEqual(
         expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
       );
       expect(responses['409'].description).toContain('`request-in-flight`');
       expect(responses['422'].description).toContain('`idempotency-key-reused`');
-      expect(responses['422'].description).toContain('`invalid-input`');
+      // OAuth's two say 400 of what is wrong in itself.
+      const invalid = /^\/v1\/tokens\/(introspect|revoke)$/.test(path) ? '400' : '422';
+      expect(responses[invalid].description).toContain('`invalid-input`');
     }
   });
 
