@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import type { Role } from '../ecosystems/role.entity.js';
+import { type Redefinition, RoleGrantsService } from '../ecosystems/role-grants.service.js';
 import type { User } from '../users/user.entity.js';
 import type { UserChanges } from '../users/user-changes.js';
 import { UsersService } from '../users/users.service.js';
@@ -26,6 +29,7 @@ export class RevocationService {
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
+    private readonly roleGrants: RoleGrantsService,
     private readonly cache: SessionCache,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -85,22 +89,31 @@ export class RevocationService {
     await this.buried({ userId }, () => this.users.delete(ecosystemId, userId, caller));
   }
 
+  /** As `RoleGrantsService.redefine`; what it takes from a role, its users lack at once. */
+  async redefineRoles(ecosystemId: string, define: Redefinition, caller: Caller): Promise<Role[]> {
+    await this.ecosystems.require(ecosystemId, caller);
+    return this.buried({ ecosystemId }, () => this.roleGrants.redefine(ecosystemId, define, caller));
+  }
+
   /** As `EcosystemsService.delete`; every token in it is dead at once. */
   async deleteEcosystem(ecosystemId: string, caller: Caller): Promise<void> {
     await this.ecosystems.require(ecosystemId, caller);
     await this.buried({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, caller));
   }
 
-  private async revoke(token: Token, caller: Caller): Promise<void> {
+  /** Revokes a token in a transaction of the caller's, which stands inside `buried`. */
+  async revokeIn(manager: EntityManager, token: Token, caller: Caller, replacedBy?: string): Promise<void> {
     const { ecosystemId, holder, userId } = token;
+    if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
+    const detail = { holder, userId, ...(replacedBy && { replacedBy }) };
+    await this.audit.append(manager, caller, [
+      { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
+    ]);
+  }
+
+  private async revoke(token: Token, caller: Caller): Promise<void> {
     await this.buried({ hash: token.hash }, () =>
-      this.transactions.run(async (manager) => {
-        if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
-        const detail = { holder, userId };
-        await this.audit.append(manager, caller, [
-          { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
-        ]);
-      }),
+      this.transactions.run((manager) => this.revokeIn(manager, token, caller)),
     );
   }
 
@@ -109,7 +122,7 @@ export class RevocationService {
    * covers a commit that took long, and a cache that was emptied meanwhile. When the cache cannot be told, the answer
    * says so instead of promising what another process may not keep.
    */
-  private async buried<T>(burial: Burial, commit: () => Promise<T>): Promise<T> {
+  async buried<T>(burial: Burial, commit: () => Promise<T>): Promise<T> {
     await this.cache.bury(burial, this.clock.now());
     const result = await commit();
     if (await this.cache.bury(burial, this.clock.now())) return result;

@@ -9,6 +9,8 @@ import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
 import { TokensVerifier } from './tokens.verifier.js';
+import { UserTokensRepository } from './user-tokens.repository.js';
+import { UserTokensService } from './user-tokens.service.js';
 
 /** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
 @Module({
@@ -21,7 +23,9 @@ import { TokensVerifier } from './tokens.verifier.js';
     TokensRepository,
     TokensService,
     TokensVerifier,
+    UserTokensRepository,
+    UserTokensService,
   ],
-  exports: [Checkpoints, RevocationService, TokensPruner, TokensService, TokensVerifier],
+  exports: [Checkpoints, RevocationService, TokensPruner, TokensService, TokensVerifier, UserTokensService],
 })
 export class TokensModule {}

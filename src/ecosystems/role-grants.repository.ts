@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Role } from './role.entity.js';
+
+@Injectable()
+export class RoleGrantsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  findAll(ecosystemId: string, manager: EntityManager = this.dataSource.manager): Promise<Role[]> {
+    return manager.find(Role, { where: { ecosystemId }, order: { name: 'ASC' } });
+  }
+
+  /** All roles of the ecosystem, which no other transaction changes until this one ends. */
+  lockAll(manager: EntityManager, ecosystemId: string): Promise<Role[]> {
+    // SQLite runs one transaction at a time.
+    const isShared = this.dataSource.options.type === 'postgres';
+    return manager.find(Role, {
+      where: { ecosystemId },
+      order: { name: 'ASC' },
+      ...(isShared && { lock: { mode: 'pessimistic_write' } }),
+    });
+  }
+
+  async update(manager: EntityManager, { ecosystemId, name, ...columns }: Role): Promise<void> {
+    await manager.update(Role, { ecosystemId, name }, columns);
+  }
+}
