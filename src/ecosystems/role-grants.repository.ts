@@ -21,7 +21,12 @@ export class RoleGrantsRepository {
     });
   }
 
-  async update(manager: EntityManager, { ecosystemId, name, ...columns }: Role): Promise<void> {
+  async update(
+    manager: EntityManager,
+    ecosystemId: string,
+    name: string,
+    columns: Pick<Role, 'dialectGrants' | 'updatedAt'>,
+  ): Promise<void> {
     await manager.update(Role, { ecosystemId, name }, columns);
   }
 }

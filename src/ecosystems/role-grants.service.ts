@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from './ecosystems.service.js';
 import type { Role } from './role.entity.js';
 import { RoleGrantsRepository } from './role-grants.repository.js';
 
-/** What a role is to give from now on. */
-export type Grants = Pick<Role, 'permissions' | 'dialectGrants'>;
+/** By the name of a role: which of a dialect's own permissions it is given from now on, and which it is not. */
+export type DialectGrants = Map<string, Record<string, boolean>>;
 
-/** Says what each of these roles, which are all that the ecosystem has, is to give; a role that stays is left out. */
-export type Redefinition = (roles: Role[]) => Map<string, Grants>;
-
-/** Looks at permissions from the other side: for each of them, which roles give it. */
+/**
+ * Permissions that a dialect has of its own, each given to roles one by one. What they mean, and which roles have them
+ * by default, is the dialect's business; what was said of them is kept with the role, and goes with it.
+ */
 @Injectable()
 export class RoleGrantsService {
   constructor(
@@ -32,45 +31,37 @@ export class RoleGrantsService {
   }
 
   /**
-   * Changes what roles give, all of them or none; returns the roles as they are then. Called by the tokens room's
-   * `RevocationService`, which buries the cached sessions.
+   * Keeps what is said of these roles, all of it or nothing; what a role was given or denied before, and is not spoken
+   * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session need be
+   * buried.
    *
-   * @throws Failure `permission-denied` for a permission given to a role by a caller who lacks it, and what `define`
-   * refuses
+   * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept
+   * @throws Failure `ecosystem-not-found`
    */
-  redefine(ecosystemId: string, define: Redefinition, caller: Caller): Promise<Role[]> {
+  async grant(ecosystemId: string, say: (roles: Role[]) => DialectGrants, caller: Caller): Promise<Role[]> {
+    await this.ecosystems.require(ecosystemId, caller);
     return this.transactions.run(async (manager) => {
       const roles = await this.repository.lockAll(manager, ecosystemId);
-      const grants = define(roles);
-      const changed = roles
-        .filter(({ name }) => grants.has(name))
-        .map((role) => ({ before: role, after: { ...role, ...grants.get(role.name)! } }));
-      for (const { before, after } of changed) refuseMoreThan(caller, before, after);
-      const updatedAt = this.clock.now();
-      for (const { after } of changed) {
-        await this.repository.update(manager, { ...after, version: after.version + 1, updatedAt });
+      const said = say(roles);
+      const spokenOf = roles.filter(({ name }) => said.has(name));
+      for (const { name, dialectGrants } of spokenOf) {
+        await this.repository.update(manager, ecosystemId, name, {
+          dialectGrants: { ...dialectGrants, ...said.get(name) },
+          updatedAt: this.clock.now(),
+        });
       }
       await this.audit.append(
         manager,
         caller,
-        changed.map(({ after: { name, permissions, dialectGrants } }) => ({
+        spokenOf.map(({ name }) => ({
           action: 'role.define' as const,
           ecosystemId,
           targetType: 'role' as const,
           targetId: name,
-          detail: { permissions, ...(dialectGrants && { dialectGrants }) },
+          detail: { dialectGrants: said.get(name) },
         })),
       );
       return this.repository.findAll(ecosystemId, manager);
     });
   }
-}
-
-/** Nobody gives to a role what they lack themselves. */
-function refuseMoreThan(caller: Caller, before: Role, after: Role): void {
-  const permission = after.permissions.find(
-    (one) => !before.permissions.includes(one) && !caller.permissions.includes(one),
-  );
-  if (permission === undefined) return;
-  throw new Failure('permission-denied', `You cannot give ${permission}: you lack it`, { permission });
 }

@@ -20,8 +20,8 @@ export class Role {
   permissions: Permission[];
 
   /**
-   * Permissions that one dialect has of its own, without a counterpart among ours: whether this role was given it.
-   * What is not here is as the dialect has it by default.
+   * Of the permissions that a dialect has of its own: those that this role was given (true) or denied (false). What is
+   * not here is as the dialect has it by default.
    */
   @Column({ name: 'dialect_grants', type: 'simple-json', nullable: true })
   dialectGrants?: Record<string, boolean> | null;
@@ -30,7 +30,7 @@ export class Role {
   @Column({ type: 'integer', default: 1 })
   version: number;
 
-  /** 0 until it is changed for the first time. */
+  /** When `dialectGrants` last changed; 0 when it never did. */
   @Column(moment('updated_at', { default: 0 }))
   updatedAt?: number;
 }

@@ -6,8 +6,6 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import type { Role } from '../ecosystems/role.entity.js';
-import { type Redefinition, RoleGrantsService } from '../ecosystems/role-grants.service.js';
 import type { User } from '../users/user.entity.js';
 import type { UserChanges } from '../users/user-changes.js';
 import { UsersService } from '../users/users.service.js';
@@ -29,7 +27,6 @@ export class RevocationService {
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
-    private readonly roleGrants: RoleGrantsService,
     private readonly cache: SessionCache,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -87,12 +84,6 @@ export class RevocationService {
   async deleteUser(ecosystemId: string, userId: string, caller: Caller): Promise<void> {
     await this.users.require(ecosystemId, userId, caller);
     await this.buried({ userId }, () => this.users.delete(ecosystemId, userId, caller));
-  }
-
-  /** As `RoleGrantsService.redefine`; what it takes from a role, its users lack at once. */
-  async redefineRoles(ecosystemId: string, define: Redefinition, caller: Caller): Promise<Role[]> {
-    await this.ecosystems.require(ecosystemId, caller);
-    return this.buried({ ecosystemId }, () => this.roleGrants.redefine(ecosystemId, define, caller));
   }
 
   /** As `EcosystemsService.delete`; every token in it is dead at once. */
