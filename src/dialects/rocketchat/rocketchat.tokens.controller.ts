@@ -7,6 +7,7 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { type NamedMint, UserTokensService } from '../../tokens/user-tokens.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { type Fields, fieldsOf } from './rocketchat.body.js';
+import { isPlainText } from './rocketchat.names.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
 import {
@@ -159,7 +160,7 @@ function nameIn({ tokenName }: Fields): string {
     const { place, path, rule, message } = unnamed();
     throw invalidField(place, path, rule, message);
   }
-  if (tokenName.length > 200 || tokenName.includes('\0') || !tokenName.isWellFormed()) {
+  if (tokenName.length > 200 || !isPlainText(tokenName)) {
     throw invalidField('body', 'tokenName', 'plain', "The 'tokenName' param is invalid");
   }
   return tokenName;

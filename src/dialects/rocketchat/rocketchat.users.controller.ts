@@ -62,8 +62,8 @@ export class RocketchatUsersController {
     await this.permissions.demand(caller, 'create-user');
     const { email, name, username, roles, active, setRandomPassword } = given;
     const password = setRandomPassword ? undefined : given.password;
-    checkIdentity({ username, email, name, password });
-    const changes = { email, name, username, roles, active, password };
+    checkIdentity({ username, email, name, password, roles });
+    const changes = { email, name, username, roles: roles && [...new Set(roles)], active, password };
     const user = await namingWhatIsTaken(changes, () =>
       this.users.create(caller.ecosystemId!, changes, caller),
     );
@@ -133,8 +133,8 @@ export class RocketchatUsersController {
     await this.demandForUpdate(caller, userId, data);
     const { email, name, username, roles, active, setRandomPassword } = data;
     const password = setRandomPassword ? null : data.password;
-    checkIdentity({ username, email, name, password: password ?? undefined });
-    const changes = { email, name, username, roles, active, password };
+    checkIdentity({ username, email, name, roles, password: password ?? undefined });
+    const changes = { email, name, username, roles: roles && [...new Set(roles)], active, password };
     const user = await namingWhatIsTaken(changes, () =>
       this.revocation.updateUser(caller.ecosystemId!, userId, changes, caller),
     );
