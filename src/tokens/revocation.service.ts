@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
@@ -92,19 +91,16 @@ export class RevocationService {
     await this.buried({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, caller));
   }
 
-  /** Revokes a token in a transaction of the caller's, which stands inside `buried`. */
-  async revokeIn(manager: EntityManager, token: Token, caller: Caller, replacedBy?: string): Promise<void> {
-    const { ecosystemId, holder, userId } = token;
-    if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
-    const detail = { holder, userId, ...(replacedBy && { replacedBy }) };
-    await this.audit.append(manager, caller, [
-      { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
-    ]);
-  }
-
   private async revoke(token: Token, caller: Caller): Promise<void> {
+    const { ecosystemId, holder, userId } = token;
     await this.buried({ hash: token.hash }, () =>
-      this.transactions.run((manager) => this.revokeIn(manager, token, caller)),
+      this.transactions.run(async (manager) => {
+        if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
+        const detail = { holder, userId };
+        await this.audit.append(manager, caller, [
+          { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
+        ]);
+      }),
     );
   }
 

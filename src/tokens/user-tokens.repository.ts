@@ -72,6 +72,11 @@ export class UserTokensRepository {
     return (await update.execute()).affected ?? 0;
   }
 
+  /** Revokes a token in whose place stands another. */
+  async replace(manager: EntityManager, id: string, replacedBy: string, revokedAt: number): Promise<void> {
+    await manager.update(Token, { id }, { revokedAt, replacedBy });
+  }
+
   private live(
     manager: EntityManager,
     userId: string,

@@ -82,7 +82,11 @@ export class UserTokensService {
         // Somebody else may have replaced it meanwhile: then that one is not buried.
         if (withName(named, name).id !== seen.id) throw noSuchToken();
         const minted = await this.tokens.mintForUserIn(manager, ecosystemId, user, request, caller);
-        await this.revocation.revokeIn(manager, seen, caller, minted.token.id);
+        await this.repository.replace(manager, seen.id, minted.token.id, this.clock.now());
+        const detail = { holder: seen.holder, userId, replacedBy: minted.token.id };
+        await this.audit.append(manager, caller, [
+          { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: seen.id, detail },
+        ]);
         return minted;
       }),
     );

@@ -110,6 +110,7 @@ describe('the configuration', () => {
       ['', 'x'.repeat(31), 'x'.repeat(257), `${'x'.repeat(40)} `, 'é'.repeat(40)],
     ],
     ['CREATE_TOKENS_FOR_USERS_SECRET', ['']],
+    ['ACCOUNTS_REGISTRATION_FORM', ['', 'public', 'Secret URL']],
     ['LOGIN_EXPIRATION_DAYS', ['0', '3651', '-1', '1.5', '']],
     ['RETENTION_DAYS', ['0', '3651', 'forever', '']],
     ['SESSION_CACHE_SIZE', ['999', '10000001', '']],
