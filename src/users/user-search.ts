@@ -56,8 +56,11 @@ export function applyCondition(query: SelectQueryBuilder<User>, condition: UserC
 /** Puts a query of `person` rows in the order that is wanted. */
 export function applySort(query: SelectQueryBuilder<User>, sort: UserSearch['sort']): void {
   sort.forEach(({ field, isDescending }, index) => {
-    query.addSelect(columns[field], `sorted${index}`);
-    query.addOrderBy(`sorted${index}`, isDescending ? 'DESC' : 'ASC');
+    const column = columns[field];
+    const direction = isDescending ? 'DESC' : 'ASC';
+    // An expression needs a name to be ordered by; a column given another name would be missing in the user.
+    if (column.includes('(')) query.addSelect(column, `sorted${index}`);
+    query.addOrderBy(column.includes('(') ? `sorted${index}` : column, direction);
   });
   query.addOrderBy('person.id', 'ASC');
 }

@@ -7,6 +7,7 @@ import { prunerContract } from './pruner.contract.js';
 import { restartContract } from './restart.contract.js';
 import { revocationContract } from './revocation.contract.js';
 import { tenantsContract } from './tenants.contract.js';
+import { rocketchatContract } from './rocketchat.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { statementsContract } from './statements.contract.js';
 
@@ -35,6 +36,7 @@ export function coreContract(
     concurrencyContract(environment);
     prunerContract(environment);
     restartContract(environment);
+    rocketchatContract(environment);
     if (isCached) statementsContract(environment);
   });
 }

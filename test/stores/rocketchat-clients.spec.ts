@@ -19,6 +19,10 @@ async function start(generation: Record<string, string>): Promise<{ service: Ser
   const root = { username: 'root', email: 'root@acme.example', password, roles: ['user', 'admin'] };
   const made = await service.native('POST', '/v1/ecosystems/default/users', account, root);
   if (made.status !== 201) throw new Error(`No admin: ${made.text}`);
+  // The clients wait a second at the most, and a process that has just started takes longer for its first request.
+  for (const user of ['root', 'nobody']) {
+    await service.ask('/api/v1/login', { method: 'POST', json: { user, password } });
+  }
   return { service, store };
 }
 

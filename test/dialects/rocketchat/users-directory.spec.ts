@@ -93,7 +93,9 @@ describe.each(bothGenerations)('users.info and users.list, %s', (generation: Gen
       users: ['dan', 'cleo'],
       ...{ count: 2, offset: 1, total: 5, success: true },
     });
-    expect(names(await list({ sort: '{"status":1,"username":-1}' }))[0]).toBe('dan');
+    const byAll = '{"status":1,"createdAt":1,"_id":1,"name":1,"emails.address":1}';
+    const first = (await list({ sort: byAll })).body.users[0];
+    expect([first.username, first.active, first.createdAt]).toEqual(['dan', false, moment]);
     expect((await list({ offset: '99' })).body).toEqual({
       ...{ users: [], count: 0, offset: 99, total: 5, success: true },
     });
