@@ -1,5 +1,6 @@
-import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
@@ -54,7 +55,7 @@ export class RocketchatSessionsController {
   @ApiSecurity(authenticated)
   @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated')
   async logoutOtherClients(
-    @Headers('x-auth-token') secret: string,
+    @Req() { headers }: FastifyRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<OthersLoggedOut> {
     const { ecosystemId, userId, tokenId } = caller;
@@ -62,7 +63,7 @@ export class RocketchatSessionsController {
     await this.userTokens.revokeOthers(ecosystemId!, userId!, kept, caller);
     const { expiresAt } = await this.tokens.require(ecosystemId!, tokenId!, caller);
     const tokenExpires = expiresAt === null ? '' : new Date(expiresAt).toISOString();
-    return { token: secret, tokenExpires, success: true };
+    return { token: String(headers['x-auth-token']), tokenExpires, success: true };
   }
 
   /**
