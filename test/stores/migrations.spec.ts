@@ -41,7 +41,7 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
       await runner.release();
       return names.filter((_, index) => found[index]).sort();
     });
-  const all = ['audit_entries', 'ecosystems', 'roles', 'tokens', 'users'];
+  const all = ['audit_entries', 'ecosystems', 'idempotent_answers', 'roles', 'tokens', 'users'];
   const names = () =>
     within(async ({ migrations }) => migrations.map(({ name, constructor }) => name ?? constructor.name));
   const lines = async (word: string) => (await names()).map((name) => `${word}  ${name}\n`).join('');
