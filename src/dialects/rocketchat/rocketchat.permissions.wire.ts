@@ -64,7 +64,7 @@ export class RoleView {
   /** @example admin */
   name: string;
 
-  /** @example May do everything */
+  /** @example "May do everything" */
   description: string;
 
   /** @example false */

@@ -4,7 +4,7 @@ import type { Token } from '../../tokens/token.entity.js';
 export class PersonalToken {
   /**
    * Unique among one's own; 1 to 200 characters.
-   * @example the build server
+   * @example "the build server"
    */
   tokenName: string;
 }
@@ -26,7 +26,7 @@ export class PersonalTokenMade {
 }
 
 export class PersonalTokenView {
-  /** @example the build server */
+  /** @example "the build server" */
   name: string;
 
   /** ISO 8601, UTC. */
@@ -64,7 +64,7 @@ export class LogoutUser {
 }
 
 export class UserLoggedOut {
-  /** @example User BsNr28znDkG8aeo7W has been logged out! */
+  /** @example "User BsNr28znDkG8aeo7W has been logged out!" */
   message: string;
 
   /** @example true */

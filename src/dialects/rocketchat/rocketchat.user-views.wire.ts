@@ -9,7 +9,7 @@ export class LimitedUser {
   /** @example ada */
   username?: string;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   name: string;
 
   /** @example user */

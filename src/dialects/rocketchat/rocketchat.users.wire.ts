@@ -102,13 +102,13 @@ export class CreateUser extends UserFields {
   @IsString({ message: needed('email') })
   email: string;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   @IsString({ message: needed('name') })
   name: string;
 
   /**
    * 8 to 1,024 characters; stored as argon2id only.
-   * @example correct horse battery staple
+   * @example "correct horse battery staple"
    */
   @IsString({ message: needed('password') })
   password: string;
@@ -123,7 +123,7 @@ export class CreateUser extends UserFields {
 
 /** What `users.update` is to change. */
 export class UserData extends UserFields {
-  /** @example Ada King */
+  /** @example "Ada King" */
   @given()
   @IsString(isText)
   name?: string;
@@ -138,7 +138,7 @@ export class UserData extends UserFields {
   @IsString(isText)
   email?: string;
 
-  /** @example correct horse battery staple */
+  /** @example "correct horse battery staple" */
   @given()
   @IsString(isText)
   password?: string;
@@ -175,12 +175,12 @@ export class RegisterUser {
 
   /**
    * The password, 8 to 1,024 characters.
-   * @example correct horse battery staple
+   * @example "correct horse battery staple"
    */
   @IsString({ message: needed('pass') })
   pass: string;
 
-  /** @example Ada Lovelace */
+  /** @example "Ada Lovelace" */
   @IsString({ message: needed('name') })
   name: string;
 
