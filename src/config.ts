@@ -71,6 +71,9 @@ class Environment extends RateLimitEnvironment {
   @IsNotEmpty({ message: 'must not be empty: unset it to turn the 8.x form off' })
   CREATE_TOKENS_FOR_USERS_SECRET?: string;
 
+  @IsIn(['Public', 'Disabled'], { message: 'must be Public or Disabled' })
+  ACCOUNTS_REGISTRATION_FORM = 'Disabled';
+
   @number()
   @IsInt({ message: 'must be a whole number of days' })
   @Min(1, { message: 'must be at least 1 day' })
@@ -117,6 +120,8 @@ export interface Config {
   readonly createTokensForUsers: boolean;
   /** Rocket.Chat 8.x: the text that the body's `secret` must equal; turns the 8.x form on. */
   readonly createTokensForUsersSecret: string | undefined;
+  /** Whether anybody may make a user of their own by Rocket.Chat's `users.register`. */
+  readonly registrationIsPublic: boolean;
   readonly loginExpirationMs: number;
   /** How long a dead token's row is kept before the pruner takes it. */
   readonly retentionMs: number;
@@ -173,6 +178,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     bootstrapToken: environment.TOKENWRIGHT_BOOTSTRAP_TOKEN,
     createTokensForUsers: ['true', 'yes'].includes(environment.CREATE_TOKENS_FOR_USERS ?? ''),
     createTokensForUsersSecret: environment.CREATE_TOKENS_FOR_USERS_SECRET,
+    registrationIsPublic: environment.ACCOUNTS_REGISTRATION_FORM === 'Public',
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
     retentionMs: environment.RETENTION_DAYS * day,
     sessionCacheSize: environment.SESSION_CACHE_SIZE,

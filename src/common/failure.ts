@@ -46,6 +46,8 @@ export interface FailureDetail {
   ids?: string[];
   /** Field whose value is taken, for `conflict`. */
   field?: string;
+  /** That value, where the face tells it again. */
+  value?: string;
   /** Permission that the caller lacks, for `permission-denied`. */
   permission?: string;
   /** Whether credentials came with the request at all, for `unauthenticated`. */

@@ -3,12 +3,22 @@ import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
+import { RoleGrantsRepository } from './role-grants.repository.js';
+import { RoleGrantsService } from './role-grants.service.js';
 import { RolesRepository } from './roles.repository.js';
 import { RolesService } from './roles.service.js';
 
 @Module({
   imports: [AuditModule],
-  providers: [EcosystemHosts, EcosystemsRepository, EcosystemsService, RolesRepository, RolesService],
-  exports: [EcosystemHosts, EcosystemsService, RolesService],
+  providers: [
+    EcosystemHosts,
+    EcosystemsRepository,
+    EcosystemsService,
+    RoleGrantsRepository,
+    RoleGrantsService,
+    RolesRepository,
+    RolesService,
+  ],
+  exports: [EcosystemHosts, EcosystemsService, RoleGrantsService, RolesService],
 })
 export class EcosystemsModule {}

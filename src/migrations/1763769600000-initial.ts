@@ -35,7 +35,9 @@ export class Initial1763769600000 implements MigrationInterface {
           key('name', 64),
           { ...text('description', 200), default: "''" },
           json('permissions'),
+          json('dialect_grants', true),
           { name: 'version', type: 'integer', default: 1 },
+          { ...moment('updated_at'), default: 0 },
         ],
         foreignKeys: [ofEcosystem],
       }),
@@ -89,6 +91,7 @@ export class Initial1763769600000 implements MigrationInterface {
           { name: 'generation', type: 'integer', default: 0 },
           moment('revoked_at', true),
           text('replaced_by', 36, true),
+          json('dialect_detail', true),
         ],
         foreignKeys: [
           ofEcosystem,

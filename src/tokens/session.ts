@@ -30,7 +30,10 @@ export type DeadReason = 'unknown' | 'expired' | 'revoked' | 'disabled';
 export type Verdict = { live: true; session: Session } | { live: false; reason: DeadReason };
 
 /** What a verification needs of a token's row. */
-export type TokenFacts = Omit<Token, 'name' | 'dialect' | 'checksummed' | 'mintedBy' | 'replacedBy'>;
+export type TokenFacts = Omit<
+  Token,
+  'name' | 'dialect' | 'checksummed' | 'mintedBy' | 'replacedBy' | 'dialectDetail'
+>;
 
 /** A token's row together with what decides whether it lives: its user, its ecosystem, the user's roles. */
 export interface TokenState {

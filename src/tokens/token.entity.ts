@@ -88,4 +88,8 @@ export class Token {
   /** Token that a rotation put in this one's place. */
   @Column({ name: 'replaced_by', type: 'varchar', length: 36, nullable: true })
   replacedBy: string | null;
+
+  /** What the dialect shows again of this token, beside what every token has; never enough to guess the secret by. */
+  @Column({ name: 'dialect_detail', type: 'simple-json', nullable: true })
+  dialectDetail?: Record<string, string | boolean> | null;
 }

@@ -16,6 +16,8 @@ import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
 import { TokensVerifier } from './tokens.verifier.js';
+import { UserTokensRepository } from './user-tokens.repository.js';
+import { UserTokensService } from './user-tokens.service.js';
 
 /** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
 @Module({
@@ -35,6 +37,8 @@ import { TokensVerifier } from './tokens.verifier.js';
     TokensRepository,
     TokensService,
     TokensVerifier,
+    UserTokensRepository,
+    UserTokensService,
   ],
   exports: [
     Burials,
@@ -47,6 +51,7 @@ import { TokensVerifier } from './tokens.verifier.js';
     TokensPruner,
     TokensService,
     TokensVerifier,
+    UserTokensService,
   ],
 })
 export class TokensModule {}

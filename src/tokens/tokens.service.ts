@@ -29,6 +29,8 @@ export interface MintRequest {
   name?: string | null;
   /** Without it the token leaves its holder all that the minter may give. */
   permissions?: Permission[];
+  /** What the face keeps beside the token to show it again; it is handed the secret, of which it keeps next to nothing. */
+  dialectDetail?: (secret: string) => Record<string, string | boolean>;
 }
 
 /** The record, and the secret that is shown this once and kept nowhere. */
@@ -80,6 +82,25 @@ export class TokensService {
   async mintForUser(ecosystemId: string, user: User, request: MintRequest, caller: Caller): Promise<Minted> {
     const [minted] = await this.mintForUsers(ecosystemId, [user], request, caller);
     return minted!;
+  }
+
+  /** As `mintForUser`, in a transaction of the caller's that found the ecosystem and the user. */
+  async mintForUserIn(
+    manager: EntityManager,
+    ecosystemId: string,
+    user: User,
+    request: MintRequest,
+    caller: Caller,
+  ): Promise<Minted> {
+    if (!user.active) throw new Failure('user-inactive', 'User is not activated');
+    const permissions =
+      caller.userId === user.id
+        ? grantToOneself(request, caller)
+        : grant(request, ecosystemPermissions, caller);
+    const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
+    const minted = this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller);
+    await this.store(manager, [minted], caller);
+    return minted;
   }
 
   /**
@@ -184,6 +205,7 @@ export class TokensService {
       lastUsedAt: null,
       revokedAt: null,
       replacedBy: null,
+      dialectDetail: request.dialectDetail?.(secret) ?? null,
     };
     return { token, secret };
   }

@@ -66,6 +66,12 @@ export class UsersService {
     return this.repository.findLive(ecosystemId, { emailKey: email.toLowerCase() });
   }
 
+  /** The live user with this `externalId`; null when there is none. */
+  async findByExternalId(ecosystemId: string, externalId: string): Promise<User | null> {
+    if (!userReference.test(externalId)) return null;
+    return this.repository.findLive(ecosystemId, { externalId });
+  }
+
   /** The live user with this id; null when there is none. */
   async findById(ecosystemId: string, id: string): Promise<User | null> {
     if (!userReference.test(id)) return null;

@@ -54,11 +54,14 @@ describe('every route of the application', () => {
   it('is open to the world only where it must be', () => {
     const open = routes.filter(({ access }) => access.rule === 'public');
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /api/info',
+      'GET /api/v1/info',
       'GET /health/live',
       'GET /health/ready',
       'GET /problems',
       'GET /problems/:code',
       'POST /api/v1/login',
+      'POST /api/v1/users.register',
     ]);
   });
 

@@ -13,6 +13,7 @@ import { revocationContract } from './revocation.contract.js';
 import { rotationContract } from './rotation.contract.js';
 import { tenantsContract } from './tenants.contract.js';
 import { rolesContract } from './roles.contract.js';
+import { rocketchatContract } from './rocketchat.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { statementsContract } from './statements.contract.js';
 import { versionsContract } from './versions.contract.js';
@@ -49,6 +50,7 @@ export function coreContract(
     prunerContract(environment);
     idempotencyContract(environment);
     restartContract(environment);
+    rocketchatContract(environment);
     if (isCached) statementsContract(environment);
   });
 }

@@ -45,6 +45,14 @@ async function useEverything(service: ServiceProcess): Promise<string[]> {
     json: { userId: user.id, secret: gate },
   });
   secrets.push(created.body.data.authToken);
+  for (const call of ['users.generatePersonalAccessToken', 'users.regeneratePersonalAccessToken']) {
+    const personal = await service.ask(`/api/v1/${call}`, {
+      method: 'POST',
+      headers,
+      json: { tokenName: 'build' },
+    });
+    secrets.push(personal.body.token);
+  }
   const strigo = await service.ask('/api/v1/academy/users/token', {
     method: 'POST',
     headers: { authorization: `Bearer default:${key}` },

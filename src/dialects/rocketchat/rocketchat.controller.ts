@@ -7,13 +7,13 @@ import { Failure } from '../../common/failure.js';
 import { checkInput } from '../../common/input.pipe.js';
 import { CONFIG, type Config } from '../../config.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
-import { TokensService } from '../../tokens/tokens.service.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
 import { fieldsOf, isSameText, namedUser } from './rocketchat.body.js';
 import { rocketchatDialect } from './rocketchat.dialect.js';
 import { RocketchatLogin } from './rocketchat.login.js';
+import { RocketchatPermissions } from './rocketchat.permissions.js';
 import {
   CreateToken,
   CreateTokenWithSecret,
@@ -32,7 +32,7 @@ import {
 export class RocketchatController {
   constructor(
     private readonly users: UsersService,
-    private readonly tokens: TokensService,
+    private readonly permissions: RocketchatPermissions,
     private readonly revocation: RevocationService,
     private readonly logins: RocketchatLogin,
     @Inject(CONFIG) private readonly config: Config,
@@ -42,7 +42,7 @@ export class RocketchatController {
    * Create a user's token
    *
    * @remarks The same kind of token as `login` gives. For oneself it needs no permission, for others
-   * `user-generate-access-token`, which here is `tokens:mint`. Up to 7.x the body names the user; from 8.0 on it is
+   * `user-generate-access-token`, which a role has by default when it has `tokens:mint`. Up to 7.x the body names the user; from 8.0 on it is
    * `{userId, secret}`.
    */
   @Post('users.createToken')
@@ -72,12 +72,7 @@ export class RocketchatController {
   )
   async createToken(@Body() body: object, @CurrentCaller() caller: Caller): Promise<TokenCreated> {
     const user = await this.target(body, caller);
-    const { secret } = await this.tokens.mintForUser(
-      caller.ecosystemId!,
-      user,
-      this.logins.mintRequest,
-      caller,
-    );
+    const secret = await this.logins.mint(user, caller);
     return { data: { userId: user.id, authToken: secret }, success: true };
   }
 
@@ -173,8 +168,8 @@ export class RocketchatController {
         ? await this.users.findById(ecosystemId, named.id)
         : await this.users.findByUsername(ecosystemId, named.username);
     const isOneself = user?.id === caller.userId;
-    if (!isOneself && !caller.permissions.includes('tokens:mint')) {
-      throw new Failure('mint-refused', 'Only for oneself without the permission tokens:mint');
+    if (!isOneself && !(await this.permissions.holds(caller, 'user-generate-access-token'))) {
+      throw new Failure('mint-refused', 'Only for oneself without the permission');
     }
     if (!user) throw new Failure('user-not-found', 'There is no such user');
     return user;

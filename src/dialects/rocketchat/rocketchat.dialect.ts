@@ -1,27 +1,15 @@
 import { type RatePolicy, tightest } from '../../access/rate-policy.js';
-import type { FailureCode, InputIssue } from '../../common/failure.js';
+import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
 import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
-
-/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
-const isGeneration8 = ({ config }: Occasion) => config.createTokensForUsersSecret !== undefined;
-
-/** `<reason> [<code>]`, with the code again as `errorType` (WIRE §1.3). */
-function refusal(status: number, code: string, reason: string): Wording {
-  return () => ({ status, body: { success: false, error: `${reason} [${code}]`, errorType: code } });
-}
-
-/** Failures without an `errorType` (WIRE §1.8). */
-function plain(status: number, error: string): Wording {
-  return ({ detail }) => ({
-    status,
-    body: { success: false, error },
-    headers: {
-      ...(detail.allow && { allow: detail.allow.join(', ') }),
-      ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
-    },
-  });
-}
+import {
+  invalidParams,
+  isGeneration8,
+  plain,
+  refusal,
+  routeForbidden,
+  withWordsOfCalls,
+} from './rocketchat.words.js';
 
 const notLoggedIn = 'You must be logged in to do this.';
 
@@ -51,24 +39,6 @@ const inactive: Wording = (failure, occasion) =>
       })
     : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, occasion);
 
-/** What the original's schema validator says of a fault, and in which order it looks for faults. */
-function fault({ rule, message }: InputIssue): { rank: number; text: string } {
-  if (rule === 'object') return { rank: 0, text: 'must be object' };
-  if (rule === 'unknown-field') return { rank: 2, text: 'must NOT have additional properties' };
-  return { rank: message.startsWith('must have required property') ? 1 : 3, text: message };
-}
-
-/**
- * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too (WIRE §1.3,
- * §1.8).
- */
-const invalidParams: Wording = ({ detail }, occasion) => {
-  const [first] = (detail.issues ?? []).map(fault).sort((one, other) => one.rank - other.rank);
-  const text = first?.text ?? 'Invalid params';
-  const error = isGeneration8(occasion) ? text : `${text} [invalid-params]`;
-  return { status: 400, body: { success: false, errorType: 'invalid-params', error } };
-};
-
 const unknownUser = 'The required "userId" or "username" param provided does not match any users';
 const noUser = 'The required "userId" or "username" param was not provided';
 
@@ -85,10 +55,7 @@ const words: Record<FailureCode, Wording> = {
   'login-refused': (_, occasion) =>
     loginRefusal(occasion, { error: 'Unauthorized', message: 'Unauthorized' }),
   'session-expired': ({ message }, occasion) => loginRefusal(occasion, { error: 403, message }),
-  'permission-denied': plain(
-    403,
-    'User does not have the permissions required for this action [error-unauthorized]',
-  ),
+  'permission-denied': routeForbidden,
   'wrong-holder': plain(403, 'unauthorized'),
   'mint-refused': refusal(400, 'error-not-authorized', 'Not authorized'),
   'ecosystem-not-found': plain(404, 'Resource not found'),
@@ -137,9 +104,10 @@ export const rocketchatDialect: Dialect = {
 
 Speaks as Rocket.Chat 2.1–7.x with \`CREATE_TOKENS_FOR_USERS=true\`, as 8.x with \`CREATE_TOKENS_FOR_USERS_SECRET\`; with
 neither, \`users.createToken\` refuses everybody, as the original does. The workspace is the ecosystem whose \`domain\` is
-the host, else the default one.`,
+the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open with
+\`ACCOUNTS_REGISTRATION_FORM=Public\` only.`,
   prefixes: ['/api/v1', '/api/info'],
-  words,
+  words: withWordsOfCalls(words),
   rates,
   // Exactly so, without a charset (WIRE §1.7).
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },
@@ -147,6 +115,10 @@ the host, else the default one.`,
   forgivesMalformedBodies: true,
   tags: {
     Users: 'Login tokens: get one, use it, give it back',
+    People: 'Users of the workspace: make, change, find and delete them',
+    'Personal access tokens': 'Named tokens without an end, which a user makes for oneself',
+    Permissions: 'Which roles may do what',
+    Workspace: 'What answers here',
   },
   security: {
     authToken: {

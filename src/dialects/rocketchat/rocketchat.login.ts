@@ -8,20 +8,25 @@ import { CONFIG, type Config } from '../../config.js';
 import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { type MintRequest, TokensService } from '../../tokens/tokens.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
+import { UserTokensService } from '../../tokens/user-tokens.service.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { firstText, givenPassword, namedLogin } from './rocketchat.body.js';
+
+/** How many login tokens a user has at the most, as the original's `MAX_RESUME_LOGIN_TOKENS`. */
+const mostLoginTokens = 50;
 
 /** Rocket.Chat's `login`: a password or a token in, a login token out (WIRE §1.9). */
 @Injectable()
 export class RocketchatLogin {
   /** How every login token is minted, also by `users.createToken`: it lives `LOGIN_EXPIRATION_DAYS` (WIRE §1.5). */
-  readonly mintRequest: MintRequest;
+  private readonly mintRequest: MintRequest;
 
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
     private readonly tokens: TokensService,
+    private readonly userTokens: UserTokensService,
     private readonly verifier: TokensVerifier,
     private readonly attempts: FailedAttempts,
     @Inject(CONFIG) { loginExpirationMs }: Config,
@@ -65,8 +70,15 @@ export class RocketchatLogin {
       permissions: [],
       requestId,
     };
+    return { user, secret: await this.mint(user, caller) };
+  }
+
+  /** A login token of the user's; the oldest beyond the 50th are dead when this returns (WIRE §1.5). */
+  async mint(user: User, caller: Caller): Promise<string> {
+    const { ecosystemId } = user;
     const { secret } = await this.tokens.mintForUser(ecosystemId, user, this.mintRequest, caller);
-    return { user, secret };
+    await this.userTokens.keepNewest(ecosystemId, user.id, this.mintRequest.dialect, mostLoginTokens, caller);
+    return secret;
   }
 
   private async resume(secret: string, host: string, ip: string): Promise<User> {

@@ -2,10 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MinLength } from 'class-validator';
 import type { User } from '../../users/user.entity.js';
 
-const needed =
-  (field: string) =>
+/** What the original's schema says of a required field that is not there, or not of its type. */
+export const needed =
+  (field: string, type = 'string') =>
   ({ value }: { value: unknown }) =>
-    value === undefined ? `must have required property '${field}'` : 'must be string';
+    value === undefined ? `must have required property '${field}'` : `must be ${type}`;
 
 /** Body of `users.createToken` up to 7.x: one of the fields names the user (WIRE §1.1). */
 export class CreateToken {
@@ -220,7 +221,7 @@ export class RocketchatFailure {
   message?: string;
 
   /** @example {"function":"Accounts.validateLoginAttempt"} */
-  details?: Record<string, string>;
+  details?: Record<string, unknown>;
 }
 
 export function viewOfMe(user: User): Me {

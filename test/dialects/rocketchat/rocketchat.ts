@@ -82,3 +82,37 @@ export function login(service: Service, json: unknown, headers: Record<string, s
 export function me(service: Service, headers: Record<string, string>): Promise<Reply> {
   return service.ask('/api/v1/me', { headers });
 }
+
+/** Posts to a call of `/api/v1`. */
+export function post(
+  service: Service,
+  call: string,
+  caller: Person | undefined,
+  json?: unknown,
+): Promise<Reply> {
+  return service.ask(`/api/v1/${call}`, { method: 'POST', headers: caller?.headers ?? {}, json });
+}
+
+/** Gets a call of `/api/v1`, with these fields in the query. */
+export function get(
+  service: Service,
+  call: string,
+  caller: Person | undefined,
+  query: Record<string, string> = {},
+): Promise<Reply> {
+  const text = new URLSearchParams(query).toString();
+  return service.ask(`/api/v1/${call}${text && `?${text}`}`, { headers: caller?.headers ?? {} });
+}
+
+/** A missing permission in an action, and one of the route's own (WIRE §1.8). */
+export const forbidden = { success: false, error: 'unauthorized' };
+export const routeForbidden = {
+  success: false,
+  error: 'User does not have the permissions required for this action [error-unauthorized]',
+};
+
+/** A fault against a schema: up to 7.x the text carries the code too (WIRE §1.8). */
+export function invalidParams(generation: Generation, text: string): object {
+  const error = generation === '8.x' ? text : `${text} [invalid-params]`;
+  return { success: false, errorType: 'invalid-params', error };
+}

@@ -1,0 +1,84 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { Failure } from '../../common/failure.js';
+import { RevocationService } from '../../tokens/revocation.service.js';
+import { TokensService } from '../../tokens/tokens.service.js';
+import { UserTokensService } from '../../tokens/user-tokens.service.js';
+import { fieldsOf, firstText } from './rocketchat.body.js';
+import { RocketchatPermissions } from './rocketchat.permissions.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
+import { LogoutUser, OthersLoggedOut, Succeeded, UserLoggedOut } from './rocketchat.tokens.wire.js';
+
+const authenticated = { authToken: [], userId: [] };
+
+@ApiTags('Users')
+@Controller('api/v1')
+@WithAuthToken()
+export class RocketchatSessionsController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly userTokens: UserTokensService,
+    private readonly revocation: RevocationService,
+    private readonly permissions: RocketchatPermissions,
+  ) {}
+
+  /**
+   * Log a user out everywhere
+   *
+   * @remarks Revokes every token of the user, personal ones too. Others need `logout-other-user`.
+   */
+  @Post('users.logout')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: LogoutUser })
+  @RocketchatRefusesBody('users.logout', 'permission-denied', 'user-not-found')
+  async logoutUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserLoggedOut> {
+    const userId = firstText(fieldsOf(body), 'userId') ?? caller.userId!;
+    if (userId !== caller.userId) await this.permissions.demand(caller, 'logout-other-user');
+    const count = await this.revocation.revokeAllOfUser(caller.ecosystemId!, userId, caller);
+    if (count === 0) throw new Failure('user-not-found', 'The user has no token');
+    return { message: `User ${userId} has been logged out!`, success: true };
+  }
+
+  /**
+   * Log oneself out everywhere else
+   *
+   * @remarks Revokes all of one's own tokens but the presented one and the personal ones.
+   */
+  @Post('users.logoutOtherClients')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated')
+  async logoutOtherClients(
+    @Req() { headers }: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<OthersLoggedOut> {
+    const { ecosystemId, userId, tokenId } = caller;
+    const kept = { tokenId, namedOf: 'rocketchat' };
+    await this.userTokens.revokeOthers(ecosystemId!, userId!, kept, caller);
+    const { expiresAt } = await this.tokens.require(ecosystemId!, tokenId!, caller);
+    const tokenExpires = expiresAt === null ? '' : new Date(expiresAt).toISOString();
+    return { token: String(headers['x-auth-token']), tokenExpires, success: true };
+  }
+
+  /**
+   * Remove one's other tokens
+   *
+   * @remarks Revokes all of one's own tokens but the presented one, personal ones too.
+   */
+  @Post('users.removeOtherTokens')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @RocketchatRefuses('users.removeOtherTokens', 'unauthenticated')
+  async removeOtherTokens(@CurrentCaller() caller: Caller): Promise<Succeeded> {
+    const { ecosystemId, userId, tokenId } = caller;
+    await this.userTokens.revokeOthers(ecosystemId!, userId!, { tokenId }, caller);
+    return { success: true };
+  }
+}

@@ -1,0 +1,172 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { Failure, invalidField } from '../../common/failure.js';
+import { TokensService } from '../../tokens/tokens.service.js';
+import { type NamedMint, UserTokensService } from '../../tokens/user-tokens.service.js';
+import { RevocationService } from '../../tokens/revocation.service.js';
+import { type Fields, fieldsOf } from './rocketchat.body.js';
+import { isPlainText } from './rocketchat.names.js';
+import { RocketchatPermissions } from './rocketchat.permissions.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
+import {
+  NewPersonalToken,
+  PersonalToken,
+  PersonalTokenList,
+  PersonalTokenMade,
+  Succeeded,
+  viewOfPersonalToken,
+} from './rocketchat.tokens.wire.js';
+
+const authenticated = { authToken: [], userId: [] };
+const dialect = 'rocketchat';
+
+@ApiTags('Personal access tokens')
+@Controller('api/v1')
+@WithAuthToken()
+export class RocketchatTokensController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly userTokens: UserTokensService,
+    private readonly revocation: RevocationService,
+    private readonly permissions: RocketchatPermissions,
+  ) {}
+
+  /**
+   * Generate a personal access token
+   *
+   * @remarks It has no end, and may do no more than the token presented. Needs `create-personal-access-tokens`; and since it
+   * must not outlive what an ecosystem's own back end meant to be short, a presented token that has an end must be one of
+   * this dialect's.
+   */
+  @Post('users.generatePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: NewPersonalToken })
+  @RocketchatRefusesBody(
+    'users.generatePersonalAccessToken',
+    'permission-denied',
+    ['conflict', { field: 'name' }],
+    ['invalid-input', { issues: [unnamed()] }],
+  )
+  async generatePersonalToken(
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PersonalTokenMade> {
+    const fields = fieldsOf(body);
+    const name = nameIn(fields);
+    await this.demandPersonalTokens(caller);
+    await this.demandLasting(caller);
+    const request = mintRequest(name, fields.bypassTwoFactor === true);
+    const { secret } = await this.userTokens.mintNamed(caller.ecosystemId!, caller.userId!, request, caller);
+    return { token: secret, success: true };
+  }
+
+  /**
+   * Put a new secret in the place of a personal access token's
+   *
+   * @remarks The old one is dead when this answers; the name stays.
+   */
+  @Post('users.regeneratePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: PersonalToken })
+  @RocketchatRefusesBody('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
+    'invalid-input',
+    { issues: [unnamed()] },
+  ])
+  async regeneratePersonalToken(
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PersonalTokenMade> {
+    const name = nameIn(fieldsOf(body));
+    await this.demandPersonalTokens(caller);
+    await this.demandLasting(caller);
+    const { ecosystemId, userId } = caller;
+    const old = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
+    const request = mintRequest(name, old.dialectDetail?.bypassTwoFactor === true);
+    const { secret } = await this.userTokens.replaceNamed(ecosystemId!, userId!, request, caller);
+    return { token: secret, success: true };
+  }
+
+  /**
+   * Remove a personal access token
+   *
+   * @remarks It is dead when this answers.
+   */
+  @Post('users.removePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: PersonalToken })
+  @RocketchatRefusesBody('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
+    'invalid-input',
+    { issues: [unnamed()] },
+  ])
+  async removePersonalToken(@Body() body: object, @CurrentCaller() caller: Caller): Promise<Succeeded> {
+    const name = nameIn(fieldsOf(body));
+    await this.demandPersonalTokens(caller);
+    const { ecosystemId, userId } = caller;
+    const { id } = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
+    await this.revocation.revokeToken(ecosystemId!, id, caller);
+    return { success: true };
+  }
+
+  /**
+   * List one's own personal access tokens
+   *
+   * @remarks The oldest first; never the secrets.
+   */
+  @Get('users.getPersonalAccessTokens')
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @RocketchatRefuses('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  async listPersonalTokens(@CurrentCaller() caller: Caller): Promise<PersonalTokenList> {
+    await this.demandPersonalTokens(caller);
+    const { ecosystemId, userId } = caller;
+    const tokens = await this.userTokens.listNamed(ecosystemId!, userId!, dialect, caller);
+    return { tokens: tokens.map(viewOfPersonalToken), success: true };
+  }
+
+  private demandPersonalTokens(caller: Caller): Promise<void> {
+    return this.permissions.demand(caller, 'create-personal-access-tokens');
+  }
+
+  /** @throws Failure `permission-denied` for a token with an end that somebody else set, and not this dialect */
+  private async demandLasting(caller: Caller): Promise<void> {
+    if (caller.permissions.includes('tokens:mint')) return;
+    const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
+    if (presented.dialect === dialect || presented.expiresAt === null) return;
+    throw new Failure('permission-denied', 'A token that ends cannot make one that does not');
+  }
+}
+
+function mintRequest(name: string, bypassTwoFactor: boolean): NamedMint {
+  return {
+    lifetime: { expiryType: 'Infinite' },
+    shape: 'plain',
+    dialect,
+    name,
+    // Six characters of 43, most of them the checksum: they tell tokens apart, and leave nothing to be guessed.
+    dialectDetail: (secret) => ({ lastTokenPart: secret.slice(-6), bypassTwoFactor }),
+  };
+}
+
+function nameIn({ tokenName }: Fields): string {
+  if (typeof tokenName !== 'string' || tokenName.trim() === '') {
+    const { place, path, rule, message } = unnamed();
+    throw invalidField(place, path, rule, message);
+  }
+  if (tokenName.length > 200 || !isPlainText(tokenName)) {
+    throw invalidField('body', 'tokenName', 'plain', "The 'tokenName' param is invalid");
+  }
+  return tokenName;
+}
+
+function unnamed() {
+  const message = "The 'tokenName' param is required";
+  return { place: 'body', path: 'tokenName', rule: 'plain', message } as const;
+}

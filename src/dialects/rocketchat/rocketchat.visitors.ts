@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Caller, systemCaller } from '../../common/caller.js';
+import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import { TokensVerifier } from '../../tokens/tokens.verifier.js';
+
+/** Who comes to a route that is open to the world. */
+@Injectable()
+export class RocketchatVisitors {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly verifier: TokensVerifier,
+  ) {}
+
+  /** The ecosystem whose `domain` is the host, else the default one. */
+  async ecosystemOf({ hostname }: FastifyRequest): Promise<string> {
+    const ecosystem = await this.ecosystems.findByDomain(hostname);
+    return ecosystem?.id ?? defaultEcosystemId;
+  }
+
+  /** The caller, when the two headers are there and right, as the guard of the other routes has it; else undefined. */
+  async callerOf(request: FastifyRequest): Promise<Caller | undefined> {
+    const { 'x-auth-token': secret, 'x-user-id': userId } = request.headers;
+    if (typeof secret !== 'string' || typeof userId !== 'string' || !secret) return undefined;
+    const verdict = await this.verifier.verify(secret);
+    if (!verdict.live || verdict.session.holder !== 'user') return undefined;
+    const { tokenId, ecosystemId, permissions, narrowedTo } = verdict.session;
+    const here = await this.ecosystems.findByDomain(request.hostname);
+    const isHere = !here || here.id === ecosystemId;
+    if (verdict.session.userId !== userId || !isHere) return undefined;
+    return { holder: 'user', tokenId, ecosystemId, userId, permissions, narrowedTo, requestId: request.id };
+  }
+
+  /** Tokenwright itself, in whose name a visitor's own user is made. */
+  inNameOf(ecosystemId: string, requestId: string): Caller {
+    return { ...systemCaller, ecosystemId, requestId };
+  }
+}

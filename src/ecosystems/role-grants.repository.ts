@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { ReadSource } from '../common/read-source.js';
+import { Role } from './role.entity.js';
+
+@Injectable()
+export class RoleGrantsRepository {
+  constructor(private readonly dataSource: ReadSource) {}
+
+  findAll(ecosystemId: string, manager: EntityManager = this.dataSource.manager): Promise<Role[]> {
+    return manager.find(Role, { where: { ecosystemId }, order: { name: 'ASC' } });
+  }
+
+  /** All roles of the ecosystem, which no other transaction changes until this one ends. */
+  lockAll(manager: EntityManager, ecosystemId: string): Promise<Role[]> {
+    // SQLite runs one transaction at a time.
+    const isShared = this.dataSource.driver.options.type === 'postgres';
+    return manager.find(Role, {
+      where: { ecosystemId },
+      order: { name: 'ASC' },
+      ...(isShared && { lock: { mode: 'pessimistic_write' } }),
+    });
+  }
+
+  async update(
+    manager: EntityManager,
+    ecosystemId: string,
+    name: string,
+    columns: Pick<Role, 'dialectGrants' | 'updatedAt'>,
+  ): Promise<void> {
+    await manager.update(Role, { ecosystemId, name }, columns);
+  }
+}

@@ -1,0 +1,34 @@
+import { type Service, startService } from '../../support/service.js';
+import { bothGenerations, expectReply, type Generation, generations, newPerson } from './rocketchat.js';
+
+const versions: Record<Generation, string> = { 'up to 7.x': '7.13', '8.x': '8.7' };
+
+describe.each(bothGenerations)('GET /api/info, %s: 200', (generation: Generation) => {
+  let service: Service;
+  const version = versions[generation];
+  const full = { version: `${version}.0` };
+  const info = (headers: Record<string, string> = {}) => service.ask('/api/info', { headers });
+
+  beforeAll(async () => {
+    service = await startService(generations[generation]);
+  });
+  afterAll(() => service.close());
+
+  it('the version whose words are spoken, without its last part', async () => {
+    expectReply(await info(), 200, { version, success: true });
+    const ada = await newPerson(service, 'ada');
+    expectReply(await info(ada.headers), 200, { version, success: true });
+    expectReply(await info({ ...ada.headers, 'x-auth-token': 'wrong' }), 200, { version, success: true });
+  });
+
+  it('the whole of it for who has view-statistics', async () => {
+    const admin = await newPerson(service, 'root', { roles: ['admin'] });
+    expectReply(await info(admin.headers), 200, { version, info: full, success: true });
+    const another = { ...admin.headers, 'x-user-id': 'another' };
+    expectReply(await info(another), 200, { version, success: true });
+  });
+
+  it('on the path of older clients, too', async () => {
+    expectReply(await service.ask('/api/v1/info'), 200, { info: full, success: true });
+  });
+});
