@@ -16,6 +16,7 @@ export interface NewEcosystem {
   id?: string;
   name: string;
   domain?: string | null;
+  origins?: string[];
 }
 
 /** The ecosystem of the first boot, and of Rocket.Chat requests on a host that no ecosystem claims. */
@@ -81,6 +82,7 @@ export class EcosystemsService {
       id: given.id ?? newId(),
       name: given.name,
       domain: given.domain?.toLowerCase() ?? null,
+      origins: given.origins?.length ? given.origins : null,
       version: 1,
       createdAt: now,
       updatedAt: now,

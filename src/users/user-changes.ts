@@ -1,5 +1,5 @@
 import { hashPassword } from './password.js';
-import type { User } from './user.entity.js';
+import type { User, UserAttributes } from './user.entity.js';
 
 /** What may be said of a user; null takes a value away. */
 export interface UserChanges {
@@ -10,12 +10,14 @@ export interface UserChanges {
   password?: string | null;
   roles?: string[];
   active?: boolean;
+  /** Taken in field by field; a field of null is taken away. */
+  attributes?: UserAttributes;
 }
 
-/** The changes as columns of the row; what is left out is not among them. */
+/** The changes as columns of the row but for `attributes`, which are merged; what is left out is not among them. */
 export async function columnsOf(given: UserChanges, now: number): Promise<Partial<User>> {
   const { password, username, email, ...plain } = given;
-  const columns: Partial<User> = { ...plain, updatedAt: now };
+  const columns: Partial<User> = { ...plain, attributes: undefined, updatedAt: now };
   if (username !== undefined) {
     Object.assign(columns, { username, usernameKey: username?.toLowerCase() ?? null });
   }
@@ -24,4 +26,15 @@ export async function columnsOf(given: UserChanges, now: number): Promise<Partia
     columns.passwordHash = password === null ? null : await hashPassword({ text: password });
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+/** What the user has and what is given, merged field by field; null when nothing is left. */
+export function mergedAttributes(known: UserAttributes | null, given: UserAttributes): UserAttributes | null {
+  const merged: UserAttributes = { ...known };
+  for (const [dialect, fields] of Object.entries(given)) {
+    const all = Object.entries({ ...merged[dialect], ...fields });
+    merged[dialect] = Object.fromEntries(all.filter(([, value]) => value !== null && value !== undefined));
+  }
+  const kept = Object.entries(merged).filter(([, fields]) => Object.keys(fields).length > 0);
+  return kept.length > 0 ? Object.fromEntries(kept) : null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
-import { User } from './user.entity.js';
+import { User, type UserAttributes } from './user.entity.js';
+import { mergedAttributes } from './user-changes.js';
 
 const idsPerStatement = 500;
 
@@ -23,8 +24,17 @@ export class UsersRepository {
     return found;
   }
 
+  /** Live users in the order of their creation, beginning after the one created at this moment with this id. */
+  findAfter(ecosystemId: string, limit: number, after?: readonly [number, string]): Promise<User[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(User, 'user')
+      .where({ ecosystemId, deletedAt: IsNull() });
+    if (after) query.andWhere('(user.createdAt, user.id) > (:at, :id)', { at: after[0], id: after[1] });
+    return query.orderBy('user.createdAt').addOrderBy('user.id').limit(limit).getMany();
+  }
+
   async insert(manager: EntityManager, user: User): Promise<void> {
-    await manager.insert(User, user);
+    await manager.insert(User, user as object);
   }
 
   /** Changes a live user; false when there was none. */
@@ -34,7 +44,8 @@ export class UsersRepository {
     id: string,
     changes: Partial<User>,
   ): Promise<boolean> {
-    const { affected } = await manager.update(User, { ecosystemId, id, deletedAt: IsNull() }, changes);
+    const where = { ecosystemId, id, deletedAt: IsNull() };
+    const { affected } = await manager.update(User, where, changes as object);
     return affected === 1;
   }
 
@@ -52,5 +63,18 @@ export class UsersRepository {
       where: { id },
     });
     return user.tokenGeneration;
+  }
+
+  /** Takes the attributes in, in a transaction that has the row locked; returns all that the user has then. */
+  async mergeAttributes(
+    manager: EntityManager,
+    id: string,
+    given: UserAttributes,
+  ): Promise<UserAttributes | null> {
+    const select = { id: true, attributes: true };
+    const user = await manager.findOneOrFail(User, { select, where: { id } });
+    const attributes = mergedAttributes(user.attributes, given);
+    await manager.update(User, { id }, { attributes } as object);
+    return attributes;
   }
 }

@@ -10,7 +10,7 @@ import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { type GivenPassword, isPassword } from './password.js';
-import { columnsOf, type UserChanges } from './user-changes.js';
+import { columnsOf, mergedAttributes, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -119,6 +119,7 @@ export class UsersService {
       externalId: null,
       passwordHash: null,
       roles: ['user'],
+      attributes: mergedAttributes(null, given.attributes ?? {}),
       active: true,
       tokenGeneration: 0,
       tokensRevokedAt: null,
@@ -151,6 +152,9 @@ export class UsersService {
       if (!(await this.repository.update(manager, ecosystemId, userId, columns))) {
         throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });
       }
+      if (changes.attributes) {
+        columns.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
+      }
       await this.audit.append(manager, caller, [
         {
           action: 'user.update',
@@ -182,7 +186,7 @@ export class UsersService {
     await this.write(async (manager) => {
       const gone = {
         ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
-        ...{ externalId: null, passwordHash: null, roles: [], active: false },
+        ...{ externalId: null, passwordHash: null, roles: [], attributes: null, active: false },
         ...{ deletedAt: now, updatedAt: now },
       };
       if (!(await this.repository.update(manager, ecosystemId, userId, gone))) {

@@ -1,7 +1,25 @@
-import { IsFQDN, IsOptional, IsString, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsFQDN,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
 import { isoOf } from './native.wire.js';
+
+/** Whether the text is an `Origin` as a browser sends it (RFC 6454). */
+function isOrigin(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 300 || !URL.canParse(value)) return false;
+  const { protocol, origin } = new URL(value);
+  return /^https?:$/.test(protocol) && origin === value;
+}
 
 /** A new ecosystem. */
 export class CreateEcosystem {
@@ -28,6 +46,21 @@ export class CreateEcosystem {
   @IsOptional()
   @IsFQDN({ require_tld: false })
   domain?: string;
+
+  /**
+   * Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
+   * run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; none when left out.
+   * @example ["https://app.acme.example"]
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @ValidateBy(
+    { name: 'origin', validator: { validate: isOrigin } },
+    { each: true, message: 'origins must hold origins as browsers send them, like https://app.acme.example' },
+  )
+  @IsArray()
+  origins?: string[];
 }
 
 /** A tenant. */
@@ -45,6 +78,12 @@ export class EcosystemView {
   domain: string | null;
 
   /**
+   * Web origins of the pages on which Strigo's SDK may run.
+   * @example ["https://app.acme.example"]
+   */
+  origins: string[];
+
+  /**
    * ISO 8601, UTC.
    * @example 2026-11-22T10:00:00.000Z
    */
@@ -58,6 +97,13 @@ export class EcosystemView {
 }
 
 export function viewOfEcosystem(ecosystem: Ecosystem): EcosystemView {
-  const { id, name, domain, createdAt, updatedAt } = ecosystem;
-  return { id, name, domain, createdAt: isoOf(createdAt), updatedAt: isoOf(updatedAt) };
+  const { id, name, domain, origins, createdAt, updatedAt } = ecosystem;
+  return {
+    id,
+    name,
+    domain,
+    origins: origins ?? [],
+    createdAt: isoOf(createdAt),
+    updatedAt: isoOf(updatedAt),
+  };
 }
