@@ -54,6 +54,11 @@ export class EcosystemsService {
     return this.repository.findLiveByDomain(host.toLowerCase());
   }
 
+  /** Whether pages of this origin are allowed by any ecosystem at all. */
+  async isOriginOfAny(origin: string): Promise<boolean> {
+    return /^https?:\/\/[^\s"%\\]{1,290}$/.test(origin) && (await this.repository.hasOrigin(origin));
+  }
+
   /** Whether this store has never held an ecosystem. */
   isEmpty(): Promise<boolean> {
     return this.repository.isEmpty();

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { userReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
+import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
@@ -19,6 +21,8 @@ export class UserDirectory {
     private readonly repository: UsersRepository,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
   ) {}
 
   /** The live user, active or not; null when there is none. @throws Failure `ecosystem-not-found` */
@@ -82,5 +86,14 @@ export class UserDirectory {
       after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
     }
     return pageOf(meant, limit, keyOf);
+  }
+
+  /** Keeps in the audit that the user has achieved something. @throws Failure `user-not-found` */
+  async noteSuccess(ecosystemId: string, userId: string, eventName: string, caller: Caller): Promise<void> {
+    const { id } = await this.users.require(ecosystemId, userId, caller);
+    const deed = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
+    await this.transactions.run((manager) =>
+      this.audit.append(manager, caller, [{ ...deed, detail: { eventName } }]),
+    );
   }
 }

@@ -19,7 +19,10 @@ export function tenantsContract(environment: Environment): void {
       service.native(method, `/v1/ecosystems${path}`, secret, json);
 
     it('an ecosystem is made, read, deleted, and not found from then on', async () => {
-      const given = { id: 'acme', name: 'Acme’s “Ltd” 🎉', domain: 'Chat.Acme.Example' };
+      const given = {
+        ...{ id: 'acme', name: 'Acme’s “Ltd” 🎉', domain: 'Chat.Acme.Example' },
+        origins: ['https://app.acme.example'],
+      };
       const view = { ...given, domain: 'chat.acme.example', createdAt: at, updatedAt: at };
       const created = await ask('POST', '', given);
       expect([created.status, created.body]).toEqual([201, view]);

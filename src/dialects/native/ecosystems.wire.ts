@@ -18,7 +18,7 @@ import { isoOf } from './native.wire.js';
 function isOrigin(value: unknown): boolean {
   if (typeof value !== 'string' || value.length > 300 || !URL.canParse(value)) return false;
   const { protocol, origin } = new URL(value);
-  return /^https?:$/.test(protocol) && origin === value;
+  return /^https?:$/.test(protocol) && origin === value && !value.includes('*');
 }
 
 /** A new ecosystem. */

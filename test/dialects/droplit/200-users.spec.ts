@@ -91,7 +91,11 @@ describe('droplit: 200 for users that are read, listed and deleted', () => {
     const row = await users.findOneByOrFail({ id: template.id });
     const more = Array.from({ length: 1200 }, (_, n) => ({
       ...row,
-      ...{ id: `bulk${customer.ecosystemId}${n}`.slice(-60), externalId: `u-${n + 1}`, createdAt: now + n },
+      ...{
+        id: `bulk${customer.ecosystemId}${n}`.slice(-60),
+        externalId: `u-${n + 1}`,
+        createdAt: now + n + 1,
+      },
     }));
     for (let from = 0; from < more.length; from += 100)
       await users.insert(more.slice(from, from + 100) as object[]);

@@ -132,7 +132,7 @@ describe('droplit: 400, 409, 413 and 415 for users', () => {
     ['?ecosystemId=ECO&ecosystemId=ECO', notEcosystem],
     ['?ecosystemId=ECO&limit=0', fault.query('limit', 'must be at least 1')],
     ['?ecosystemId=ECO&limit=10001', fault.query('limit', 'must be at most 10000')],
-    ['?ecosystemId=ECO&limit=x', fault.query('limit', 'must be at most 10000')],
+    ['?ecosystemId=ECO&limit=x', fault.query('limit', 'must be a whole number')],
     ['?ecosystemId=ECO&cursor=x', fault.query('cursor', 'cursor must be the nextCursor of a page')],
     ['?ecosystemId=ECO&page=2', fault.unknownFields('page')],
   ])('of the query of a list: %s', (query, one) => {
