@@ -66,6 +66,10 @@ class Environment {
   @IsNotEmpty({ message: 'must not be empty: unset it to turn the 8.x form off' })
   CREATE_TOKENS_FOR_USERS_SECRET?: string;
 
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
+  SFOX_VERIFICATION_URL?: string;
+
   @number()
   @IsInt({ message: 'must be a whole number of days' })
   @Min(1, { message: 'must be at least 1 day' })
@@ -112,6 +116,8 @@ export interface Config {
   readonly createTokensForUsers: boolean;
   /** Rocket.Chat 8.x: the text that the body's `secret` must equal; turns the 8.x form on. */
   readonly createTokensForUsersSecret: string | undefined;
+  /** Program of the operator's that sends sFOX's verification codes to the users. */
+  readonly sfoxVerificationUrl: string | undefined;
   readonly loginExpirationMs: number;
   /** How long a dead token's row is kept before the pruner takes it. */
   readonly retentionMs: number;
@@ -140,6 +146,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     'TOKENWRIGHT_BOOTSTRAP_TOKEN',
     'CREATE_TOKENS_FOR_USERS',
     'CREATE_TOKENS_FOR_USERS_SECRET',
+    'SFOX_VERIFICATION_URL',
   ];
   const given = [...known, ...optional].filter((name) => source[name] !== undefined);
   const values = Object.fromEntries(given.map((name) => [name, source[name]]));
@@ -165,6 +172,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     bootstrapToken: environment.TOKENWRIGHT_BOOTSTRAP_TOKEN,
     createTokensForUsers: ['true', 'yes'].includes(environment.CREATE_TOKENS_FOR_USERS ?? ''),
     createTokensForUsersSecret: environment.CREATE_TOKENS_FOR_USERS_SECRET,
+    sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
     retentionMs: environment.RETENTION_DAYS * day,
     sessionCacheSize: environment.SESSION_CACHE_SIZE,

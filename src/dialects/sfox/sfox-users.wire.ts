@@ -144,8 +144,9 @@ export interface SfoxAttributes {
   first_name: string;
   last_name: string;
   phone_number: string;
-  email_verified: boolean;
-  sms_verified: boolean;
+  /** The e-mail address and the phone number that were verified last. */
+  verified_email: string;
+  verified_sms: string;
 }
 
 /** What is kept of the user; one who was not registered through sFOX has none of it. */
@@ -170,7 +171,12 @@ export function newUserOf(body: RegisterAccount): UserChanges {
 
 export function endUser(user: User): EndUser {
   const known = attributesOf(user);
-  const requirements = { email: !known.email_verified, sms: !known.sms_verified };
+  const isVerified = (address: string | null | undefined, verified: string | undefined) =>
+    verified !== undefined && address === verified;
+  const requirements = {
+    email: !isVerified(user.email, known.verified_email),
+    sms: !isVerified(known.phone_number, known.verified_sms),
+  };
   return {
     account_type: known.account_type ?? 'individual',
     account_role: accountRoleOf(user) === 'advisor' ? 'Advisor' : 'Client',
