@@ -148,7 +148,7 @@ export function tenantsContract(environment: Environment): void {
           emailKey: null,
           name: '',
         },
-        ...{ externalId: null, passwordHash: null, roles: [], active: false },
+        ...{ externalId: null, passwordHash: null, roles: [], attributes: null, active: false },
         ...{ tokenGeneration: 0, tokensRevokedAt: null, version: 1 },
         ...{ createdAt: moment, updatedAt: moment, deletedAt: moment },
       });

@@ -9,7 +9,7 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { type Example, Refuses } from '../answers.decorator.js';
-import { linkNext, pageRequestOf } from '../list-query.js';
+import { linkNext, pageRequestOf } from '../list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';
 import { DroplitFailure, mintRequestOf, type Subject, SubjectParam } from './droplit.wire.js';
 import {
@@ -38,6 +38,7 @@ const aboutOneUser = [
 const badId = invalid('path', 'id', 'reference', 'expected ECOSYSTEM-ID;USER-ID with valid ids');
 const subjectParam = {
   name: 'subject',
+  type: String,
   description: '`ECOSYSTEM-ID;USER-ID`',
   example: 'default;customer-4711',
 };

@@ -5,7 +5,7 @@ import { invalidInput } from '../../common/failure.js';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../list-query.js';
+import { ListQuery } from '../list-query.wire.js';
 import { TokenQuery } from './droplit.wire.js';
 
 /** Most bytes of `meta`, as JSON. */

@@ -33,7 +33,12 @@ export class DroplitController {
   @HttpCode(200)
   @Holders('account', 'server')
   @RequirePermission('tokens:mint')
-  @ApiParam({ name: 'subject', description: '`ECOSYSTEM-ID;USER-ID`', example: 'default;customer-4711' })
+  @ApiParam({
+    name: 'subject',
+    type: String,
+    description: '`ECOSYSTEM-ID;USER-ID`',
+    example: 'default;customer-4711',
+  })
   @Refuses(
     droplitDialect,
     DroplitFailure,

@@ -2,7 +2,7 @@ import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 
 import { userReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../list-query.js';
+import { ListQuery } from '../list-query.wire.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
 const accountRoles = ['client', 'advisor'] as const;

@@ -6,7 +6,7 @@ import { missing } from '../../access/authenticator.js';
 import type { Caller } from '../../common/caller.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { Refuses } from '../answers.decorator.js';
-import { linkNext, pageRequestOf } from '../list-query.js';
+import { linkNext, pageRequestOf } from '../list-query.wire.js';
 import { strigoDialect } from './strigo.dialect.js';
 import { StrigoFailure } from './strigo.wire.js';
 import { Healthy, memberOf, MembersListed, MembersQuery } from './strigo-organisation.wire.js';
