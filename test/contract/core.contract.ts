@@ -1,6 +1,7 @@
 import { auditContract } from './audit.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
+import { directoryContract } from './directory.contract.js';
 import { holdersContract } from './holders.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
 import { prunerContract } from './pruner.contract.js';
@@ -28,6 +29,7 @@ export function coreContract(
   describe(name, () => {
     transactionsContract(environment);
     tenantsContract(environment);
+    directoryContract(environment);
     holdersContract(environment);
     lifetimesContract(environment, isCached);
     revocationContract(environment);
