@@ -73,6 +73,9 @@ class Environment extends RateLimitEnvironment {
 
   @IsIn(['Public', 'Disabled'], { message: 'must be Public or Disabled' })
   ACCOUNTS_REGISTRATION_FORM = 'Disabled';
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
+  SFOX_VERIFICATION_URL?: string;
 
   @number()
   @IsInt({ message: 'must be a whole number of days' })
@@ -122,6 +125,8 @@ export interface Config {
   readonly createTokensForUsersSecret: string | undefined;
   /** Whether anybody may make a user of their own by Rocket.Chat's `users.register`. */
   readonly registrationIsPublic: boolean;
+  /** Program of the operator's that sends sFOX's verification codes to the users. */
+  readonly sfoxVerificationUrl: string | undefined;
   readonly loginExpirationMs: number;
   /** How long a dead token's row is kept before the pruner takes it. */
   readonly retentionMs: number;
@@ -153,6 +158,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     'TOKENWRIGHT_BOOTSTRAP_TOKEN',
     'CREATE_TOKENS_FOR_USERS',
     'CREATE_TOKENS_FOR_USERS_SECRET',
+    'SFOX_VERIFICATION_URL',
   ];
   const given = [...known, ...optional].filter((name) => source[name] !== undefined);
   const values = Object.fromEntries(given.map((name) => [name, source[name]]));
@@ -179,6 +185,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     createTokensForUsers: ['true', 'yes'].includes(environment.CREATE_TOKENS_FOR_USERS ?? ''),
     createTokensForUsersSecret: environment.CREATE_TOKENS_FOR_USERS_SECRET,
     registrationIsPublic: environment.ACCOUNTS_REGISTRATION_FORM === 'Public',
+    sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
     retentionMs: environment.RETENTION_DAYS * day,
     sessionCacheSize: environment.SESSION_CACHE_SIZE,

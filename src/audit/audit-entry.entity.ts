@@ -51,6 +51,7 @@ export type AuditAction =
   | 'user.create'
   | 'user.update'
   | 'user.delete'
+  | 'user.success'
   | 'token.mint'
   | 'token.revoke'
   | 'token.revoke-all'

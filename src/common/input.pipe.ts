@@ -3,7 +3,11 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { type InputIssue, type InputPlace, invalidInput } from './failure.js';
 
-type Dto<T extends object> = (new () => T) & { unknownFields?: 'ignored' };
+type Dto<T extends object> = (new () => T) & {
+  unknownFields?: 'ignored';
+  /** Fields that hold whatever the client likes: they are checked, and not converted. */
+  asGiven?: readonly string[];
+};
 
 const places: Record<string, InputPlace> = { body: 'body', query: 'query', param: 'path' };
 
@@ -28,8 +32,9 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw invalidInput([{ place, path: '', rule: 'object', message: 'must be an object' }]);
   }
+  const asGiven = dto.asGiven ?? [];
   const unfit = Object.entries(input).flatMap(([path, field]) => {
-    const fault = faultOf(field);
+    const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfConstructor(field));
     return fault ? [{ place, path, ...fault }] : [];
   });
   if (unfit.length > 0) throw invalidInput(unfit);
@@ -38,7 +43,10 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   const inherited = Object.keys(input).filter((field) => field in Object.prototype);
   if (inherited.length > 0 && !lenient)
     throw invalidInput(inherited.map((path) => unknownField(place, path)));
-  const instance = plainToInstance(dto, { ...input });
+  const fields = Object.entries(input);
+  const converted = fields.filter(([field]) => !asGiven.includes(field));
+  const instance = plainToInstance(dto, Object.fromEntries(converted));
+  Object.assign(instance, Object.fromEntries(fields.filter(([field]) => asGiven.includes(field))));
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: !lenient,
@@ -64,6 +72,16 @@ function faultOf(field: unknown): Pick<InputIssue, 'rule' | 'message'> | undefin
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > deepest) return { rule: 'depth', message: 'is nested too deeply' };
     level = level.flatMap(childrenOf);
+  }
+  return undefined;
+}
+
+/** The conversion would take a field of this name for the class of its object, and call it. */
+function faultOfConstructor(field: unknown): Pick<InputIssue, 'rule' | 'message'> | undefined {
+  for (let level = [field]; level.length > 0; level = level.flatMap(childrenOf)) {
+    const isFaulty = (value: unknown) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, 'constructor');
+    if (level.some(isFaulty)) return { rule: 'no-constructor', message: 'must not hold a field constructor' };
   }
   return undefined;
 }

@@ -16,7 +16,11 @@ export class AnsweredMethods {
   }
 
   on(path: string): string[] {
-    return [...this.methods].filter((method) => this.router.find(method, path) !== null);
+    return [...this.methods].filter((method) => {
+      const found = this.router.find(method, path);
+      // Nest passes on a path that fits with an empty parameter.
+      return found !== null && !Object.values(found.params).includes('');
+    });
   }
 }
 

@@ -72,7 +72,6 @@ export class DialectFilter implements ExceptionFilter {
 
   private notFound(method: string, path: string): Failure {
     const allow = this.answered.on(path);
-    // Nest also passes on a path that fits with an empty parameter: then the method is not to blame.
     if (allow.length === 0 || allow.includes(method))
       return new Failure('route-not-found', 'There is nothing at this address');
     return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });

@@ -15,6 +15,10 @@ export class Ecosystem {
   @Column({ type: 'varchar', length: 253, nullable: true })
   domain: string | null;
 
+  /** Web origins whose pages may call Strigo's SDK paths; null for none. */
+  @Column({ type: 'simple-json', nullable: true })
+  origins: string[] | null;
+
   /** Counted up with each change: the `ETag` of the resource. */
   @Column({ type: 'integer', default: 1 })
   version: number;

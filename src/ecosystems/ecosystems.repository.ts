@@ -24,6 +24,17 @@ export class EcosystemsRepository {
     return this.dataSource.manager.findOneBy(Ecosystem, { domain, deletedAt: IsNull() });
   }
 
+  /** Whether the text is among the origins of a live ecosystem. */
+  async hasOrigin(origin: string): Promise<boolean> {
+    // The quotes of JSON delimit it; a `_` may match too much, which is looked at again.
+    const found = await this.dataSource.manager
+      .createQueryBuilder(Ecosystem, 'ecosystem')
+      .where({ deletedAt: IsNull() })
+      .andWhere('ecosystem.origins LIKE :pattern', { pattern: `%${JSON.stringify(origin)}%` })
+      .getMany();
+    return found.some((ecosystem) => ecosystem.origins?.includes(origin));
+  }
+
   async isEmpty(): Promise<boolean> {
     return !(await this.dataSource.manager.exists(Ecosystem));
   }

@@ -19,12 +19,14 @@ export interface NewEcosystem {
   id?: string;
   name: string;
   domain?: string | null;
+  origins?: string[];
 }
 
 /** What may be changed of an ecosystem; null takes the domain away. */
 export interface EcosystemChanges {
   name?: string;
   domain?: string | null;
+  origins?: string[];
 }
 
 /** The ecosystem of the first boot, and of Rocket.Chat requests on a host that no ecosystem claims. */
@@ -75,6 +77,11 @@ export class EcosystemsService {
     return pageOf(rows, limit, ({ id }) => [id]);
   }
 
+  /** Whether pages of this origin are allowed by any ecosystem at all. */
+  async isOriginOfAny(origin: string): Promise<boolean> {
+    return /^https?:\/\/[^\s"%\\]{1,290}$/.test(origin) && (await this.repository.hasOrigin(origin));
+  }
+
   /** Whether this store has never held an ecosystem. */
   isEmpty(): Promise<boolean> {
     return this.repository.isEmpty();
@@ -96,6 +103,7 @@ export class EcosystemsService {
       id: given.id ?? newId(),
       name: given.name,
       domain: given.domain?.toLowerCase() ?? null,
+      origins: given.origins?.length ? given.origins : null,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -122,7 +130,7 @@ export class EcosystemsService {
   /** @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` when the domain is taken */
   async update(
     ecosystemId: string,
-    { name, domain }: EcosystemChanges,
+    { name, domain, origins }: EcosystemChanges,
     expected: ExpectedVersions,
     caller: Caller,
   ): Promise<Ecosystem> {
@@ -130,6 +138,7 @@ export class EcosystemsService {
     const changes = {
       ...(name !== undefined && { name }),
       ...(domain !== undefined && { domain: domain?.toLowerCase() ?? null }),
+      ...(origins !== undefined && { origins: origins.length > 0 ? origins : null }),
     };
     return this.write((manager) =>
       this.changeIn(manager, ecosystemId, { action: 'ecosystem.update', changes }, expected, caller),

@@ -1,6 +1,6 @@
 import { newId } from '../common/identifier.js';
 import { hashPassword } from './password.js';
-import type { User } from './user.entity.js';
+import type { User, UserAttributes } from './user.entity.js';
 
 /** What may be said of a user; null takes a value away. */
 export interface UserChanges {
@@ -11,6 +11,8 @@ export interface UserChanges {
   password?: string | null;
   roles?: string[];
   active?: boolean;
+  /** Taken in field by field; a field of null is taken away. */
+  attributes?: UserAttributes;
 }
 
 /** The row of a new user. */
@@ -26,6 +28,7 @@ export async function newRow(ecosystemId: string, given: UserChanges, now: numbe
     externalId: null,
     passwordHash: null,
     roles: ['user'],
+    attributes: mergedAttributes(null, given.attributes ?? {}),
     active: true,
     deactivatedAt: null,
     tokenGeneration: 0,
@@ -38,10 +41,13 @@ export async function newRow(ecosystemId: string, given: UserChanges, now: numbe
   };
 }
 
-/** The changes of a user, who was active or not, as columns of the row; what is left out is not among them. */
+/**
+ * The changes of a user, who was active or not, as columns of the row but for `attributes`,
+ * which are merged; what is left out is not among them.
+ */
 export async function columnsOf(given: UserChanges, now: number, wasActive = true): Promise<Partial<User>> {
   const { password, username, email, ...plain } = given;
-  const columns: Partial<User> = { ...plain, updatedAt: now };
+  const columns: Partial<User> = { ...plain, attributes: undefined, updatedAt: now };
   if (username !== undefined) {
     Object.assign(columns, { username, usernameKey: username?.toLowerCase() ?? null });
   }
@@ -59,7 +65,18 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
 export function columnsOfDeletion(now: number): Partial<User> {
   return {
     ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
-    ...{ externalId: null, passwordHash: null, roles: [], active: false },
+    ...{ externalId: null, passwordHash: null, roles: [], attributes: null, active: false },
     ...{ deletedAt: now, updatedAt: now },
   };
+}
+
+/** What the user has and what is given, merged field by field; null when nothing is left. */
+export function mergedAttributes(known: UserAttributes | null, given: UserAttributes): UserAttributes | null {
+  const merged: UserAttributes = { ...known };
+  for (const [dialect, fields] of Object.entries(given)) {
+    const all = Object.entries({ ...merged[dialect], ...fields });
+    merged[dialect] = Object.fromEntries(all.filter(([, value]) => value !== null && value !== undefined));
+  }
+  const kept = Object.entries(merged).filter(([, fields]) => Object.keys(fields).length > 0);
+  return kept.length > 0 ? Object.fromEntries(kept) : null;
 }

@@ -2,6 +2,9 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../common/columns.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 
+/** By the name of the dialect, then of the field: personal data, and none of it decides what a token may do. */
+export type UserAttributes = Record<string, Record<string, unknown>>;
+
 /** A person inside one ecosystem. A deleted user's row stays, without personal data. */
 @Entity('users')
 @Index('users_username', ['ecosystemId', 'usernameKey'], { unique: true, where: 'deleted_at IS NULL' })
@@ -41,6 +44,10 @@ export class User {
 
   @Column({ type: 'simple-json' })
   roles: string[];
+
+  /** What a dialect keeps of the user that the core has no word for. */
+  @Column({ type: 'simple-json', nullable: true })
+  attributes: UserAttributes | null;
 
   @Column({ type: 'boolean' })
   active: boolean;

@@ -4,12 +4,22 @@ import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UserRolesService } from './user-roles.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
+import { UserDirectory } from './user-directory.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
+import { VerificationCodes } from './verification-codes.js';
 
 @Module({
   imports: [AuditModule, EcosystemsModule],
-  providers: [UserRolesService, UserSearchRepository, UserSearchService, UsersRepository, UsersService],
-  exports: [UserRolesService, UserSearchService, UsersService],
+  providers: [
+    UserDirectory,
+    UserRolesService,
+    UserSearchRepository,
+    UserSearchService,
+    UsersRepository,
+    UsersService,
+    VerificationCodes,
+  ],
+  exports: [UserDirectory, UserRolesService, UserSearchService, UsersService, VerificationCodes],
 })
 export class UsersModule {}

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { ReadSource } from '../common/read-source.js';
-import { User } from './user.entity.js';
+import { User, type UserAttributes } from './user.entity.js';
+import { mergedAttributes } from './user-changes.js';
 
 const idsPerStatement = 500;
 
@@ -77,8 +78,17 @@ export class UsersRepository {
     return new Map(users.map((user) => [user.id, user]));
   }
 
+  /** Live users in the order of their creation, beginning after the one created at this moment with this id. */
+  findAfter(ecosystemId: string, limit: number, after?: readonly [number, string]): Promise<User[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(User, 'user')
+      .where({ ecosystemId, deletedAt: IsNull() });
+    if (after) query.andWhere('(user.createdAt, user.id) > (:at, :id)', { at: after[0], id: after[1] });
+    return query.orderBy('user.createdAt').addOrderBy('user.id').limit(limit).getMany();
+  }
+
   async insert(manager: EntityManager, user: User): Promise<void> {
-    await manager.insert(User, user);
+    await manager.insert(User, user as object);
   }
 
   /** Changes a live user at an expected version; the row as it is then, null when there was none. */
@@ -90,7 +100,7 @@ export class UsersRepository {
     expected: ExpectedVersions,
   ): Promise<User | null> {
     const where = { ecosystemId, id, deletedAt: IsNull(), ...atVersion(expected) };
-    const { affected } = await manager.update(User, where, { ...changes, ...nextVersion });
+    const { affected } = await manager.update(User, where, { ...changes, ...nextVersion } as object);
     return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }
 
@@ -126,5 +136,18 @@ export class UsersRepository {
       .where(`ecosystem_id = :ecosystemId AND ${without(name, 'roles')} <> roles`, { ecosystemId })
       .execute();
     return affected!;
+  }
+
+  /** Takes the attributes in, in a transaction that has the row locked; returns all that the user has then. */
+  async mergeAttributes(
+    manager: EntityManager,
+    id: string,
+    given: UserAttributes,
+  ): Promise<UserAttributes | null> {
+    const select = { id: true, attributes: true };
+    const user = await manager.findOneOrFail(User, { select, where: { id } });
+    const attributes = mergedAttributes(user.attributes, given);
+    await manager.update(User, { id }, { attributes } as object);
+    return attributes;
   }
 }

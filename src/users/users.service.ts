@@ -171,6 +171,9 @@ export class UsersService {
       await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
+      if (changes.attributes) {
+        changed.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
+      }
       await this.audit.append(manager, caller, [
         {
           action: 'user.update',

@@ -37,12 +37,17 @@ describe('every route of the application', () => {
         'GET /v1/audit',
         'POST /v1/tokens/introspect',
         'POST /api/v1/academy/users/token',
+        'POST /api/v1/libro/generate-token',
+        'GET /api/v1/members',
+        'GET /api/internal/academy/v1/config',
         'POST /v1/enterprise/user-tokens',
         'POST /v1/enterprise/user-tokens/:user_id',
+        'DELETE /v1/enterprise/account/:user_id',
         'POST /api/v1/users.createToken',
         'GET /api/v1/me',
         'POST /api/users/:subject/tokens',
         'POST /v0/api/users/:subject/tokens',
+        'PUT /v0/api/users/:subject',
       ]),
     );
   });
@@ -60,6 +65,8 @@ describe('every route of the application', () => {
       'GET /health/ready',
       'GET /problems',
       'GET /problems/:code',
+      'OPTIONS /api/internal/academy/v1/config',
+      'OPTIONS /api/internal/academy/v1/success-event',
       'POST /api/v1/login',
       'POST /api/v1/users.register',
     ]);

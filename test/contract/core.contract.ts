@@ -2,6 +2,7 @@ import { auditContract } from './audit.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
 import { explanationsContract } from './explanations.contract.js';
+import { directoryContract } from './directory.contract.js';
 import { holdersContract } from './holders.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
@@ -36,6 +37,7 @@ export function coreContract(
   describe(name, () => {
     transactionsContract(environment);
     tenantsContract(environment);
+    directoryContract(environment);
     holdersContract(environment);
     lifetimesContract(environment, isCached);
     revocationContract(environment);

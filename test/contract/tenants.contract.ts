@@ -19,7 +19,10 @@ export function tenantsContract(environment: Environment): void {
       service.native(method, `/v1/ecosystems${path}`, secret, json);
 
     it('an ecosystem is made, read, deleted, and not found from then on', async () => {
-      const given = { id: 'acme', name: 'Acme’s “Ltd” 🎉', domain: 'Chat.Acme.Example' };
+      const given = {
+        ...{ id: 'acme', name: 'Acme’s “Ltd” 🎉', domain: 'Chat.Acme.Example' },
+        origins: ['https://app.acme.example'],
+      };
       const view = { ...given, domain: 'chat.acme.example', createdAt: at, updatedAt: at };
       const created = await ask('POST', '', given);
       expect([created.status, created.body]).toEqual([201, view]);
@@ -151,7 +154,14 @@ export function tenantsContract(environment: Environment): void {
           emailKey: null,
           name: '',
         },
-        ...{ externalId: null, passwordHash: null, roles: [], active: false, deactivatedAt: null },
+        ...{
+          externalId: null,
+          passwordHash: null,
+          roles: [],
+          attributes: null,
+          active: false,
+          deactivatedAt: null,
+        },
         ...{ tokenGeneration: 0, tokensRevokedAt: null, version: 2 },
         ...{ createdAt: moment, updatedAt: moment, deletedAt: moment },
       });

@@ -23,6 +23,8 @@ describe('bad input, values of wrong types', () => {
     ['a list', []],
     ['a list of a list', [['known']]],
     ['an object', { $ne: null }],
+    ['an object with a constructor', { constructor: 'x' }],
+    ['an object with a constructor inside', { a: [{ constructor: 7 }] }],
     ['an object that calls itself a text', { length: 1, toString: 'known' }],
   ];
 

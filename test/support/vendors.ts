@@ -97,10 +97,11 @@ export function askRaw(
   path: string,
   headers: Record<string, string>,
   body = '',
+  method = 'POST',
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(service.base);
-    const sent = request({ hostname, port, path, method: 'POST', headers, agent: false }, (response) => {
+    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (some: string) => (text += some));

@@ -33,7 +33,12 @@ export class DroplitController {
   @HttpCode(200)
   @Holders('account', 'server')
   @RequirePermission('tokens:mint')
-  @ApiParam({ name: 'subject', description: '`ECOSYSTEM-ID;USER-ID`', example: 'default;client_account_1' })
+  @ApiParam({
+    name: 'subject',
+    type: String,
+    description: '`ECOSYSTEM-ID;USER-ID`',
+    example: 'default;client_account_1',
+  })
   @Refuses(
     droplitDialect,
     DroplitFailure,

@@ -31,10 +31,17 @@ function faultsOf(issues: InputIssue[]) {
   ];
 }
 
-const invalidParams: Wording = ({ detail }) => ({
-  status: 400,
-  body: { errorType: 'InvalidParams', errors: faultsOf(detail.issues ?? []) },
-});
+/** Of `meta` that is not as it should be Droplit says no more than this, with a 400 (WIRE §4.3). */
+const invalidParams: Wording = ({ detail: { issues = [] } }) => {
+  const isAboutMeta =
+    issues.length > 0 && issues.every(({ place, path }) => `${place}.${path}` === 'body.meta');
+  return {
+    status: 400,
+    body: isAboutMeta
+      ? { errorType: 'Internal Server Error' }
+      : { errorType: 'InvalidParams', errors: faultsOf(issues) },
+  };
+};
 
 const unauthorized = failure(401, 'Unauthorized', 'header', 'authorization');
 const forbidden = failure(403, 'Forbidden', 'header', 'authorization');
@@ -71,7 +78,7 @@ const words: Record<FailureCode, Wording> = {
 export const droplitDialect: Dialect = {
   name: 'droplit',
   title: 'Tokenwright: Droplit dialect',
-  description: `The user token call of Droplit's API, on its original path, under the bases \`/api\` and \`/v0/api\`.
+  description: `The user calls of Droplit's API, on their original paths, under the bases \`/api\` and \`/v0/api\`.
 
 \`authorization\` holds the bare secret of an account or a server token. A user is named by the \`externalId\`, else by
 Tokenwright's own id.`,
@@ -80,7 +87,7 @@ Tokenwright's own id.`,
   // No limit is documented.
   rates: { name: 'droplit', headers: standardHeaders },
   tags: {
-    Users: 'User authentication tokens',
+    Users: 'The users of an ecosystem, and their authentication tokens',
   },
   security: {
     token: {

@@ -3,6 +3,10 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { DroplitController } from './droplit.controller.js';
+import { DroplitUsersController } from './droplit-users.controller.js';
 
-@Module({ imports: [EcosystemsModule, UsersModule, TokensModule], controllers: [DroplitController] })
+@Module({
+  imports: [EcosystemsModule, UsersModule, TokensModule],
+  controllers: [DroplitController, DroplitUsersController],
+})
 export class DroplitModule {}

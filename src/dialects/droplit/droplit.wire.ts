@@ -57,7 +57,9 @@ export class DroplitFault {
 export class DroplitFailure {
   /** @example InvalidParams */
   errorType: string;
-  errors: DroplitFault[];
+
+  /** Absent for malformed `meta`. */
+  errors?: DroplitFault[];
 }
 
 /** A user as a path names it. */

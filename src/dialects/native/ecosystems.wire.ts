@@ -1,8 +1,44 @@
-import { IsFQDN, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsFQDN,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
 import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
+
+/** Whether the text is an `Origin` as a browser sends it (RFC 6454). */
+function isOrigin(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 300 || !URL.canParse(value)) return false;
+  const { protocol, origin } = new URL(value);
+  return /^https?:$/.test(protocol) && origin === value && !value.includes('*');
+}
+
+/** A field that may hold a list of origins. */
+function IsOrigins(): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    ArrayMaxSize(100),
+    ArrayUnique(),
+    ValidateBy(
+      { name: 'origin', validator: { validate: isOrigin } },
+      {
+        each: true,
+        message: 'origins must hold origins as browsers send them, like https://app.acme.example',
+      },
+    ),
+    IsArray(),
+  );
+}
 
 /** A new ecosystem. */
 export class CreateEcosystem {
@@ -29,6 +65,14 @@ export class CreateEcosystem {
   @IsOptional()
   @IsFQDN({ require_tld: false })
   domain?: string;
+
+  /**
+   * Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
+   * run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; none when left out.
+   * @example ["https://app.acme.example"]
+   */
+  @IsOrigins()
+  origins?: string[];
 }
 
 /** What is to change; what is left out stays. */
@@ -49,6 +93,14 @@ export class UpdateEcosystem {
   @IsOptional()
   @IsFQDN({ require_tld: false })
   domain?: string | null;
+
+  /**
+   * Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
+   * run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; an empty list takes them away.
+   * @example ["https://app.acme.example"]
+   */
+  @IsOrigins()
+  origins?: string[];
 }
 
 /** What the list of ecosystems may be asked for. */
@@ -87,6 +139,12 @@ export class EcosystemView {
   domain: string | null;
 
   /**
+   * Web origins of the pages on which Strigo's SDK may run.
+   * @example ["https://app.acme.example"]
+   */
+  origins: string[];
+
+  /**
    * ISO 8601, UTC.
    * @example 2026-11-22T10:00:00.000Z
    */
@@ -106,6 +164,13 @@ export class EcosystemListView {
 }
 
 export function viewOfEcosystem(ecosystem: Ecosystem): EcosystemView {
-  const { id, name, domain, createdAt, updatedAt } = ecosystem;
-  return { id, name, domain, createdAt: isoOf(createdAt), updatedAt: isoOf(updatedAt) };
+  const { id, name, domain, origins, createdAt, updatedAt } = ecosystem;
+  return {
+    id,
+    name,
+    domain,
+    origins: origins ?? [],
+    createdAt: isoOf(createdAt),
+    updatedAt: isoOf(updatedAt),
+  };
 }

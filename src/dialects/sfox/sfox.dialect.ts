@@ -1,5 +1,5 @@
 import type { RatePolicy } from '../../access/rate-policy.js';
-import type { FailureCode } from '../../common/failure.js';
+import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
 /** sFOX's envelope of failures (WIRE §3.3). */
@@ -12,6 +12,11 @@ function error(status: number, text?: string): Wording {
       ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
     },
   });
+}
+
+/** Names the field as sFOX does. */
+function takenText({ message, detail }: Failure): string {
+  return detail.field === 'externalId' ? 'Another user has this user_id' : message;
 }
 
 const words: Record<FailureCode, Wording> = {
@@ -34,7 +39,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': error(404),
   'role-not-found': error(404),
   'user-inactive': error(404),
-  conflict: error(422),
+  conflict: (failure, occasion) => error(422, takenText(failure))(failure, occasion),
   'precondition-failed': error(412),
   'request-in-flight': error(409),
   'idempotency-key-reused': error(422),
@@ -53,7 +58,7 @@ const rates: RatePolicy = {
 export const sfoxDialect: Dialect = {
   name: 'sfox',
   title: 'Tokenwright: sFOX dialect',
-  description: `The user auth token calls of sFOX's enterprise API, on their original paths.
+  description: `The end user and user auth token calls of sFOX's enterprise API, on their original paths.
 
 The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of its server tokens. A \`user_id\` is the
 user's \`externalId\`, else Tokenwright's own id.`,
@@ -61,6 +66,7 @@ user's \`externalId\`, else Tokenwright's own id.`,
   words,
   rates,
   tags: {
+    'End users': 'The customers of the enterprise',
     'User auth tokens': 'Short-lived tokens for actions on one user’s account',
   },
   security: {

@@ -3,6 +3,13 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { SfoxController } from './sfox.controller.js';
+import { SfoxUsersController } from './sfox-users.controller.js';
+import { SfoxVerificationController } from './sfox-verification.controller.js';
+import { VerificationSink } from './verification-sink.js';
 
-@Module({ imports: [EcosystemsModule, UsersModule, TokensModule], controllers: [SfoxController] })
+@Module({
+  imports: [EcosystemsModule, UsersModule, TokensModule],
+  controllers: [SfoxController, SfoxUsersController, SfoxVerificationController],
+  providers: [VerificationSink],
+})
 export class SfoxModule {}

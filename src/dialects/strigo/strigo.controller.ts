@@ -18,7 +18,7 @@ import {
 } from './strigo.wire.js';
 
 @ApiTags('User tokens')
-@Controller('api/v1/academy/users')
+@Controller('api/v1')
 export class StrigoController {
   constructor(
     private readonly users: UsersService,
@@ -30,9 +30,9 @@ export class StrigoController {
    * Create a user token
    *
    * @remarks Identifies the user by e-mail address, makes one that is not known yet, and updates `name` and `externalUserId` of
-   * one that is, when they are given.
+   * one that is, when they are given. `libro/generate-token` is the path that Strigo had until 2022.
    */
-  @Post('token')
+  @Post(['academy/users/token', 'libro/generate-token'])
   @Holders('server', 'account')
   @RequirePermission('tokens:mint')
   @ApiBearerAuth('apiKey')

@@ -82,7 +82,7 @@ const rates: RatePolicy = {
 export const strigoDialect: Dialect = {
   name: 'strigo',
   title: 'Tokenwright: Strigo dialect',
-  description: `The user token call of Strigo's REST API, on its original path.
+  description: `The user token calls of Strigo's REST API and of its browser SDK, on their original paths.
 
 The organisation is an ecosystem: \`ORG_ID\` is its id, and \`API_KEY\` the secret of one of its server tokens, or of an
 account token.`,
@@ -97,6 +97,8 @@ account token.`,
   rates,
   tags: {
     'User tokens': 'Identify a user of the SDK',
+    Organisation: 'The organisation and its members',
+    SDK: 'What the SDK asks from a page, with the token of its user',
   },
   security: {
     apiKey: {
@@ -104,5 +106,6 @@ account token.`,
       scheme: 'bearer',
       description: '`Bearer ORG_ID:API_KEY`: the ecosystem and the secret, joined by a colon',
     },
+    userToken: { type: 'http', scheme: 'bearer', description: '`Bearer TOKEN`: the token of a user' },
   },
 };

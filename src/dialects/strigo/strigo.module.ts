@@ -3,6 +3,11 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { StrigoController } from './strigo.controller.js';
+import { StrigoOrganisationController } from './strigo-organisation.controller.js';
+import { StrigoSdkController } from './strigo-sdk.controller.js';
 
-@Module({ imports: [EcosystemsModule, UsersModule, TokensModule], controllers: [StrigoController] })
+@Module({
+  imports: [EcosystemsModule, UsersModule, TokensModule],
+  controllers: [StrigoController, StrigoOrganisationController, StrigoSdkController],
+})
 export class StrigoModule {}

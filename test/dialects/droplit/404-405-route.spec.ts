@@ -15,9 +15,8 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
 
   const nothing = fault.address('There is nothing at this address');
   const unknown = [
-    '/api/users',
     '/api/users/',
-    '/api/users/default;ada',
+    '/api/users/default;ada/',
     '/api/users/default;ada/tokens/',
     '/api/users/default;ada/tokens/1',
     '/api/users/default;ada/token',
@@ -25,8 +24,6 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
     '/api/clients',
     '/api/clients/1/tokens',
     '/v0/api',
-    '/v0/api/users',
-    '/v0/api/users/default;ada?generateToken=true',
     '/v0/api/clients/1/tokens',
     '/v0/api/ecosystems',
   ];
@@ -61,6 +58,21 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
     const headers = { authorization: service.account };
     const reply = await service.ask(at, { method: 'HEAD', headers });
     expect([reply.status, reply.text, reply.headers.get('allow')]).toEqual([405, '', 'POST']);
+  });
+
+  it.each([
+    ['/api/users', 'GET, HEAD', ['POST', 'PUT', 'DELETE']],
+    ['/v0/api/users', 'GET, HEAD', ['POST', 'PUT', 'DELETE']],
+    ['/api/users/default;ada', 'PUT, GET, HEAD, DELETE', ['POST', 'PATCH', 'OPTIONS']],
+    ['/v0/api/users/default%3Bada', 'PUT, GET, HEAD, DELETE', ['POST', 'PATCH', 'OPTIONS']],
+  ])('405 for %s', async (at, allow, wrong) => {
+    for (const method of wrong) {
+      const headers = { authorization: service.account };
+      const reply = await storingNothing(service, () => service.ask(at, { method, headers }));
+      const message = `This address does not answer ${method}`;
+      expectFaults(reply, 405, 'MethodNotAllowed', fault.address(message));
+      expect(new Set(reply.headers.get('allow')!.split(', '))).toEqual(new Set(allow.split(', ')));
+    }
   });
 
   it('405 also with a query that would be refused', async () => {

@@ -50,3 +50,15 @@ export const fault = {
   contentType: (message: string): Fault => ({ in: 'header', message, path: 'content-type' }),
   body: (message: string): Fault => ({ in: 'body', message, path: 'body' }),
 } as const;
+
+/** Asks about users: `at` is what comes after the base, as the path and the query are to hold it. */
+export function askUsers(
+  service: Service,
+  method: string,
+  key: string | undefined,
+  at: string,
+  json?: unknown,
+): Promise<Reply> {
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: key };
+  return service.ask(`/api/users${at}`, { method, headers, json });
+}

@@ -25,6 +25,7 @@ describe('POST /v1/ecosystems', () => {
       id: 'acme',
       name: 'Acme Ltd',
       domain: 'chat.acme.example',
+      origins: [],
       createdAt: '2026-11-22T12:00:00.000Z',
       updatedAt: '2026-11-22T12:00:00.000Z',
     });
@@ -40,6 +41,15 @@ describe('POST /v1/ecosystems', () => {
       expect(body.domain).toBeNull();
     }
     expect(replies[0]!.body.id).not.toBe(replies[1]!.body.id);
+  });
+
+  it('201: keeps the origins as they are given', async () => {
+    const origins = ['https://app.acme.example', 'http://localhost:8080', 'https://[::1]:8443'];
+    const { status, body } = await create({ name: 'With pages', origins });
+    expect([status, body.origins]).toEqual([201, origins]);
+    const read = await service.native('GET', `${path}/${body.id}`, service.account);
+    expect(read.body.origins).toEqual(origins);
+    expect((await create({ name: 'Without', origins: [] })).body.origins).toEqual([]);
   });
 
   it('201: gives it the roles admin and user', async () => {
@@ -114,6 +124,16 @@ describe('POST /v1/ecosystems', () => {
     ['an empty id', { name: 'A', id: '' }],
     ['a number for the id', { name: 'A', id: 7 }],
     ['a list for the domain', { name: 'A', domain: ['a.example'] }],
+    ['a text for the origins', { name: 'A', origins: 'https://a.example' }],
+    ['null for the origins', { name: 'A', origins: null }],
+    ['an origin with a path', { name: 'A', origins: ['https://a.example/'] }],
+    ['an origin in capitals', { name: 'A', origins: ['https://A.example'] }],
+    ['an origin with the port of its scheme', { name: 'A', origins: ['https://a.example:443'] }],
+    ['an origin of any host', { name: 'A', origins: ['https://*'] }],
+    ['the origin null', { name: 'A', origins: ['null'] }],
+    ['an origin of another scheme', { name: 'A', origins: ['file://'] }],
+    ['an origin twice', { name: 'A', origins: ['https://a.example', 'https://a.example'] }],
+    ['101 origins', { name: 'A', origins: Array.from({ length: 101 }, (_, n) => `https://a${n}.example`) }],
     ['an address for the domain', { name: 'A', domain: 'https://a.example' }],
     ['a list for the body', [{ name: 'A' }]],
   ])('422: for %s', async (_, json) => {
@@ -143,6 +163,7 @@ describe('GET /v1/ecosystems/:ecosystemId', () => {
         id: tenant.ecosystemId,
         name: 'A tenant',
         domain: null,
+        origins: [],
         createdAt: '2026-11-22T12:00:00.000Z',
         updatedAt: '2026-11-22T12:00:00.000Z',
       });

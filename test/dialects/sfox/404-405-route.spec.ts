@@ -16,10 +16,10 @@ describe('sfox: 404 and 405 for a request that leads nowhere', () => {
   const unknown = [
     '/v1/enterprise',
     '/v1/enterprise/',
-    '/v1/enterprise/users?accountRole=client',
-    '/v1/enterprise/users/client_1',
-    '/v1/enterprise/account/client_1',
-    '/v1/enterprise/register-account',
+    '/v1/enterprise/users/',
+    '/v1/enterprise/users/client_1/more',
+    '/v1/enterprise/account',
+    '/v1/enterprise/account/',
     '/v1/enterprise/user-tokens/client_1/more',
     '/v1/enterprise/user-token/client_1',
   ];
@@ -33,7 +33,7 @@ describe('sfox: 404 and 405 for a request that leads nowhere', () => {
   });
 
   it('404 in the same words when the path is percent-encoded where it need not be', async () => {
-    const ask = () => service.ask('/v1/%65nterprise/users', { headers: bearer(customer.key) });
+    const ask = () => service.ask('/v1/%65nterprise/user', { headers: bearer(customer.key) });
     expectError(await storingNothing(service, ask), 404, 'There is nothing at this address');
   });
 

@@ -19,11 +19,11 @@ describe('strigo: 404 and 405', () => {
       '/api/v1/academy/users',
       '/api/v1/academy/users/token/more',
       '/api/v1/academy/users/tokens?page=1',
-      '/api/v1/libro/generate-token',
-      '/api/v1/health',
-      '/api/v1/members',
-      '/api/internal/academy/v1/config?domain=acme.example',
-      '/api/internal/academy/v1/success-event',
+      '/api/v1/libro',
+      '/api/v1/health/more',
+      '/api/v1/members/1',
+      '/api/internal/academy/v1?domain=acme.example',
+      '/api/internal/academy/v2/config',
     ];
     const cases = unknown.flatMap((at) => ['GET', 'POST', 'DELETE'].map((method) => [method, at]));
 
@@ -46,6 +46,22 @@ describe('strigo: 404 and 405', () => {
       expect(reply.status).toBe(405);
       expect(reply.headers.get('allow')).toBe('POST');
       expect(reply.headers.get('content-type')).toBe(json);
+    });
+
+    it.each([
+      ['/api/v1/libro/generate-token', ['GET', 'PUT', 'OPTIONS'], 'POST'],
+      ['/api/v1/health', ['POST', 'DELETE', 'OPTIONS'], 'GET, HEAD'],
+      ['/api/v1/members', ['POST', 'DELETE', 'OPTIONS'], 'GET, HEAD'],
+      ['/api/internal/academy/v1/config', ['POST', 'DELETE'], 'GET, HEAD, OPTIONS'],
+      ['/api/internal/academy/v1/success-event', ['GET', 'PUT'], 'POST, OPTIONS'],
+    ])('and so for %s', async (at, methods, allow) => {
+      for (const method of methods) {
+        const ask = { method, headers: credentials(customer) };
+        const reply = await storingNothing(service, () => service.ask(at, ask));
+        expect(reply.body).toEqual(failure('MethodNotAllowed', `This address does not answer ${method}`));
+        expect(reply.status).toBe(405);
+        expect(new Set(reply.headers.get('allow')!.split(', '))).toEqual(new Set(allow.split(', ')));
+      }
     });
 
     it('asked with HEAD, without a body', async () => {

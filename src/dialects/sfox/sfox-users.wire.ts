@@ -1,0 +1,192 @@
+import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { userReference } from '../../common/identifier.js';
+import type { User } from '../../users/user.entity.js';
+import type { UserChanges } from '../../users/user-changes.js';
+import { ListQuery } from '../list-query.wire.js';
+
+const accountTypes = ['individual', 'corporation'] as const;
+const accountRoles = ['client', 'advisor'] as const;
+const idRule = '1 to 128 characters without white space, control characters, ; or /';
+
+/**
+ * An end user to register. What sFOX wants to know beyond this (date of birth, address, papers, owners) is accepted, and
+ * not kept.
+ */
+export class RegisterAccount {
+  static readonly unknownFields = 'ignored';
+
+  /** @example individual */
+  @IsIn(accountTypes, { message: `must be one of: ${accountTypes.join(', ')}` })
+  account_type: (typeof accountTypes)[number];
+
+  /** @example client */
+  @IsIn(accountRoles, { message: `must be one of: ${accountRoles.join(', ')}` })
+  account_role: (typeof accountRoles)[number];
+
+  /**
+   * Unique ID of this user, chosen by you: Tokenwright's `externalId`.
+   * @example client_account_1
+   */
+  @Matches(userReference, { message: `must be ${idRule}` })
+  @IsString({ message: `must be ${idRule}` })
+  user_id: string;
+
+  /**
+   * The `user_id` of a user whose `account_role` is `advisor`.
+   * @example advisor_account_1
+   */
+  @IsOptional()
+  @Matches(userReference, { message: `must be ${idRule}` })
+  @IsString({ message: `must be ${idRule}` })
+  advisor_user_id?: string | null;
+
+  /** @example Sean */
+  @Length(1, 99, { message: 'must be 1 to 99 characters' })
+  @IsString({ message: 'must be a text' })
+  first_name: string;
+
+  /** @example Fox */
+  @Length(1, 99, { message: 'must be 1 to 99 characters' })
+  @IsString({ message: 'must be a text' })
+  last_name: string;
+
+  /**
+   * Unique in the enterprise, in any case of letters.
+   * @example sean@acme.example
+   */
+  @MaxLength(254, { message: 'must be an email address' })
+  @IsEmail({}, { message: 'must be an email address' })
+  email: string;
+
+  /**
+   * In E.164 format.
+   * @example +14155552671
+   */
+  @Matches(/^\+[1-9]\d{1,14}$/, { message: 'must be a phone number in E.164 format' })
+  @IsString({ message: 'must be a phone number in E.164 format' })
+  phone_number: string;
+}
+
+/** Which end users are listed. */
+export class EndUsersQuery extends ListQuery {
+  static readonly unknownFields = 'ignored';
+
+  /**
+   * `client` or `advisor`; both when left out.
+   * @example client
+   */
+  @IsOptional()
+  @IsIn(accountRoles, { message: `must be one of: ${accountRoles.join(', ')}` })
+  accountRole?: (typeof accountRoles)[number];
+}
+
+/** What is left to do until the user is verified. */
+export class Requirements {
+  /** Whether the e-mail address is still to be verified. */
+  email: boolean;
+
+  /** Whether the phone number is still to be verified. */
+  sms: boolean;
+}
+
+/** An end user, in sFOX's words. */
+export class EndUser {
+  /** @example individual */
+  account_type: string;
+
+  /**
+   * `Client` or `Advisor`.
+   * @example Client
+   */
+  account_role: string;
+
+  /** @example client_account_1 */
+  user_id: string;
+
+  /** @example advisor_account_1 */
+  advisor_user_id: string | null;
+
+  /** @example sean@acme.example */
+  email: string | null;
+
+  /** @example Sean */
+  first_name: string;
+
+  /** @example Fox */
+  last_name: string;
+
+  /** @example +14155552671 */
+  phone_number: string | null;
+
+  /**
+   * `VERIFIED` when nothing is required any more.
+   * @example PENDING
+   */
+  status: 'PENDING' | 'VERIFIED';
+  requirements: Requirements;
+}
+
+/** One end user. */
+export class EndUserRead {
+  data: EndUser;
+}
+
+/** The end users of the enterprise, the oldest first. */
+export class EndUsersListed {
+  data: EndUser[];
+}
+
+/** What sFOX's dialect keeps of a user beyond the core's own words. */
+export interface SfoxAttributes {
+  account_type: (typeof accountTypes)[number];
+  account_role: (typeof accountRoles)[number];
+  advisor_user_id: string;
+  first_name: string;
+  last_name: string;
+  phone_number: string;
+  /** The e-mail address and the phone number that were verified last. */
+  verified_email: string;
+  verified_sms: string;
+}
+
+/** What is kept of the user; one who was not registered through sFOX has none of it. */
+export function attributesOf(user: User): Partial<SfoxAttributes> {
+  return (user.attributes?.sfox ?? {}) as Partial<SfoxAttributes>;
+}
+
+/** The role of the user: whoever was not registered through sFOX is a client. */
+export function accountRoleOf(user: User): (typeof accountRoles)[number] {
+  return attributesOf(user).account_role ?? 'client';
+}
+
+export function newUserOf(body: RegisterAccount): UserChanges {
+  const { account_type, account_role, user_id, advisor_user_id, first_name, last_name, email, phone_number } =
+    body;
+  const kept = { account_type, account_role, advisor_user_id, first_name, last_name, phone_number };
+  return {
+    ...{ externalId: user_id, email, name: `${first_name} ${last_name}` },
+    attributes: { sfox: kept },
+  };
+}
+
+export function endUser(user: User): EndUser {
+  const known = attributesOf(user);
+  const isVerified = (address: string | null | undefined, verified: string | undefined) =>
+    verified !== undefined && address === verified;
+  const requirements = {
+    email: !isVerified(user.email, known.verified_email),
+    sms: !isVerified(known.phone_number, known.verified_sms),
+  };
+  return {
+    account_type: known.account_type ?? 'individual',
+    account_role: accountRoleOf(user) === 'advisor' ? 'Advisor' : 'Client',
+    user_id: user.externalId ?? user.id,
+    advisor_user_id: known.advisor_user_id ?? null,
+    email: user.email,
+    first_name: known.first_name ?? user.name,
+    last_name: known.last_name ?? '',
+    phone_number: known.phone_number ?? null,
+    status: requirements.email || requirements.sms ? 'PENDING' : 'VERIFIED',
+    requirements,
+  };
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AnyCaller, CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
+import { missing } from '../../access/authenticator.js';
+import type { Caller } from '../../common/caller.js';
+import { UserDirectory } from '../../users/user-directory.js';
+import { Refuses } from '../answers.decorator.js';
+import { linkNext, pageRequestOf } from '../list-query.wire.js';
+import { strigoDialect } from './strigo.dialect.js';
+import { StrigoFailure } from './strigo.wire.js';
+import { Healthy, memberOf, MembersListed, MembersQuery } from './strigo-organisation.wire.js';
+
+@ApiTags('Organisation')
+@ApiBearerAuth('apiKey')
+@Controller('api/v1')
+@Holders('server', 'account')
+export class StrigoOrganisationController {
+  constructor(private readonly directory: UserDirectory) {}
+
+  /**
+   * Check the health
+   *
+   * @remarks Proves the credentials too.
+   */
+  @Get('health')
+  @AnyCaller()
+  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
+  checkHealth(@CurrentCaller() caller: Caller): Healthy {
+    organisationOf(caller);
+    return { status: 'ok', message: 'Healthy' };
+  }
+
+  /**
+   * Retrieve all members
+   *
+   * @remarks The active users of the organisation who have an e-mail address, up to 10,000; beyond that the header `Link` says
+   * where the next part is.
+   */
+  @Get('members')
+  @RequirePermission('users:read')
+  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
+    'invalid-input',
+    { issues: [{ place: 'query', path: 'limit', rule: 'isInt', message: 'must be a whole number' }] },
+  ])
+  async listMembers(
+    @Query() query: MembersQuery,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MembersListed> {
+    const { items, next } = await this.directory.list(
+      organisationOf(caller),
+      pageRequestOf(query),
+      caller,
+      (user) => user.active && user.email !== null,
+    );
+    linkNext(request, reply, next);
+    return { result: 'success', data: items.map(memberOf) };
+  }
+}
+
+function organisationOf({ ecosystemId }: Caller): string {
+  if (!ecosystemId) throw missing('credentials of the form ORG_ID:API_KEY');
+  return ecosystemId;
+}

@@ -1,0 +1,52 @@
+import type { User } from '../../users/user.entity.js';
+import { ListQuery } from '../list-query.wire.js';
+
+/** That the service is healthy, without the envelope (WIRE §2.1). */
+export class Healthy {
+  /** @example ok */
+  status: 'ok';
+
+  /** @example Healthy */
+  message: 'Healthy';
+}
+
+/** Which members are listed. */
+export class MembersQuery extends ListQuery {
+  static readonly unknownFields = 'ignored';
+}
+
+/** A member of the organisation. */
+export class Member {
+  /** @example me@strigo.io */
+  email: string;
+
+  /**
+   * 17 characters.
+   * @example rMWNrMT2PCySh2PGo
+   */
+  id: string;
+
+  /**
+   * `owner` for users with the role `admin`, else `member`.
+   * @example owner
+   */
+  role: 'owner' | 'member';
+
+  /**
+   * As `role`: Strigo's documents have either name.
+   * @example owner
+   */
+  level: 'owner' | 'member';
+}
+
+/** The members, the oldest first. */
+export class MembersListed {
+  /** @example success */
+  result: 'success';
+  data: Member[];
+}
+
+export function memberOf({ id, email, roles }: User): Member {
+  const role = roles.includes('admin') ? 'owner' : 'member';
+  return { email: email!, id, role, level: role };
+}

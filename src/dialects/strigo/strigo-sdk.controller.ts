@@ -1,0 +1,81 @@
+import { Body, Controller, Get, HttpCode, Options, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { AnyCaller, CurrentCaller, Holders, Public } from '../../access/access.decorators.js';
+import type { Caller } from '../../common/caller.js';
+import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import { UserDirectory } from '../../users/user-directory.js';
+import { Refuses } from '../answers.decorator.js';
+import { AllowedOriginGuard } from './allowed-origin.guard.js';
+import { strigoDialect } from './strigo.dialect.js';
+import { StrigoFailure } from './strigo.wire.js';
+import {
+  SdkConfigQuery,
+  type SdkConfigRead,
+  sdkConfigOf,
+  SuccessEvent,
+  type SuccessEventNoted,
+} from './strigo-sdk.wire.js';
+
+/** What Strigo's SDK asks from the customer's page: with the token of its user, across origins (WIRE §2.5). */
+@ApiTags('SDK')
+@ApiBearerAuth('userToken')
+@Controller('api/internal/academy/v1')
+@UseGuards(AllowedOriginGuard)
+@Holders('user')
+export class StrigoSdkController {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly directory: UserDirectory,
+  ) {}
+
+  /**
+   * Read the SDK's configuration
+   *
+   * @remarks The SDK stops unless the host of its page is in `allowedAcademyDomains`.
+   */
+  @Get('config')
+  @AnyCaller()
+  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied')
+  async readSdkConfig(
+    @Query() _query: SdkConfigQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<SdkConfigRead> {
+    return sdkConfigOf(await this.ecosystems.require(caller.ecosystemId!, caller));
+  }
+
+  /**
+   * Send a success event
+   *
+   * @remarks It is noted in the audit of the ecosystem, and has no other effect.
+   */
+  @Post('success-event')
+  @AnyCaller()
+  @Refuses(
+    strigoDialect,
+    StrigoFailure,
+    'malformed-body',
+    'unauthenticated',
+    'wrong-holder',
+    'permission-denied',
+    'body-too-large',
+    'unsupported-media-type',
+    [
+      'invalid-input',
+      { issues: [{ place: 'body', path: 'eventName', rule: 'isString', message: 'Must be a string' }] },
+    ],
+  )
+  async sendSuccessEvent(
+    @Body() { eventName }: SuccessEvent,
+    @CurrentCaller() caller: Caller,
+  ): Promise<SuccessEventNoted> {
+    await this.directory.noteSuccess(caller.ecosystemId!, caller.userId!, eventName, caller);
+    return { result: 'success' };
+  }
+
+  /** What a browser asks before it sends the token: answered by the guard. */
+  @Options(['config', 'success-event'])
+  @Public()
+  @HttpCode(204)
+  @ApiExcludeEndpoint()
+  answerPreflight(): void {}
+}
