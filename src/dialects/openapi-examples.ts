@@ -29,9 +29,11 @@ function exampleOf(schema: SchemaOrReference, schemas: NonNullable<Schemas>): un
   if (choice) return exampleOf(choice, schemas);
   if (schema.type === 'array' && schema.items) {
     const item = exampleOf(schema.items, schemas);
-    return item === undefined ? undefined : [item];
+    return item === undefined ? [] : [item];
   }
-  if (!schema.properties) return undefined;
+  if (schema.type === 'boolean') return true;
+  if (schema.format === 'date-time') return '2026-11-22T10:00:00.000Z';
+  if (!schema.properties) return schema.type === 'object' ? {} : undefined;
   const fields = Object.entries(schema.properties).map(([name, of]) => [name, exampleOf(of, schemas)]);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
 import { Role } from '../../src/ecosystems/role.entity.js';
 import { hashOf } from '../../src/tokens/secret.js';
@@ -25,9 +27,13 @@ export interface Stage {
 
 /** @param secret what 8.x of Rocket.Chat asks for; up to 7.x without it */
 export async function setStage(withPassword = false, secret?: string): Promise<Stage> {
-  const service = await startService(
-    secret ? { CREATE_TOKENS_FOR_USERS_SECRET: secret } : { CREATE_TOKENS_FOR_USERS: 'true' },
-  );
+  const sink = createServer((_, response) => response.end());
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  const service = await startService({
+    ...(secret ? { CREATE_TOKENS_FOR_USERS_SECRET: secret } : { CREATE_TOKENS_FOR_USERS: 'true' }),
+    ACCOUNTS_REGISTRATION_FORM: 'Public',
+    SFOX_VERIFICATION_URL: `http://127.0.0.1:${(sink.address() as AddressInfo).port}`,
+  });
   const stored = service.get(DataSource).manager;
   const made = await newUser(service, 'default', {
     username: 'test',
@@ -51,8 +57,34 @@ export async function setStage(withPassword = false, secret?: string): Promise<S
   };
   const server = await key('/v1/ecosystems/default/server-tokens', named.serverTokenId);
   await key('/v1/account-tokens', named.accountTokenId);
-  return { service, server };
+  const advisor = { ...person, account_role: 'advisor', user_id: 'advisor_account_1' };
+  const bearer = { authorization: `Bearer ${server}` };
+  const registered = await service.ask('/v1/enterprise/register-account', {
+    method: 'POST',
+    headers: bearer,
+    json: advisor,
+  });
+  if (registered.status !== 201) throw new Error(registered.text);
+  await service.ask('/api/v1/users.generatePersonalAccessToken', {
+    method: 'POST',
+    headers: { 'x-auth-token': named.login, 'x-user-id': named.userId },
+    json: { tokenName: 'the build server' },
+  });
+  const close = async () => {
+    await service.close();
+    sink.close();
+  };
+  return { service: { ...service, close }, server };
 }
+
+/** Who can be registered. */
+const person = {
+  account_type: 'individual',
+  first_name: 'Ann',
+  last_name: 'Vise',
+  email: 'ann@acme.example',
+  phone_number: '+14155552670',
+};
 
 /** A request that a document shows: the parameters' examples and one of the body's. */
 export interface Shown {
@@ -104,12 +136,15 @@ export function requestOf({ operation, contentType, body }: Shown, stage: Stage)
   ];
 }
 
-function credentials({ document }: Operation, { service, server }: Stage): Record<string, string> {
+function credentials({ document, path }: Operation, { service, server }: Stage): Record<string, string> {
   switch (document) {
     case 'native':
       return { authorization: `Bearer ${service.account}` };
     case 'strigo':
-      return { authorization: `Bearer default:${server}` };
+      // The SDK has a user token.
+      return {
+        authorization: `Bearer ${path.startsWith('/api/internal/') ? named.native : `default:${server}`}`,
+      };
     case 'sfox':
       return { authorization: `Bearer ${server}` };
     case 'rocketchat':

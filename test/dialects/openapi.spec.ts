@@ -168,5 +168,7 @@ describe('the OpenAPI documents', () => {
 function speaksForItself({ $ref, allOf, anyOf, oneOf, items, enum: values, type, ...rest }: Json): boolean {
   const isReference = $ref || items?.$ref || (allOf ?? anyOf ?? oneOf)?.some((one: Json) => one.$ref);
   const isNullable = Array.isArray(type) && type.includes('null');
-  return rest.example !== undefined || isReference || isNullable || values?.length === 1;
+  // A body's example has `true` there, or an empty object.
+  const isPlain = type === 'boolean' || (type === 'object' && !rest.properties);
+  return rest.example !== undefined || isReference || isNullable || isPlain || values?.length === 1;
 }

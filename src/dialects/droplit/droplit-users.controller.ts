@@ -41,7 +41,7 @@ const subjectParam = {
   name: 'subject',
   type: String,
   description: '`ECOSYSTEM-ID;USER-ID`',
-  example: 'default;customer-4711',
+  example: 'default;client_account_1',
 };
 
 @ApiTags('Users')
@@ -95,7 +95,11 @@ export class DroplitUsersController {
     return { token: secret };
   }
 
-  /** Get a user */
+  /**
+   * Get a user
+   *
+   * @remarks With what was put there; no token is shown.
+   */
   @Get(':subject')
   @RequirePermission('users:read')
   @ApiParam(subjectParam)

@@ -104,7 +104,7 @@ export class ListUsersQuery extends ListQuery {
 export class DroplitUser {
   /**
    * `ECOSYSTEM-ID;USER-ID`.
-   * @example default;customer-4711
+   * @example default;client_account_1
    */
   id: string;
 
@@ -113,7 +113,7 @@ export class DroplitUser {
 
   /**
    * The `externalId`, else Tokenwright's own id.
-   * @example customer-4711
+   * @example client_account_1
    */
   uniqueId: string;
 

@@ -33,9 +33,24 @@ export class RocketchatDirectoryController {
   @ApiSecurity({ authToken: [], userId: [] })
   @ApiQuery({ name: 'userId', required: false, description: "The user's id", example: 'BsNr28znDkG8aeo7W' })
   @ApiQuery({ name: 'username', required: false, description: 'In any case of letters', example: 'ada' })
-  @ApiQuery({ name: 'importId', required: false, description: "The user's `externalId`" })
-  @ApiQuery({ name: 'email', required: false, description: 'In any case of letters' })
-  @ApiQuery({ name: 'fields', required: false, description: 'JSON: `{"name":1}`, or `{"emails":0}`' })
+  @ApiQuery({
+    name: 'importId',
+    required: false,
+    example: 'client_account_1',
+    description: "The user's `externalId`",
+  })
+  @ApiQuery({
+    name: 'email',
+    required: false,
+    example: 'test@acme.example',
+    description: 'In any case of letters',
+  })
+  @ApiQuery({
+    name: 'fields',
+    required: false,
+    example: '{"name":1}',
+    description: 'JSON: `{"name":1}`, or `{"emails":0}`',
+  })
   @RocketchatRefuses('users.info', 'unauthenticated', 'user-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
@@ -60,10 +75,25 @@ export class RocketchatDirectoryController {
   @ApiSecurity({ authToken: [], userId: [] })
   @ApiQuery({ name: 'offset', required: false, description: 'How many to pass over', example: 0 })
   @ApiQuery({ name: 'count', required: false, description: '1 to 100; 50 when left out', example: 50 })
-  @ApiQuery({ name: 'sort', required: false, description: 'JSON: `{"username":1}`, or -1 for descending' })
-  @ApiQuery({ name: 'fields', required: false, description: 'JSON: `{"name":1}`, or `{"emails":0}`' })
-  @ApiQuery({ name: 'query', required: false, description: 'JSON: `{"username":"ada"}`' })
-  @ApiQuery({ name: 'email', required: false, description: 'A part of the address' })
+  @ApiQuery({
+    name: 'sort',
+    required: false,
+    example: '{"username":1}',
+    description: 'JSON: `{"username":1}`, or -1 for descending',
+  })
+  @ApiQuery({
+    name: 'fields',
+    required: false,
+    example: '{"name":1}',
+    description: 'JSON: `{"name":1}`, or `{"emails":0}`',
+  })
+  @ApiQuery({
+    name: 'query',
+    required: false,
+    example: '{"username":"test"}',
+    description: 'JSON: `{"username":"ada"}`',
+  })
+  @ApiQuery({ name: 'email', required: false, example: 'acme.example', description: 'A part of the address' })
   @RocketchatRefuses('users.list', 'unauthenticated', 'permission-denied', [
     'invalid-input',
     { issues: [badSort()] },

@@ -35,7 +35,10 @@ export class PermissionView {
   /** @example ["admin"] */
   roles: string[];
 
-  /** When any permission was last changed here, ISO 8601, UTC. */
+  /**
+   * When any permission was last changed here, ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   _updatedAt: string;
 }
 

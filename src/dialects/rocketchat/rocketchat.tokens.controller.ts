@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiResponse, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
@@ -9,6 +9,7 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { type Fields, fieldsOf } from './rocketchat.body.js';
 import { isPlainText } from './rocketchat.names.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
+import { RocketchatFailure } from './rocketchat.wire.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
 import {
   NewPersonalToken,
@@ -124,6 +125,19 @@ export class RocketchatTokensController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @RocketchatRefuses('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  @ApiResponse({
+    status: 403,
+    description: '`permission-denied`, from 8.0 on',
+    content: {
+      'application/json': {
+        schema: { $ref: getSchemaPath(RocketchatFailure) },
+        example: {
+          success: false,
+          error: 'User does not have the permissions required for this action [error-unauthorized]',
+        },
+      },
+    },
+  })
   async listPersonalTokens(@CurrentCaller() caller: Caller): Promise<PersonalTokenList> {
     await this.demandPersonalTokens(caller);
     const { ecosystemId, userId } = caller;

@@ -10,6 +10,12 @@ export class PersonalToken {
 }
 
 export class NewPersonalToken extends PersonalToken {
+  /**
+   * Unique among one's own; 1 to 200 characters.
+   * @example "the release script"
+   */
+  declare tokenName: string;
+
   /** Only shown again: nothing here asks for a second factor. */
   bypassTwoFactor?: boolean;
 }
@@ -29,7 +35,10 @@ export class PersonalTokenView {
   /** @example "the build server" */
   name: string;
 
-  /** ISO 8601, UTC. */
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   createdAt: string;
 
   /**
@@ -72,10 +81,16 @@ export class UserLoggedOut {
 }
 
 export class OthersLoggedOut {
-  /** The secret that was presented. */
+  /**
+   * The secret that was presented.
+   * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
+   */
   token: string;
 
-  /** When it ends, ISO 8601, UTC; empty for never. */
+  /**
+   * When it ends, ISO 8601, UTC; empty for never.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   tokenExpires: string;
 
   /** @example true */

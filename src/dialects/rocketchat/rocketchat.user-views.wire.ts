@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import type { User } from '../../users/user.entity.js';
 import { EmailAddress } from './rocketchat.wire.js';
 
@@ -29,10 +30,16 @@ export class FullUser extends LimitedUser {
   /** @example ["user"] */
   roles: string[];
 
-  /** ISO 8601, UTC. */
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   createdAt: string;
 
-  /** ISO 8601, UTC. */
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
   _updatedAt: string;
 }
 
@@ -48,16 +55,19 @@ export class UserChanged {
   success: true;
 }
 
+/** A user as `fields` asks for it. */
+export class FoundUser extends PartialType(FullUser) {}
+
 export class UserInfo {
   /** Others' addresses, roles and dates need `view-full-other-user-info`. */
-  user: FullUser;
+  user: FoundUser;
 
   /** @example true */
   success: true;
 }
 
 export class UserList {
-  users: FullUser[];
+  users: FoundUser[];
 
   /**
    * How many are shown here.
@@ -82,7 +92,10 @@ export class UserList {
 }
 
 export class UserDeleted {
-  /** From 8.0 on; always empty. */
+  /**
+   * From 8.0 on; always empty.
+   * @example []
+   */
   deletedRooms?: string[];
 
   /** @example true */

@@ -62,22 +62,34 @@ export class UserFields {
   @IsBoolean(isBoolean)
   setRandomPassword?: boolean;
 
-  /** Not kept. */
+  /**
+   * Not kept.
+   * @example "In a meeting"
+   */
   @given()
   @IsString(isText)
   statusText?: string;
 
-  /** Not kept. */
+  /**
+   * Not kept.
+   * @example "Writes notes on engines"
+   */
   @given()
   @IsString(isText)
   bio?: string;
 
-  /** Not kept. */
+  /**
+   * Not kept.
+   * @example Countess
+   */
   @given()
   @IsString(isText)
   nickname?: string;
 
-  /** Not kept. */
+  /**
+   * Not kept.
+   * @example en
+   */
   @given()
   @IsString(isText)
   language?: string;
@@ -184,7 +196,10 @@ export class RegisterUser {
   @IsString({ message: needed('name') })
   name: string;
 
-  /** Not looked at. */
+  /**
+   * Not looked at.
+   * @example "from the form"
+   */
   @IsOptional()
   @IsString(isText)
   secret?: string;
@@ -223,7 +238,10 @@ export class DeleteUser {
   /** @example ada */
   username?: string;
 
-  /** The same as `username`. */
+  /**
+   * The same as `username`.
+   * @example ada
+   */
   user?: string;
 
   /** Not looked at: nobody owns a room here. */

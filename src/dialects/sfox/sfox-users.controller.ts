@@ -103,7 +103,11 @@ export class SfoxUsersController {
     return { data: items.map(endUser) };
   }
 
-  /** Get end user */
+  /**
+   * Get end user
+   *
+   * @remarks By the `externalId`, else by Tokenwright's own id.
+   */
   @Get('users/:user_id')
   @RequirePermission('users:read')
   @Refuses(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')

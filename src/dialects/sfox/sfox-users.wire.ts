@@ -25,7 +25,7 @@ export class RegisterAccount {
 
   /**
    * Unique ID of this user, chosen by you: Tokenwright's `externalId`.
-   * @example client_account_1
+   * @example client_account_2
    */
   @Matches(userReference, { message: `must be ${idRule}` })
   @IsString({ message: `must be ${idRule}` })

@@ -35,7 +35,14 @@ export class StrigoSdkController {
    */
   @Get('config')
   @AnyCaller()
-  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied')
+  @Refuses(
+    strigoDialect,
+    StrigoFailure,
+    'unauthenticated',
+    'wrong-holder',
+    'permission-denied',
+    'invalid-input',
+  )
   async readSdkConfig(
     @Query() _query: SdkConfigQuery,
     @CurrentCaller() caller: Caller,

@@ -17,7 +17,10 @@ export class SdkConfigQuery {
 
 /** Where the SDK sends its logs: nowhere. */
 export class LoggingConfig {
-  /** Empty. */
+  /**
+   * Empty.
+   * @example ""
+   */
   url: string;
 }
 
@@ -30,7 +33,10 @@ export class SdkConfig {
   allowedAcademyDomains: string[];
   loggingConfig: LoggingConfig;
 
-  /** Empty: Tokenwright has no assessments. */
+  /**
+   * Empty: Tokenwright has no assessments.
+   * @example []
+   */
   userAssessments: string[];
   isAcademyAssessmentDebug: boolean;
 }
@@ -42,6 +48,9 @@ export class SdkConfigRead {
   data: SdkConfig;
 }
 
+// As a constant: the document's patterns know no classes of Unicode.
+const eventName = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
+
 /** What a user has achieved. */
 export class SuccessEvent {
   static readonly unknownFields = 'ignored';
@@ -50,7 +59,7 @@ export class SuccessEvent {
    * Its name. 1 to 200 characters.
    * @example created-first-project
    */
-  @Matches(/^[^\p{Cc}\p{Cs}]{1,200}$/u, { message: 'Must be 1 to 200 characters' })
+  @Matches(eventName, { message: 'Must be 1 to 200 characters' })
   @IsString({ message: 'Must be a string' })
   eventName: string;
 }
