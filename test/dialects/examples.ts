@@ -23,10 +23,34 @@ export interface Stage {
   service: Service;
   /** Secret of a server token of the ecosystem `default`. */
   server: string;
+  /** Makes the store what it was when the stage was set. */
+  restore: () => Promise<void>;
+}
+
+/** Each before those that refer to it. */
+const tables = ['ecosystems', 'roles', 'users', 'tokens', 'audit_entries', 'idempotent_answers'];
+
+/** Takes a copy of all rows; what is given back puts them in again. */
+async function copyOf(dataSource: DataSource): Promise<() => Promise<void>> {
+  const copies: [table: string, rows: Record<string, unknown>[]][] = [];
+  for (const table of tables) copies.push([table, await dataSource.query(`SELECT * FROM ${table}`)]);
+  return async () => {
+    for (const table of [...tables].reverse()) await dataSource.query(`DELETE FROM ${table}`);
+    for (const [table, rows] of copies) {
+      for (const row of rows) {
+        const marks = Object.keys(row).map(() => '?');
+        const columns = Object.keys(row).join(', ');
+        await dataSource.query(
+          `INSERT INTO ${table} (${columns}) VALUES (${marks.join(', ')})`,
+          Object.values(row),
+        );
+      }
+    }
+  };
 }
 
 /** @param secret what 8.x of Rocket.Chat asks for; up to 7.x without it */
-export async function setStage(withPassword = false, secret?: string): Promise<Stage> {
+export async function setStage(secret?: string): Promise<Stage> {
   const sink = createServer((_, response) => response.end());
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const service = await startService({
@@ -39,8 +63,7 @@ export async function setStage(withPassword = false, secret?: string): Promise<S
     username: 'test',
     email: 'test@acme.example',
     externalId: 'client_account_1',
-    // Slow by design, and for signing in only.
-    password: withPassword ? 'correct horse battery staple' : undefined,
+    password: 'correct horse battery staple',
     roles: ['admin'],
   });
   await newUser(service, 'default', { externalId: '156c5beb-7c9f-4f68-83c0-9479703ac490' });
@@ -74,7 +97,8 @@ export async function setStage(withPassword = false, secret?: string): Promise<S
     await service.close();
     sink.close();
   };
-  return { service: { ...service, close }, server };
+  const restore = await copyOf(service.get(DataSource));
+  return { service: { ...service, close }, server, restore };
 }
 
 /** Who can be registered. */
