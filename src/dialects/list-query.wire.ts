@@ -1,6 +1,5 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageRequest } from '../common/page.js';
 
 const most = 10_000;
@@ -29,12 +28,4 @@ export class ListQuery {
 
 export function pageRequestOf({ limit = most, cursor }: ListQuery): PageRequest {
   return { limit, cursor };
-}
-
-/** Says where the next part is (RFC 8288), in a header that unchanged clients pass over. */
-export function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
-  if (next === null) return;
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  searchParams.set('cursor', next);
-  void reply.header('link', `<${pathname}?${searchParams.toString()}>; rel="next"`);
 }

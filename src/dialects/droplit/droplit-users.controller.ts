@@ -10,7 +10,8 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { Refuses } from '../answers.decorator.js';
 import type { Example } from '../example-answer.js';
-import { linkNext, pageRequestOf } from '../list-query.wire.js';
+import { linkNext } from '../link-next.js';
+import { pageRequestOf } from '../list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';
 import { DroplitFailure, mintRequestOf, type Subject, SubjectParam } from './droplit.wire.js';
 import {

@@ -15,6 +15,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PageRequest } from '../../common/page.js';
 import { AnswersWith } from '../answers.decorator.js';
+import { linkNext } from '../link-next.js';
 
 /** Which part of a list is wanted. */
 export class ListQuery {
@@ -63,15 +64,8 @@ export class PagedAnswer {
     { items, next }: Page<Item>,
     viewOf: (item: Item) => View,
   ): { data: View[]; page: PageView } {
-    if (next !== null) void this.reply.header('link', `<${this.addressWith(next)}>; rel="next"`);
+    linkNext(this.request, this.reply, next);
     return { data: items.map(viewOf), page: { nextCursor: next } };
-  }
-
-  /** The address that was asked, with all that was asked, but from this cursor on. Without the host: proxies have others. */
-  private addressWith(cursor: string): string {
-    const { pathname, searchParams } = new URL(this.request.url, 'http://localhost');
-    searchParams.set('cursor', cursor);
-    return `${pathname}?${searchParams.toString()}`;
   }
 }
 

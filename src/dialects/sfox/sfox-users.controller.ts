@@ -8,7 +8,8 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
-import { linkNext, pageRequestOf } from '../list-query.wire.js';
+import { linkNext } from '../link-next.js';
+import { pageRequestOf } from '../list-query.wire.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
 import {
