@@ -30,7 +30,7 @@ export async function plans({ environment, client }, { manyId, onceId, cursor, s
   const hashes = secrets.map(hashOf);
   const ids = await client.query('SELECT id FROM tokens WHERE hash = ANY($1)', [hashes]);
   const uses = ids.rows.map(({ id }) => ({ tokenId: id, usedAt: Date.now(), storedEnd: null }));
-  const page = (userId, after) => repository.findPage(ecosystemId, { userId }, 201, after);
+  const page = (userId, after) => repository.findPage(ecosystemId, { userId }, Date.now(), 201, after);
   const read = (count) => Promise.all(hashes.slice(0, count).map((hash) => states.read(hash)));
 
   const statements = {

@@ -24,7 +24,7 @@ export class RateLimitEnvironment {
   RATE_LIMITS = 'on';
 
   @perMinute()
-  RATE_LIMIT_PER_KEY = 6000;
+  RATE_LIMIT_PER_KEY = 60_000;
 
   @perMinute()
   RATE_LIMIT_PER_ADDRESS = 0;

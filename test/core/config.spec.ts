@@ -32,7 +32,7 @@ describe('the configuration', () => {
       loginExpirationMs: 90 * day,
       retentionMs: 30 * day,
       sessionCacheSize: 100_000,
-      rateLimits: { perKey: 6000, perAddress: 0, verification: 0, failedAuth: 30, vendorQuotas: false },
+      rateLimits: { perKey: 60_000, perAddress: 0, verification: 0, failedAuth: 30, vendorQuotas: false },
       trustedProxies: undefined,
       logLevel: 'info',
     });
