@@ -127,9 +127,9 @@ async function addUsers(client, count) {
     [ecosystems],
   );
   await client.query(
-    `INSERT INTO users (id, ecosystem_id, username, username_key, roles, created_at, updated_at)
+    `INSERT INTO users (id, ecosystem_id, username, username_key, roles, active, created_at, updated_at)
      SELECT 'user' || lpad(k::text, 13, '0'), 'eco-' || k / ${usersPerEcosystem}, 'user' || k, 'user' || k, '["user"]',
-            $2, $2
+            true, $2, $2
        FROM generate_series(0, $1::int) AS k`,
     [count, now],
   );
