@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
+import { takeRandom } from './random.js';
 
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
 
@@ -8,9 +9,23 @@ export function newId(): string {
   return Array.from({ length: 17 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
-/** A new id of a token or an audit entry: a UUID of version 7, so that rows stand in the order of time. */
+const random = new Uint8Array(16);
+let latest = { msecs: -Infinity, seq: 0 };
+
+/**
+ * A new id of a token or an audit entry: a UUID of version 7, so that rows stand in the order of time. Those of one
+ * millisecond count up from a random number (RFC 9562 §6.2). The package would ask the system for each one's random bytes,
+ * which costs more than all the rest.
+ */
 export function newTimeOrderedId(): string {
-  return v7();
+  takeRandom(random);
+  const msecs = Date.now();
+  if (msecs > latest.msecs) {
+    latest = { msecs, seq: new DataView(random.buffer).getUint32(0) >>> 2 };
+  } else {
+    latest.seq += 1;
+  }
+  return v7({ random, ...latest });
 }
 
 /**

@@ -1,5 +1,6 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { takeRandom } from '../common/random.js';
 import type { Holder } from './token.entity.js';
 
 /**
@@ -53,18 +54,4 @@ export function isWellFormed(text: string): boolean {
 /** What is stored and looked up instead of the secret: its SHA-256 in base64url, 43 characters. */
 export function hashOf(secret: string): string {
   return hash('sha256', secret, 'base64url');
-}
-
-const pool = Buffer.alloc(8192);
-let taken = pool.length;
-
-/** One call to the system's generator fills the pool for some 280 secrets; what was taken is wiped from it. */
-function takeRandom(into: Buffer): void {
-  if (taken + into.length > pool.length) {
-    randomFillSync(pool);
-    taken = 0;
-  }
-  pool.copy(into, 0, taken, taken + into.length);
-  pool.fill(0, taken, taken + into.length);
-  taken += into.length;
 }
