@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { CompiledRules } from './compiled-rules.js';
 import { type InputIssue, type InputPlace, invalidInput } from './failure.js';
 
 type Dto<T extends object> = (new () => T) & {
@@ -32,6 +33,8 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw invalidInput([{ place, path: '', rule: 'object', message: 'must be an object' }]);
   }
+  const accepted = rulesOf(dto)?.accept(input);
+  if (accepted) return accepted;
   const asGiven = dto.asGiven ?? [];
   const unfit = Object.entries(input).flatMap(([path, field]) => {
     const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfConstructor(field));
@@ -54,6 +57,16 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   });
   if (errors.length > 0) throw invalidInput(errors.flatMap((error) => issuesOf(error, place)));
   return instance;
+}
+
+const compiled = new Map<new () => object, CompiledRules<object> | undefined>();
+
+function rulesOf<T extends object>(dto: Dto<T>): CompiledRules<T> | undefined {
+  if (!compiled.has(dto)) {
+    const rules = dto.asGiven ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
+    compiled.set(dto, rules);
+  }
+  return compiled.get(dto) as CompiledRules<T> | undefined;
 }
 
 const deepest = 16;
