@@ -1,3 +1,5 @@
+import type { Caller } from '../common/caller.js';
+import { Failure } from '../common/failure.js';
 import { newId } from '../common/identifier.js';
 import { hashPassword } from './password.js';
 import type { User, UserAttributes } from './user.entity.js';
@@ -15,8 +17,19 @@ export interface UserChanges {
   attributes?: UserAttributes;
 }
 
-/** The row of a new user. */
-export async function newRow(ecosystemId: string, given: UserChanges, now: number): Promise<User> {
+/** A new user, perhaps with the id that it has had so far elsewhere. */
+export type NewUser = UserChanges & { id?: string };
+
+/** The row of a new user. @throws Failure `wrong-holder`: an id is unique in the whole service, so an operator chooses it */
+export async function newRow(
+  ecosystemId: string,
+  given: NewUser,
+  now: number,
+  caller: Caller,
+): Promise<User> {
+  if (given.id !== undefined && caller.ecosystemId !== null) {
+    throw new Failure('wrong-holder', 'Only an account token may choose the id of a user');
+  }
   return {
     id: newId(),
     ecosystemId,
@@ -59,6 +72,13 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
     columns.passwordHash = password === null ? null : await hashPassword({ text: password });
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+/** The field whose value another user has, by the name of the index or the column that says so. */
+export function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' {
+  if (taken.includes('username')) return 'username';
+  if (taken.includes('email')) return 'email';
+  return taken.includes('external') ? 'externalId' : 'id';
 }
 
 /** What is left of a deleted user's row: nothing personal. */

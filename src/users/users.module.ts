@@ -5,6 +5,7 @@ import { UserRolesService } from './user-roles.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
 import { UserDirectory } from './user-directory.js';
+import { UserStandings } from './user-standings.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 import { VerificationCodes } from './verification-codes.js';
@@ -16,10 +17,18 @@ import { VerificationCodes } from './verification-codes.js';
     UserRolesService,
     UserSearchRepository,
     UserSearchService,
+    UserStandings,
     UsersRepository,
     UsersService,
     VerificationCodes,
   ],
-  exports: [UserDirectory, UserRolesService, UserSearchService, UsersService, VerificationCodes],
+  exports: [
+    UserDirectory,
+    UserRolesService,
+    UserSearchService,
+    UserStandings,
+    UsersService,
+    VerificationCodes,
+  ],
 })
 export class UsersModule {}

@@ -13,7 +13,14 @@ import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
 import { type GivenPassword, isPassword } from './password.js';
-import { columnsOf, columnsOfDeletion, newRow, type UserChanges } from './user-changes.js';
+import {
+  columnsOf,
+  columnsOfDeletion,
+  newRow,
+  type NewUser,
+  takenField,
+  type UserChanges,
+} from './user-changes.js';
 import type { User } from './user.entity.js';
 import { type Generation, type UserFilter, UsersRepository } from './users.repository.js';
 
@@ -49,7 +56,7 @@ export class UsersService {
     return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
   }
 
-  /** How often the tokens of each of these users were revoked at once, also of deleted ones. */
+  /** Of each of these users, also of deleted ones. */
   generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
     return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
   }
@@ -137,17 +144,16 @@ export class UsersService {
 
   /**
    * @throws Failure `conflict` (username, email or externalId is taken), `permission-denied` (the roles give more
-   * than the caller has), `invalid-input` (a role that does not exist)
+   * than the caller has), `invalid-input` (a role that does not exist), `wrong-holder` (to choose the id)
    */
-  async create(ecosystemId: string, given: UserChanges, caller: Caller): Promise<User> {
+  async create(ecosystemId: string, given: NewUser, caller: Caller): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
-    const user = await newRow(ecosystemId, given, this.clock.now());
+    const user = await newRow(ecosystemId, given, this.clock.now(), caller);
     await this.write(async (manager) => {
       await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
-      await this.audit.append(manager, caller, [
-        { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id },
-      ]);
+      const deed = { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id } as const;
+      await this.audit.append(manager, caller, [deed]);
     });
     return user;
   }
@@ -190,8 +196,8 @@ export class UsersService {
   }
 
   /**
-   * Begins a new generation of the user's tokens, with which all earlier ones are revoked, however many; returns it.
-   * Called by `RevocationService`, as `update`.
+   * Begins a new generation of the user's tokens, with which all earlier ones are revoked; returns it. Called by
+   * `RevocationService`, as `update`.
    */
   nextTokenGeneration(ecosystemId: string, manager: EntityManager, userId: string): Promise<number> {
     return this.repository.nextTokenGeneration(ecosystemId, manager, userId, this.clock.now());
@@ -210,9 +216,8 @@ export class UsersService {
       await this.roles.refuseMoreThan(ecosystemId, manager, { held: user.roles }, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
-      await this.audit.append(manager, caller, [
-        { action: 'user.delete', ecosystemId, targetType: 'user', targetId: userId },
-      ]);
+      const deed = { action: 'user.delete', ecosystemId, targetType: 'user', targetId: userId } as const;
+      await this.audit.append(manager, caller, [deed]);
     });
   }
 
@@ -234,11 +239,7 @@ export class UsersService {
     } catch (error) {
       const taken = uniqueViolation(error);
       if (taken === undefined) throw error;
-      const field = taken.includes('username')
-        ? 'username'
-        : taken.includes('email')
-          ? 'email'
-          : 'externalId';
+      const field = takenField(taken);
       throw new Failure('conflict', `Another user has this ${field}`, { field });
     }
   }

@@ -19,8 +19,8 @@ import { isoOf } from './native.wire.js';
 
 const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
 
-/** A new user. Everything may be left out; what is given must be free in the ecosystem. */
-export class CreateUser {
+/** What may be said of a user. */
+class UserFields {
   /**
    * For signing in; unique in any case of letters. 1 to 128 characters.
    * @example ada
@@ -88,8 +88,22 @@ export class CreateUser {
   active?: boolean;
 }
 
+/** A new user. Everything may be left out; what is given must be free in the ecosystem. */
+export class CreateUser extends UserFields {
+  /**
+   * The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
+   * out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
+   * control characters, ; or /.
+   * @example rbAXPnMktTFbNpwtJ
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @MaxLength(64)
+  @Matches(userReference, { message: `id must be ${referenceRule}` })
+  id?: string;
+}
+
 /** What is to change; what is left out stays, null takes a value away. */
-export class UpdateUser extends CreateUser {}
+export class UpdateUser extends UserFields {}
 
 /** What the list of users may be asked for. */
 export class ListUsers extends ListQuery {
