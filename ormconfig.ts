@@ -7,12 +7,14 @@ import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js'
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
 import { Role } from './src/ecosystems/role.entity.js';
 import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
+import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imported-formats.js';
+import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
 
 const common = {
-  entities: [AuditEntry, Ecosystem, IdempotentAnswer, Role, Token, User],
-  migrations: [Initial1763769600000],
+  entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User],
+  migrations: [Initial1763769600000, ImportedFormats1795000100000],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,
 };

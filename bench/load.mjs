@@ -1,5 +1,6 @@
 /** The built service in a process of its own, and a closed loop of requests to it. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -10,18 +11,22 @@ export const connections = 16;
 /** Starts the service on a free port; `account` is the secret of its account token. */
 export async function startService(environment, account) {
   const main = fileURLToPath(new globalThis.URL('../dist/src/main.js', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      RATE_LIMITS: 'off',
-      TOKENWRIGHT_BOOTSTRAP_TOKEN: account,
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    [...(process.env.NODE_FLAGS ?? '').split(' ').filter(Boolean), main],
+    {
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        RATE_LIMITS: 'off',
+        TOKENWRIGHT_BOOTSTRAP_TOKEN: account,
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let logged = '';
   child.stdout.on('data', (data) => (logged += data));
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -36,7 +41,16 @@ export async function startService(environment, account) {
   });
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   return {
+    base: `http://127.0.0.1:${port}`,
     ask: (asked) => ask(agent, port, account, asked),
+    /** CPU time of the process so far, in s (Linux). */
+    cpu: () => {
+      const [, , user, system] = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '0 ')
+        .split(' ')
+        .slice(10);
+      return (Number(user) + Number(system)) / 100;
+    },
     /** What it warned of so far. */
     warnings: () =>
       logged

@@ -5,8 +5,8 @@ import { locks, underLock } from './common/locks.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
 import { defaultEcosystemId, EcosystemsService } from './ecosystems/ecosystems.service.js';
+import { PresentedSecrets } from './tokens/presented-secrets.js';
 import { TokensService } from './tokens/tokens.service.js';
-import { TokensVerifier } from './tokens/tokens.verifier.js';
 
 /** The first boot on an empty store: one ecosystem, and one account token to begin with. */
 @Injectable()
@@ -14,7 +14,7 @@ export class Bootstrap {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly tokens: TokensService,
-    private readonly verifier: TokensVerifier,
+    private readonly secrets: PresentedSecrets,
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,
@@ -23,7 +23,7 @@ export class Bootstrap {
   /** The secret of the first account token, when it was made just now and nobody knows it yet. */
   async run(): Promise<string | undefined> {
     const secret = await underLock(this.dataSource, locks.bootstrap, () => this.fillEmptyStore());
-    await this.verifier.learnUnchecked();
+    await this.secrets.learn();
     return this.config.bootstrapToken === undefined ? secret : undefined;
   }
 

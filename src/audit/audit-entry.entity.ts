@@ -53,6 +53,7 @@ export type AuditAction =
   | 'user.delete'
   | 'user.success'
   | 'token.mint'
+  | 'token.import'
   | 'token.revoke'
   | 'token.revoke-all'
   | 'token.revoke-filtered'

@@ -9,6 +9,7 @@ export const permissions = [
   'users:update',
   'users:delete',
   'tokens:mint',
+  'tokens:import',
   'tokens:list',
   'tokens:revoke',
   'tokens:introspect',

@@ -35,6 +35,8 @@ export interface Dialect {
   headers?: Record<string, string>;
   /** Whether this path takes form bodies (`application/x-www-form-urlencoded`) beside JSON. */
   takesForms?: (path: string) => boolean;
+  /** Whether this path takes lines of JSON (`application/x-ndjson`). */
+  takesLines?: (path: string) => boolean;
   /** A body that is not JSON is read as an empty one, as the original does. */
   forgivesMalformedBodies?: boolean;
   /** Groups of operations in the OpenAPI document, each with what it is about. */

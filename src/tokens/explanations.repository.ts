@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { Role } from '../ecosystems/role.entity.js';
@@ -24,6 +25,13 @@ export class ExplanationsRepository {
     const select = { id: true, hash: true };
     const token = await this.dataSource.manager.findOne(Token, { select, where: { id: tokenId } });
     return token?.hash;
+  }
+
+  /** The one of these hashes under which a token is kept; the first when there is none. */
+  async findHashAmong(hashes: readonly string[]): Promise<string> {
+    const select = { id: true, hash: true };
+    const token = await this.dataSource.manager.findOne(Token, { select, where: { hash: In([...hashes]) } });
+    return token?.hash ?? hashes[0]!;
   }
 
   /** All in one statement, so that it is of one moment. */

@@ -6,7 +6,7 @@ import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import { permissionsOf } from '../ecosystems/roles.service.js';
 import { type Circumstances, ExplanationsRepository } from './explanations.repository.js';
 import { type End, endAfter, granularity, isLiveAt } from './lifetime.js';
-import { hashOf, isWellFormed } from './secret.js';
+import { PresentedSecrets } from './presented-secrets.js';
 import { effectivePermissions, lifetimeOf, type Session } from './session.js';
 import { SessionCache } from './session-cache.js';
 import type { Token } from './token.entity.js';
@@ -57,6 +57,7 @@ type Finding = Omit<Explanation, 'token' | 'permission'>;
 export class ExplanationsService {
   constructor(
     private readonly repository: ExplanationsRepository,
+    private readonly secrets: PresentedSecrets,
     private readonly cache: SessionCache,
     private readonly clock: Clock,
   ) {}
@@ -67,14 +68,14 @@ export class ExplanationsService {
     permission: Permission | undefined,
     caller: Caller,
   ): Promise<Explanation> {
-    const hash = 'secret' in question ? hashOf(question.secret) : await this.hashOfId(question.tokenId);
+    const hash = await this.hashOf(question);
     const now = this.clock.now();
     // In this order, as verification does: the row may know of a later use than the cache.
     const cached = hash === undefined ? undefined : await this.cache.peek(hash, now);
     const found = hash === undefined ? undefined : await this.repository.findCircumstances(hash);
     const isVisible = caller.ecosystemId === null || caller.ecosystemId === found?.token.ecosystemId;
     if (!found || !isVisible) {
-      const finding = ofNobody(question);
+      const finding = ofNobody(question, hash !== undefined);
       return { ...finding, token: null, permission: permission && withoutToken(permission) };
     }
     const end = knownEnd(found.token, cached);
@@ -88,15 +89,19 @@ export class ExplanationsService {
     };
   }
 
-  private async hashOfId(tokenId: string): Promise<string | undefined> {
-    return tokenReference.test(tokenId) ? this.repository.findHash(tokenId) : undefined;
+  /** Under which hash the token is kept, if it is; undefined for what can be no token. */
+  private async hashOf(question: Question): Promise<string | undefined> {
+    if ('secret' in question) {
+      const hashes = this.secrets.hashesOf(question.secret);
+      return hashes.length > 1 ? this.repository.findHashAmong(hashes) : hashes[0];
+    }
+    return tokenReference.test(question.tokenId) ? this.repository.findHash(question.tokenId) : undefined;
   }
 }
 
 /** Of what is no token, or none that the caller may see. */
-function ofNobody(question: Question): Finding {
-  const isPossible =
-    'secret' in question ? isWellFormed(question.secret) : tokenReference.test(question.tokenId);
+function ofNobody(question: Question, hasHash: boolean): Finding {
+  const isPossible = 'secret' in question ? hasHash : tokenReference.test(question.tokenId);
   if (isPossible) {
     const detail = 'No such token was minted here, or it is of another ecosystem, or its row is gone.';
     return { verdict: 'refused', reason: 'unknown', since: null, detail };

@@ -16,7 +16,7 @@ import type { UserChanges } from '../users/user-changes.js';
 import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
-import { hashOf } from './secret.js';
+import { PresentedSecrets } from './presented-secrets.js';
 import type { Token } from './token.entity.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
@@ -26,6 +26,7 @@ import { TokensService } from './tokens.service.js';
 export class RevocationService {
   constructor(
     private readonly repository: TokensRepository,
+    private readonly secrets: PresentedSecrets,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
@@ -52,7 +53,7 @@ export class RevocationService {
    * it may not is passed over in silence, as RFC 7009 has it.
    */
   async revokeSecret(secret: string, caller: Caller): Promise<void> {
-    const token = await this.repository.findByHash(hashOf(secret));
+    const token = await this.repository.findByHashes(this.secrets.hashesOf(secret));
     if (!token) return;
     const isVisible = caller.ecosystemId === null || caller.ecosystemId === token.ecosystemId;
     const isAllowed =

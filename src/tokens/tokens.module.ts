@@ -8,6 +8,9 @@ import { MassRevocationService } from './mass-revocation.service.js';
 import { MassRevocations } from './mass-revocations.repository.js';
 import { ExplanationsRepository } from './explanations.repository.js';
 import { ExplanationsService } from './explanations.service.js';
+import { ImportsRepository } from './imports.repository.js';
+import { ImportsService } from './imports.service.js';
+import { PresentedSecrets } from './presented-secrets.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenLists } from './token-lists.js';
 import { RotationService } from './rotation.service.js';
@@ -29,6 +32,9 @@ import { UserTokensService } from './user-tokens.service.js';
     MassRevocations,
     ExplanationsRepository,
     ExplanationsService,
+    ImportsRepository,
+    ImportsService,
+    PresentedSecrets,
     RevocationService,
     TokenLists,
     RotationService,
@@ -44,7 +50,9 @@ import { UserTokensService } from './user-tokens.service.js';
     Burials,
     Checkpoints,
     ExplanationsService,
+    ImportsService,
     MassRevocationService,
+    PresentedSecrets,
     RevocationService,
     RotationService,
     TokenLists,

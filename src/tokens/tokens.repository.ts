@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { insertMany } from '../common/insert-many.js';
 import { ReadSource } from '../common/read-source.js';
 import type { End } from './lifetime.js';
@@ -39,8 +39,9 @@ export class TokensRepository {
     return manager.findOneBy(Token, { id });
   }
 
-  findByHash(hash: string): Promise<Token | null> {
-    return this.dataSource.manager.findOneBy(Token, { hash });
+  /** The token that is kept under one of these hashes; without a hash nothing is asked. */
+  async findByHashes(hashes: readonly string[]): Promise<Token | null> {
+    return hashes.length > 0 ? this.dataSource.manager.findOneBy(Token, { hash: In([...hashes]) }) : null;
   }
 
   /** The newest tokens first, beginning after the token with the id `after`; those of no ecosystem for null. */

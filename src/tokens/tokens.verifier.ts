@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Checkpoints } from './checkpoints.js';
 import { type End, endAfter, isConfirmed, isLiveAt } from './lifetime.js';
-import { hashOf, isWellFormed } from './secret.js';
+import { PresentedSecrets } from './presented-secrets.js';
 import {
   type DeadReason,
   lifetimeOf,
@@ -14,30 +14,29 @@ import {
 } from './session.js';
 import { SessionCache } from './session-cache.js';
 import { TokenStates } from './token-states.js';
-import { TokensRepository } from './tokens.repository.js';
 
 /** Answers whether a secret belongs to a live token. Every answer "live" is a use: it slides a sliding token. */
 @Injectable()
 export class TokensVerifier {
-  private readonly uncheckedHashes = new Set<string>();
-
   constructor(
     private readonly cache: SessionCache,
     private readonly states: TokenStates,
-    private readonly repository: TokensRepository,
+    private readonly secrets: PresentedSecrets,
     private readonly checkpoints: Checkpoints,
     private readonly clock: Clock,
   ) {}
 
-  /** Learns which secrets have no checksum of ours: the first boot may have been given one. */
-  async learnUnchecked(): Promise<void> {
-    for (const hash of await this.repository.findUncheckedHashes()) this.uncheckedHashes.add(hash);
-  }
-
   /** The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. */
   async verify(secret: string): Promise<Verdict> {
-    const hash = hashOf(secret);
-    if (!isWellFormed(secret) && !this.uncheckedHashes.has(hash)) return { live: false, reason: 'unknown' };
+    let verdict: Verdict = { live: false, reason: 'unknown' };
+    for (const hash of this.secrets.hashesOf(secret)) {
+      verdict = await this.verdictOn(hash);
+      if (verdict.live || verdict.reason !== 'unknown') break;
+    }
+    return verdict;
+  }
+
+  private async verdictOn(hash: string): Promise<Verdict> {
     const now = this.clock.now();
     const cached = await this.cache.get(hash, now);
     if (cached && isLiveAt(cached.expiresAt, now) && isConfirmed(cached.confirmedAt, now)) {

@@ -5,6 +5,7 @@ import { explanationsContract } from './explanations.contract.js';
 import { directoryContract } from './directory.contract.js';
 import { holdersContract } from './holders.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
+import { importsContract } from './imports.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
 import { listsContract } from './lists.contract.js';
 import { massRevocationContract } from './mass-revocation.contract.js';
@@ -45,6 +46,7 @@ export function coreContract(
     explanationsContract(environment, isCached);
     massRevocationContract(environment);
     rotationContract(environment);
+    importsContract(environment);
     auditContract(environment);
     listsContract(environment);
     versionsContract(environment);

@@ -28,7 +28,15 @@ export interface Stage {
 }
 
 /** Each before those that refer to it. */
-const tables = ['ecosystems', 'roles', 'users', 'tokens', 'audit_entries', 'idempotent_answers'];
+const tables = [
+  'ecosystems',
+  'roles',
+  'users',
+  'tokens',
+  'audit_entries',
+  'idempotent_answers',
+  'imported_formats',
+];
 
 /** Takes a copy of all rows; what is given back puts them in again. */
 async function copyOf(dataSource: DataSource): Promise<() => Promise<void>> {
@@ -148,12 +156,13 @@ export function requestOf({ operation, contentType, body }: Shown, stage: Stage)
   );
   const query = new URLSearchParams(given('query')).toString();
   const isForm = contentType === 'application/x-www-form-urlencoded';
+  const isNdjson = contentType === 'application/x-ndjson';
   const headers = {
     ...(json.security.length > 0 && credentials(operation, stage)),
     ...(contentType && { 'content-type': contentType }),
     ...Object.fromEntries(given('header')),
   };
-  const text = isForm ? new URLSearchParams(body).toString() : JSON.stringify(body);
+  const text = isForm ? new URLSearchParams(body).toString() : isNdjson ? body : JSON.stringify(body);
   return [
     query ? `${filled}?${query}` : filled,
     { method, headers, body: body === undefined ? undefined : text },

@@ -59,6 +59,6 @@ export function demandDocumented(method: string, url: string, answered: Answered
   if (!documented.includes(type))
     return complain(`its content is ${documented.join() || 'nothing'}, not ${type}`);
   const place = schemaIn(`${pointer}/responses/${status}`, type);
-  const faults = faultsOf(document, place, /json/.test(type) ? JSON.parse(text) : text);
+  const faults = faultsOf(document, place, /[/+]json/.test(type) ? JSON.parse(text) : text);
   if (faults.length > 0) complain(faults.join('; '));
 }

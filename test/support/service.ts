@@ -81,7 +81,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     const text = await response.text();
     const type = response.headers.get('content-type');
     demandDocumented(method, path, { status: response.status, type, text });
-    const isJson = /json/.test(type ?? '');
+    const isJson = /[/+]json/.test(type ?? '');
     return {
       status: response.status,
       headers: response.headers,

@@ -93,6 +93,7 @@ Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` o
   words,
   rates: { name: 'native', headers: standardHeaders },
   takesForms: (path) => oauthPaths.includes(path),
+  takesLines: (path) => path.endsWith('/tokens/import'),
   tags: {
     Ecosystems: 'Tenants',
     Users: 'The people of an ecosystem',

@@ -9,6 +9,7 @@ import { BulkController } from './bulk.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { HealthController } from './health.controller.js';
+import { ImportController } from './import.controller.js';
 import { KeysController } from './keys.controller.js';
 import { RotationController } from './rotation.controller.js';
 import { RolesController } from './roles.controller.js';
@@ -27,6 +28,7 @@ import { VerificationController } from './verification.controller.js';
     AuditController,
     RotationController,
     BulkController,
+    ImportController,
     RolesController,
     VerificationController,
     ExplainController,

@@ -27,11 +27,11 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     title: 'Unsupported media type',
     meaning: 'The body is of a kind that this operation does not read.',
     remedy:
-      'Send JSON with Content-Type: application/json. Introspection and revocation by secret take forms too.',
+      'Send JSON with Content-Type: application/json. Introspection and revocation by secret take forms too; an import takes application/x-ndjson.',
   },
   'body-too-large': {
     title: 'Body too large',
-    meaning: 'The body is longer than 4 MiB, the most that the service reads.',
+    meaning: 'The body is longer than 4 MiB, the most that the service reads; 8 MiB for an import.',
     remedy: 'Split the work into several requests.',
   },
   'invalid-input': {

@@ -1,0 +1,30 @@
+import { IsOptional, ValidateBy } from 'class-validator';
+
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(\.\d{1,9})?)$/;
+
+/**
+ * A moment in ms since the epoch, of ISO 8601 with its offset, or of `YYYY-MM-DD HH:MM:SS` as a database writes it in
+ * UTC; undefined for anything else.
+ */
+export function momentOf(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const inUtc = sql.exec(value);
+  const text = inUtc ? `${inUtc[1]}T${inUtc[2]}Z` : value;
+  const moment = iso.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(moment) || moment < 0 ? undefined : moment;
+}
+
+/** A moment as databases and JSON write it; null and nothing are let through. */
+export function IsMoment(): PropertyDecorator {
+  return (target, key) => {
+    IsOptional()(target, key);
+    ValidateBy({
+      name: 'isMoment',
+      validator: {
+        validate: (value) => momentOf(value) !== undefined,
+        defaultMessage: () => `${String(key)} must be a moment such as 2026-11-22T10:00:00Z`,
+      },
+    })(target, key);
+  };
+}
