@@ -51,6 +51,7 @@ export class PageReader {
   async close(): Promise<void> {
     await this.service?.close();
     this.sink?.close();
+    this.sink?.closeAllConnections();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
