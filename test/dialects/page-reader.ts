@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { demandDocumented, operationOf } from '../support/conformance.js';
 import type { Operation } from '../support/documents.js';
 import { introspect, type Service, startService } from '../support/service.js';
@@ -18,7 +19,9 @@ export class PageReader {
   readonly shown = new Set<Operation>();
   readonly names: Names;
   private readonly folder = mkdtempSync(join(tmpdir(), 'dialect-page-'));
-  private readonly state = join(this.folder, 'variables');
+  /** What is to be set in the shell before the next commands. */
+  private readonly toSet: string[] = [];
+  private shell?: ChildProcessByStdio<Writable, Readable, null>;
   private service?: Service;
   private account = '';
   private sink?: Server;
@@ -27,7 +30,6 @@ export class PageReader {
   /** @param shapes what the names of a page may stand for, by their ends */
   constructor(shapes: Record<string, RegExp>) {
     this.names = new Names(shapes);
-    writeFileSync(this.state, '');
     const answers = 'silent\nshow-error\ninclude\nwrite-out = "\\n%{method} %{url_effective}\\n"\n';
     for (const [mode, settings] of Object.entries({ pair: answers, paste: 'fail-with-body\n' })) {
       mkdirSync(join(this.folder, mode));
@@ -49,6 +51,7 @@ export class PageReader {
   }
 
   async close(): Promise<void> {
+    this.shell?.stdin.end();
     await this.service?.close();
     this.sink?.close();
     this.sink?.closeAllConnections();
@@ -117,41 +120,48 @@ export class PageReader {
     if (found.length > 0) throw new Error(found.join('\n'));
     for (const name of this.names.taken.slice(before)) {
       const value = this.names.known.get(name)!;
-      writeFileSync(this.state, `declare -x ${name}="${value}"\n`, { flag: 'a' });
+      this.toSet.push(`${name}="${value}"`);
       if (!name.endsWith('_TOKEN')) continue;
       const verdict = await introspect({ ...this.service!, account: this.account }, value);
       if (verdict.active !== true) throw new Error(`$${name} is not a live token`);
     }
   }
 
-  /** Pastes commands into bash; returns what they printed. Variables stay, as in a reader's shell. */
-  private async paste(commands: string, mode: 'pair' | 'paste'): Promise<string> {
+  /** Pastes commands into the reader's bash, with these settings of curl; returns what they printed. */
+  private async paste(commands: string, settings: 'pair' | 'paste'): Promise<string> {
     if (!this.service) throw new Error('nothing has started the service yet');
-    const script = [
-      'set -aeuo pipefail',
-      '. "$STATE"',
-      'export CURL_HOME="$SETTINGS"',
-      // The clock of the reader is that of the service.
-      `date() { [ "$*" = +%s ] && echo ${moment / 1000}; }`,
-      commands
-        .replaceAll('localhost:3000', this.service.base.replace('http://', ''))
-        .replace(/^export TW=.*$/m, `export TW=${this.account}`),
-      'unset SETTINGS; export -p > "$STATE"',
-    ].join('\n');
-    const settings = join(this.folder, mode);
-    const shell = spawn('bash', ['-c', script], {
-      cwd: this.folder,
-      env: { PATH: process.env.PATH, NO_PROXY: '*', STATE: this.state, SETTINGS: settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    this.shell ??= this.openShell();
+    const { shell } = this;
+    const here = commands
+      .replaceAll('localhost:3000', this.service.base.replace('http://', ''))
+      .replace(/^export TW=.*$/m, `export TW=${this.account}`);
+    writeFileSync(join(this.folder, 'commands'), `${this.toSet.splice(0).join('\n')}\n${here}`);
+    const isDone = new Promise<boolean>((resolve) => {
+      shell.stdout.once('data', () => resolve(true));
+      shell.once('close', () => resolve(false));
     });
-    let printed = '';
-    let complaints = '';
-    shell.stdout.on('data', (chunk) => (printed += chunk));
-    shell.stderr.on('data', (chunk) => (complaints += chunk));
-    const code = await new Promise((resolve) => shell.on('close', resolve));
-    if (code !== 0) throw new Error(`this failed:\n${commands}${printed}\n${complaints}`);
-    const variables = readFileSync(this.state, 'utf8').matchAll(/^declare -x ([A-Z][A-Z0-9_]*)="(.*)"$/gm);
+    const run = '. ./commands </dev/null >printed 2>complaints';
+    shell.stdin.write(`export CURL_HOME=${settings}; ${run}; export -p >variables; echo done\n`);
+    const read = (name: string) => readFileSync(join(this.folder, name), 'utf8');
+    if (!(await isDone)) {
+      this.shell = undefined;
+      throw new Error(`this failed:\n${commands}${read('printed')}\n${read('complaints')}`);
+    }
+    const variables = read('variables').matchAll(/^declare -x ([A-Z][A-Z0-9_]*)="(.*)"$/gm);
     for (const [, name, value] of variables) this.names.known.set(name!, value!);
-    return printed;
+    return read('printed');
+  }
+
+  /** One bash for the whole page, in which variables stay; it ends at the first command that fails. */
+  private openShell(): ChildProcessByStdio<Writable, Readable, null> {
+    const shell = spawn('bash', ['-aeuo', 'pipefail'], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH, NO_PROXY: '*' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    // The clock of the reader is that of the service.
+    shell.stdin.write(`date() { [ "$*" = +%s ] && echo ${moment / 1000}; }\n`);
+    for (const [name, value] of this.names.known) this.toSet.push(`${name}="${value}"`);
+    return shell;
   }
 }
