@@ -1,18 +1,28 @@
 import { type RatePolicy, tightest } from '../../access/rate-policy.js';
-import type { FailureCode } from '../../common/failure.js';
+import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
 /** Strigo's envelope of failures, with a PascalCase type (WIRE §2.3). */
-function failure(status: number, type: string, moreHeaders: Record<string, string> = {}): Wording {
+function failure(
+  status: number,
+  type: string,
+  moreHeaders: Record<string, string> = {},
+  text?: string,
+): Wording {
   return ({ message, detail }) => ({
     status,
-    body: { result: 'failure', error: { type, message } },
+    body: { result: 'failure', error: { type, message: text ?? message } },
     headers: {
       ...moreHeaders,
       ...(detail.allow && { allow: detail.allow.join(', ') }),
       ...(detail.retryAfter && { 'retry-after': String(detail.retryAfter) }),
     },
   });
+}
+
+/** Names the field as Strigo does. */
+function takenText({ message, detail }: Failure): string {
+  return detail.field === 'externalId' ? 'Another user has this externalUserId' : message;
 }
 
 /** The form of express-validator, which Strigo's answers show: one fault per field. */
@@ -52,7 +62,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': failure(404, 'TokenNotFound'),
   'role-not-found': failure(404, 'RoleNotFound'),
   'user-inactive': failure(403, 'UserNotActive'),
-  conflict: failure(409, 'Conflict'),
+  conflict: (failed, occasion) => failure(409, 'Conflict', {}, takenText(failed))(failed, occasion),
   'precondition-failed': failure(412, 'PreconditionFailed'),
   'request-in-flight': failure(409, 'Conflict'),
   'idempotency-key-reused': failure(422, 'Conflict'),

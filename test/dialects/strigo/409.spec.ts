@@ -15,7 +15,7 @@ describe('strigo: 409 for an externalUserId that another user has', () => {
 
   const expectRefusal = async (body: object) => {
     const reply = await storingNothing(service, () => createUserToken(service, customer, body));
-    expect(reply.body).toEqual(failure('Conflict', 'Another user has this externalId'));
+    expect(reply.body).toEqual(failure('Conflict', 'Another user has this externalUserId'));
     expect(reply.status).toBe(409);
     expect(reply.headers.get('content-type')).toBe(json);
   };
