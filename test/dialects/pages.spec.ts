@@ -41,4 +41,18 @@ describe('the pages of docs/dialects', () => {
       }
     },
   );
+
+  it('and docs/import.md, of the native way to bring tokens', async () => {
+    const reader = new PageReader({
+      _ID: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      _TOKEN: /^tw_u_/,
+      _CODE: /^$/,
+    });
+    try {
+      await reader.follow(readFileSync(join(folder, '../import.md'), 'utf8'));
+      expect([...reader.shown].map(({ json }) => json.operationId)).toEqual(['importTokens']);
+    } finally {
+      await reader.close();
+    }
+  });
 });
