@@ -91,11 +91,11 @@ export class ImportsService {
         await setImmediate();
       }
     };
-    await Promise.all([worker(), worker()]);
+    await Promise.all(this.transactions.current ? [worker()] : [worker(), worker()]);
     const outcomes = done.flat();
     const here = tokens.filter((_, index) => outcomes[index]!.result !== 'refused');
     const formats = new Set(here.map(({ secret }) => secret.format));
-    if (formats.size > 0) await this.presented.spread([...formats]);
+    if (formats.size > 0) await this.transactions.afterCommit(() => this.presented.spread([...formats]));
     return outcomes;
   }
 

@@ -137,8 +137,12 @@ export class PageReader {
       .replace(/^export TW=.*$/m, `export TW=${this.account}`);
     writeFileSync(join(this.folder, 'commands'), `${this.toSet.splice(0).join('\n')}\n${here}`);
     const isDone = new Promise<boolean>((resolve) => {
-      shell.stdout.once('data', () => resolve(true));
-      shell.once('close', () => resolve(false));
+      const ended = () => resolve(false);
+      shell.once('close', ended);
+      shell.stdout.once('data', () => {
+        shell.off('close', ended);
+        resolve(true);
+      });
     });
     const run = '. ./commands </dev/null >printed 2>complaints';
     shell.stdin.write(`export CURL_HOME=${settings}; ${run}; export -p >variables; echo done\n`);

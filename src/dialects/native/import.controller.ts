@@ -49,7 +49,7 @@ export class ImportController {
    * may take three seconds.
    */
   @Post('import')
-  @Idempotent('question')
+  @Idempotent()
   @HttpCode(200)
   @Header('content-type', ndjson)
   @RequirePermission('tokens:import')

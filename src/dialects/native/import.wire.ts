@@ -10,7 +10,10 @@ export class ImportResult {
    */
   line: number;
 
-  /** `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not. */
+  /**
+   * `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+   * @example imported
+   */
   result: 'imported' | 'present' | 'refused';
 
   /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */

@@ -10,7 +10,15 @@ export const changed: Expected = {
 /** Everything inside an ecosystem, in the order of the closed list. */
 export const everything = [
   ...['ecosystems:read', 'ecosystems:update', 'users:create', 'users:read', 'users:update', 'users:delete'],
-  ...['tokens:mint', 'tokens:list', 'tokens:revoke', 'tokens:introspect', 'tokens:explain', 'keys:mint'],
+  ...[
+    'tokens:mint',
+    'tokens:import',
+    'tokens:list',
+    'tokens:revoke',
+    'tokens:introspect',
+    'tokens:explain',
+    'keys:mint',
+  ],
   ...['roles:read', 'roles:write', 'audit:read'],
 ];
 export const support = { description: 'First line', permissions: ['users:read', 'tokens:list'] };

@@ -7,7 +7,7 @@ const path = '/v1/self';
 const all = [
   ...['ecosystems:create', 'ecosystems:read', 'ecosystems:update', 'ecosystems:delete'],
   ...['users:create', 'users:read', 'users:update', 'users:delete'],
-  ...['tokens:mint', 'tokens:list', 'tokens:revoke', 'tokens:introspect'],
+  ...['tokens:mint', 'tokens:import', 'tokens:list', 'tokens:revoke', 'tokens:introspect'],
   ...['tokens:explain', 'keys:mint'],
   ...['roles:read', 'roles:write', 'audit:read'],
 ];
