@@ -13,7 +13,8 @@ describe('every address', () => {
 
   beforeAll(async () => {
     service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
-    for (const { method, path } of routesOf(service)) {
+    // What answers every method has none that is wrong.
+    for (const { method, path } of routesOf(service).filter((route) => route.method !== 'ALL')) {
       const known = declared.get(path) ?? new Set();
       declared.set(path, known.add(method));
       if (method === 'GET') known.add('HEAD');

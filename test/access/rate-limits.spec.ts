@@ -152,7 +152,9 @@ describe('which limit counts a route', () => {
       routes.filter(({ access }) => access.limitedAs === kind).map(({ method, path }) => `${method} ${path}`);
     await service.close();
     expect(named('verification').sort()).toEqual([
+      'ALL /v1/verify/*',
       'GET /v1/self',
+      'GET /v1/verify',
       'POST /v1/tokens/introspect',
       'POST /v1/tokens/introspect/bulk',
     ]);

@@ -6,6 +6,7 @@ import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AuditController } from './audit.controller.js';
 import { BulkController } from './bulk.controller.js';
+import { EdgeController } from './edge.controller.js';
 import { EcosystemsController } from './ecosystems.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { HealthController } from './health.controller.js';
@@ -31,6 +32,7 @@ import { VerificationController } from './verification.controller.js';
     ImportController,
     RolesController,
     VerificationController,
+    EdgeController,
     ExplainController,
     HealthController,
     ProblemsController,
