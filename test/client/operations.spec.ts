@@ -1,4 +1,10 @@
-import { answerOf, Tokenwright, TokenwrightError } from '../../packages/client/src/index.js';
+import { createHash } from 'node:crypto';
+import {
+  answerOf,
+  type ImportResult,
+  Tokenwright,
+  TokenwrightError,
+} from '../../packages/client/src/index.js';
 import { operations } from '../support/documents.js';
 import { startService, type Service } from '../support/service.js';
 import { type Line, openLine } from './line.js';
@@ -66,6 +72,31 @@ describe('the client has a method for every operation', () => {
     expect(await client.tokens.revokeSecret(second!.secret)).toBeUndefined();
     expect(await client.tokens.revokeOfUser('acme', userId)).toMatchObject({});
     expect(await client.tokens.revokeMatching('acme', { userId, dryRun: true })).toMatchObject({});
+  });
+
+  it('imports, line by line', async () => {
+    const { id: userId } = await client.users.create('acme', { username: 'imported' });
+    const hash = createHash('sha256').update('a-secret-of-long-before').digest('hex');
+    const lines = [
+      { format: 'sha256' as const, userId, hash, expiresAt: null },
+      { format: 'sha256' as const, userId: 'nobody', hash, expiresAt: null },
+    ];
+    async function* source() {
+      yield* lines;
+    }
+    for (const [given, first] of [
+      [lines, 'imported'],
+      [source(), 'present'],
+    ] as const) {
+      const results: ImportResult[] = [];
+      for await (const result of client.tokens.import('acme', given)) results.push(result);
+      expect(results).toMatchObject([
+        { line: 1, result: first },
+        { line: 2, result: 'refused', code: 'user-not-found' },
+      ]);
+    }
+    const found = await client.tokens.introspect('a-secret-of-long-before');
+    expect(found).toMatchObject({ active: true, sub: userId });
   });
 
   it('keys', async () => {

@@ -149,6 +149,7 @@ describe('the packed client', () => {
       const lines = printed.split('\n');
       expect(lines.slice(0, 3)).toEqual(['true true', 'false', 'true']);
       expect(printed).toMatch(/^404 [\w-]{8,}$/m);
+      expect(printed).toMatch(/^1 imported undefined\n2 refused user-not-found$/m);
       expect(printed).toMatch(/^60$/m);
       expect(printed).toMatch(/name: 'Ada Lovelace'/);
     });

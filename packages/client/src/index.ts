@@ -5,6 +5,7 @@ export type { Lines } from './lines.js';
 export { List, type Page } from './list.js';
 export type * from './native.generated.js';
 export type * from './options.js';
+export type { ImportLine } from './tokens.js';
 export {
   type Demands,
   type Refusal,

@@ -404,6 +404,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ecosystems/{ecosystemId}/tokens/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import hashed tokens
+         * @description Tokens that another software minted, by the hashes of their secrets, so that nobody has to sign in again. One JSON
+         *     object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`, `SanctumImportLine` or `DigestImportLine`
+         *     by its `format`. What became of each line is one line of the answer, in the same order (`ImportResult`). A line that
+         *     is refused hinders no other. The same body again changes nothing: what was imported is then `present`, also when it was
+         *     revoked since. The answer comes when the tokens are accepted by every process; for the first import of a format that
+         *     may take three seconds.
+         */
+        post: operations["importTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ecosystems/{ecosystemId}/tokens/revoke": {
         parameters: {
             query?: never;
@@ -642,7 +667,7 @@ export interface components {
              * @example token.mint
              * @enum {string}
              */
-            action: "ecosystem.create" | "ecosystem.update" | "ecosystem.delete" | "role.define" | "role.delete" | "user.create" | "user.update" | "user.delete" | "user.success" | "token.mint" | "token.revoke" | "token.revoke-all" | "token.revoke-filtered" | "token.rotate";
+            action: "ecosystem.create" | "ecosystem.update" | "ecosystem.delete" | "role.define" | "role.delete" | "user.create" | "user.update" | "user.delete" | "user.success" | "token.mint" | "token.import" | "token.revoke" | "token.revoke-all" | "token.revoke-filtered" | "token.rotate";
             /**
              * @description ISO 8601, UTC.
              * @example 2026-11-22T10:00:00.000Z
@@ -730,6 +755,13 @@ export interface components {
              */
             externalId?: string | null;
             /**
+             * @description The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
+             *     out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
+             *     control characters, ; or /.
+             * @example rbAXPnMktTFbNpwtJ
+             */
+            id?: string;
+            /**
              * @description Name for people.
              * @example Ada Lovelace
              */
@@ -766,7 +798,70 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+        };
+        DigestImportLine: {
+            /**
+             * @description When it was minted: a `ttl` and a `maxAge` count from here; from now when left out.
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            createdAt?: string | null;
+            /**
+             * @description Instead of `expiryType`: a fixed end, or null for never.
+             * @example 2027-11-20T10:00:00.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
+             *     out.
+             * @example SlidingTtl
+             * @enum {string}
+             */
+            expiryType?: "Infinite" | "FixedTtl" | "SlidingTtl";
+            /**
+             * @description Which digest `hash` is.
+             * @example sha256
+             * @enum {string}
+             */
+            format: "sha256" | "sha512";
+            /**
+             * @description The digest of the secret, in hexadecimal digits, base64 or base64url. A secret of 16 to 512 characters without white
+             *     space is found again.
+             * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
+             */
+            hash: string;
+            /**
+             * @description The last use of a sliding token, from which its `ttl` counts; from now when left out.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            lastUsedAt?: string | null;
+            /**
+             * @description An absolute end, in seconds from the creation, however often the token is used.
+             * @example 86400
+             */
+            maxAge?: number;
+            /**
+             * @description Name for people.
+             * @example Telephone of Ada
+             */
+            name?: string;
+            /**
+             * @description Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+             * @example [
+             *       "tokens:introspect"
+             *     ]
+             */
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            /**
+             * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+             * @example 3600
+             */
+            ttl?: number;
+            /**
+             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @example BsNr28znDkG8aeo7W
+             */
+            userId: string;
         };
         EcosystemListView: {
             data: components["schemas"]["EcosystemView"][];
@@ -806,7 +901,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
+            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
             /**
              * @description The secret. It is not kept, and named in no log.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
@@ -864,7 +959,32 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+        };
+        ImportResult: {
+            /**
+             * @description Why it was refused: match on this.
+             * @example user-not-found
+             * @enum {string}
+             */
+            code?: "invalid-input" | "permission-denied" | "user-not-found" | "user-inactive" | "conflict" | "expired";
+            /**
+             * @description For people.
+             * @example No such user: nobody
+             */
+            detail?: string;
+            /**
+             * @description Its number in the body, counted from 1.
+             * @example 1
+             */
+            line: number;
+            /**
+             * @description `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+             * @enum {string}
+             */
+            result: "refused" | "imported" | "present";
+            /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
+            tokenId?: string;
         };
         Introspection: {
             /** @example true */
@@ -963,7 +1083,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -994,7 +1114,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1044,7 +1164,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
+            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
             /**
              * @description The roles of the user's ecosystem that give the permission, held or not; none for other holders.
              * @example [
@@ -1176,6 +1296,58 @@ export interface components {
              */
             userId?: string;
         };
+        RocketchatImportLine: {
+            /** @description Of a personal access token; only shown again. */
+            bypassTwoFactor?: boolean;
+            /**
+             * @description When the personal access token was made.
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            createdAt?: string;
+            /**
+             * @example rocketchat
+             * @enum {string}
+             */
+            format: "rocketchat";
+            /**
+             * @description SHA-256 of the secret, in base64.
+             * @example OYCv7s5/6GHD4iE9lTz2Ng7bYBGPZ9DkbOTNgIUJSZE=
+             */
+            hashedToken: string;
+            /**
+             * @description The last six characters of the secret of a personal access token.
+             * @example 01mSuj
+             */
+            lastTokenPart?: string;
+            /**
+             * @description Of a personal access token.
+             * @example the build server
+             */
+            name?: string;
+            /**
+             * @description Narrows what the user may do with this token; all of it when left out.
+             * @example [
+             *       "tokens:introspect"
+             *     ]
+             */
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            /**
+             * @description For a personal access token, which never expires.
+             * @example personalAccessToken
+             * @enum {string}
+             */
+            type?: "personalAccessToken";
+            /**
+             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @example BsNr28znDkG8aeo7W
+             */
+            userId: string;
+            /**
+             * @description When the login token was made: it lives `LOGIN_EXPIRATION_DAYS` from then. Needed but for a personal access token.
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            when?: string;
+        };
         RoleListView: {
             data: components["schemas"]["RoleView"][];
             page: components["schemas"]["PageView"];
@@ -1192,7 +1364,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
         };
         RotatedView: {
             /**
@@ -1215,6 +1387,69 @@ export interface components {
              */
             overlap?: number;
         };
+        SanctumImportLine: {
+            /**
+             * @description A list, or the text of one as the table has it. Where it is not `["*"]`, say in `permissions` what the token may do:
+             *     the words of an application mean nothing here.
+             * @example [
+             *       "*"
+             *     ]
+             */
+            abilities?: string[] | string | null;
+            /** @example 2026-11-20T10:00:00.000Z */
+            created_at?: string | null;
+            /**
+             * @description Null for never.
+             * @example 2027-11-20T10:00:00.000Z
+             */
+            expires_at?: string | null;
+            /**
+             * @example sanctum
+             * @enum {string}
+             */
+            format: "sanctum";
+            /**
+             * @description The row's id, the number before the bar of the secret; as text or as a number.
+             * @example 12
+             */
+            id: string | number;
+            /** @example 2026-11-21T10:00:00.000Z */
+            last_used_at?: string | null;
+            /** @example Telephone of Ada */
+            name?: string | null;
+            /**
+             * @description Narrows what the user may do with this token; all of it when left out.
+             * @example [
+             *       "tokens:introspect"
+             *     ]
+             */
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            /**
+             * @description SHA-256 of what stands behind the bar, in hexadecimal digits.
+             * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
+             */
+            token: string;
+            /**
+             * @description Not looked at.
+             * @example 7
+             */
+            tokenable_id?: string | number | null;
+            /**
+             * @description Not looked at.
+             * @example App\Models\User
+             */
+            tokenable_type?: string | null;
+            /**
+             * @description Not looked at.
+             * @example 2026-11-21T10:00:00.000Z
+             */
+            updated_at?: string | null;
+            /**
+             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @example BsNr28znDkG8aeo7W
+             */
+            userId: string;
+        };
         SelfView: {
             /** @example default */
             ecosystemId: string | null;
@@ -1229,7 +1464,7 @@ export interface components {
              *       "tokens:mint"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             tokenId: string | null;
             /** @description The user, when the token is a user's. */
@@ -1317,7 +1552,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[] | null;
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[] | null;
             /**
              * @description Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
@@ -1423,7 +1658,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
             roles: components["schemas"]["HeldRoleView"][];
         };
         UserView: {
@@ -1478,12 +1713,14 @@ export type AuditListView = components['schemas']['AuditListView'];
 export type CreateEcosystem = components['schemas']['CreateEcosystem'];
 export type CreateUser = components['schemas']['CreateUser'];
 export type DefineRole = components['schemas']['DefineRole'];
+export type DigestImportLine = components['schemas']['DigestImportLine'];
 export type EcosystemListView = components['schemas']['EcosystemListView'];
 export type EcosystemView = components['schemas']['EcosystemView'];
 export type ExplainToken = components['schemas']['ExplainToken'];
 export type ExplanationView = components['schemas']['ExplanationView'];
 export type HealthView = components['schemas']['HealthView'];
 export type HeldRoleView = components['schemas']['HeldRoleView'];
+export type ImportResult = components['schemas']['ImportResult'];
 export type Introspection = components['schemas']['Introspection'];
 export type IntrospectionListView = components['schemas']['IntrospectionListView'];
 export type MassRevokedView = components['schemas']['MassRevokedView'];
@@ -1497,10 +1734,12 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemIssue = components['schemas']['ProblemIssue'];
 export type RevokedView = components['schemas']['RevokedView'];
 export type RevokeTokens = components['schemas']['RevokeTokens'];
+export type RocketchatImportLine = components['schemas']['RocketchatImportLine'];
 export type RoleListView = components['schemas']['RoleListView'];
 export type RoleView = components['schemas']['RoleView'];
 export type RotatedView = components['schemas']['RotatedView'];
 export type RotateKey = components['schemas']['RotateKey'];
+export type SanctumImportLine = components['schemas']['SanctumImportLine'];
 export type SelfView = components['schemas']['SelfView'];
 export type TokenInQuestion = components['schemas']['TokenInQuestion'];
 export type TokenListView = components['schemas']['TokenListView'];
@@ -2896,6 +3135,38 @@ export interface operations {
             };
         };
     };
+    importTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the ecosystem
+                 * @example default
+                 */
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        /** @description One token a line */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"line":1,"result":"imported","tokenId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11"} */
+                    "application/x-ndjson": string;
+                };
+            };
+        };
+    };
     revokeFiltered: {
         parameters: {
             query?: never;
@@ -3030,6 +3301,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "id": "rbAXPnMktTFbNpwtJ",
                  *       "username": "ada",
                  *       "email": "ada@acme.example",
                  *       "name": "Ada Lovelace",
@@ -3708,6 +3980,7 @@ export const routes = {
   deleteRole: ['DELETE', '/v1/ecosystems/{ecosystemId}/roles/{role}'],
   deleteUser: ['DELETE', '/v1/ecosystems/{ecosystemId}/users/{userId}'],
   explainToken: ['POST', '/v1/tokens/explain'],
+  importTokens: ['POST', '/v1/ecosystems/{ecosystemId}/tokens/import'],
   introspectToken: ['POST', '/v1/tokens/introspect'],
   introspectTokens: ['POST', '/v1/tokens/introspect/bulk'],
   listAccountTokens: ['GET', '/v1/account-tokens'],

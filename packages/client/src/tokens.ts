@@ -1,8 +1,10 @@
 import type { Calls } from './calls.js';
 import { List } from './list.js';
 import type {
+  DigestImportLine,
   ExplainToken,
   ExplanationView,
+  ImportResult,
   Introspection,
   MassRevokedView,
   MintedView,
@@ -10,11 +12,16 @@ import type {
   MintTokens,
   RevokedView,
   RevokeTokens,
+  RocketchatImportLine,
+  SanctumImportLine,
   TokenView,
   UserMintedView,
 } from './native.generated.js';
 import type { FiltersOf } from './operations.js';
 import type { CallOptions, KeyedOptions, ReadOptions } from './options.js';
+
+/** A token that another software minted, by the hash of its secret. */
+export type ImportLine = RocketchatImportLine | SanctumImportLine | DigestImportLine;
 
 /** The tokens of an ecosystem, and what can be asked about any secret. */
 export class Tokens {
@@ -33,6 +40,18 @@ export class Tokens {
   /** Mints for 1 to 10,000 users, all or nothing, in the order of `userIds`. */
   async mintMany(ecosystemId: string, given: MintTokens, options?: KeyedOptions): Promise<UserMintedView[]> {
     return (await this.calls.ask('mintTokens', { path: { ecosystemId }, body: given }, options)).data;
+  }
+
+  /**
+   * Imports tokens that another software minted, 1 to 10,000 in at most 8 MiB. What became of each is yielded in their
+   * order; a line that is refused hinders no other, and the same again changes nothing.
+   */
+  import(
+    ecosystemId: string,
+    lines: Iterable<ImportLine> | AsyncIterable<ImportLine>,
+    options?: KeyedOptions,
+  ): AsyncGenerator<ImportResult, void, undefined> {
+    return this.calls.lines<ImportResult>('importTokens', { path: { ecosystemId }, lines }, options);
   }
 
   list(ecosystemId: string, filters: FiltersOf<'listTokens'> = {}, options?: CallOptions): List<TokenView> {
