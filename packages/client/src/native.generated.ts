@@ -980,6 +980,7 @@ export interface components {
             line: number;
             /**
              * @description `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+             * @example imported
              * @enum {string}
              */
             result: "refused" | "imported" | "present";
