@@ -8,13 +8,15 @@ RUN apt-get update \
 # Otherwise a dependency tells its makers of each installation.
 ENV SCARF_ANALYTICS=false
 COPY package.json package-lock.json .npmrc ./
+# Of the workspace only its name is asked for.
+COPY packages/client/package.json packages/client/
 RUN npm ci --no-audit
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src ./src
 RUN npm run build \
  && npm prune --omit=dev --no-audit \
  && find node_modules -name '*.map' -delete \
- && rm -rf node_modules/better-sqlite3/deps \
+ && rm -rf node_modules/better-sqlite3/deps node_modules/@tokenwright \
  && find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
 
 FROM node:20-bookworm-slim

@@ -34,7 +34,7 @@ const noStores = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data'] },
+  { ignores: ['**/dist', 'coverage', 'openapi', 'node_modules', 'data', 'packages/*/src/*.generated.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,5 +1,5 @@
 // Adds to package-lock.json the optional parts for other platforms that the registry at hand does not have, and takes
-// every download address out: `node scripts/complete-lockfile.mjs`. See docs/development.md.
+// every download address out (a package of this repository keeps its place): `node scripts/complete-lockfile.mjs`. See docs/development.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 
@@ -52,7 +52,10 @@ for (const [path, { optionalDependencies = {}, dev }] of Object.entries(lock.pac
     added += 1;
   }
 }
-for (const entry of Object.values(lock.packages)) delete entry.resolved;
+for (const entry of Object.values(lock.packages)) {
+  // Of a workspace it is not an address but the folder.
+  if (!entry.link) delete entry.resolved;
+}
 lock.packages = Object.fromEntries(
   Object.entries(lock.packages).sort(([one], [other]) => (one < other ? -1 : 1)),
 );

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FailureCode } from '../../common/failure.js';
 import { Refuses, RefusesAt } from '../answers.decorator.js';
 import type { Example } from '../example-answer.js';
 import { nativeDialect } from './native.dialect.js';
@@ -67,7 +68,7 @@ export class Problem {
    * Stable: match on this.
    * @example user-not-found
    */
-  code: string;
+  code: FailureCode;
 
   /**
    * Id of the request, as in the header `X-Request-Id`.

@@ -1,0 +1,31 @@
+import type { Calls } from './calls.js';
+import type { HealthView } from './native.generated.js';
+import type { CallOptions } from './options.js';
+
+/** Whether the service can answer; open to all. */
+export class Health {
+  constructor(private readonly calls: Calls) {}
+
+  /** Does the process live? */
+  live(options?: CallOptions): Promise<HealthView> {
+    return this.calls.ask('readLive', {}, options);
+  }
+
+  /** Does the database answer? @throws TokenwrightError `unavailable` */
+  ready(options?: CallOptions): Promise<HealthView> {
+    return this.calls.ask('readReady', {}, options);
+  }
+}
+
+/** What the refusals mean, as pages (HTML) for people; open to all. */
+export class Problems {
+  constructor(private readonly calls: Calls) {}
+
+  list(options?: CallOptions): Promise<string> {
+    return this.calls.ask('listProblems', {}, options);
+  }
+
+  read(code: string, options?: CallOptions): Promise<string> {
+    return this.calls.ask('readProblem', { path: { code } }, options);
+  }
+}

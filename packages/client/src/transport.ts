@@ -1,0 +1,118 @@
+import { refusalOf, TokenwrightError, unexpected } from './error.js';
+import type { CallOptions, ClientOptions } from './options.js';
+import { Patience } from './patience.js';
+import { pause, waitBefore } from './retries.js';
+
+/** What can be sent. */
+export type Content = string | ReadableStream<Uint8Array>;
+
+/** One call, as it goes out with each attempt. */
+export interface Outgoing {
+  method: string;
+  /** From `/` on. */
+  path: string;
+  query?: object;
+  headers: Record<string, string>;
+  /** Made anew for each attempt. */
+  body?: (patience: Patience) => Content | Promise<Content>;
+  /** Whether to make it twice does no more than to make it once. */
+  isRepeatable: boolean;
+}
+
+/** Reads an answer, and ends the patience with which it was waited for. */
+export type Reader<T> = (response: Response, patience: Patience) => Promise<T>;
+
+/** Sends calls, and sends them again where that is safe. */
+export class Transport {
+  private readonly base: string;
+
+  constructor(private readonly options: ClientOptions) {
+    const { protocol, origin, pathname } = new URL(options.baseUrl);
+    if (!/^https?:$/.test(protocol)) throw new TypeError('baseUrl must begin with http:// or https://');
+    this.base = origin + pathname.replace(/\/+$/, '');
+  }
+
+  /** @throws TokenwrightError, or what the signal was aborted with */
+  async send<T>(call: Outgoing, read: Reader<T>, options: CallOptions = {}): Promise<T> {
+    const policy = { ...this.options, ...defined(options) };
+    for (let done = 0; ; done += 1) {
+      try {
+        return await this.once(call, read, policy);
+      } catch (error) {
+        const wait = call.isRepeatable ? waitBefore(error, done, policy) : undefined;
+        if (wait === undefined) throw error;
+        await pause(wait, options.signal);
+      }
+    }
+  }
+
+  private async once<T>(call: Outgoing, read: Reader<T>, options: CallOptions): Promise<T> {
+    const patience = new Patience(options.timeout ?? 10_000, options.signal);
+    try {
+      return await patience.hold(this.attempt(call, read, patience));
+    } catch (error) {
+      patience.end();
+      throw error;
+    }
+  }
+
+  private async attempt<T>(call: Outgoing, read: Reader<T>, patience: Patience): Promise<T> {
+    const { method, path, query, headers, body } = call;
+    // A header that cannot be sent is a fault of the caller's, not of the connection.
+    const sent = new Headers({ accept: 'application/json', ...(await this.credentials()), ...headers });
+    // Called by itself: browsers refuse a `fetch` that is called as a method of something else.
+    const fetch = this.options.fetch ?? globalThis.fetch;
+    const content = await body?.(patience);
+    const response = await broken(() =>
+      fetch(this.base + path + searchOf(query), {
+        method,
+        headers: sent,
+        body: content,
+        signal: patience.signal,
+        // The API redirects nowhere, and a secret should not follow to where somebody points.
+        redirect: 'manual',
+        ...(typeof content === 'object' && { duplex: 'half' }),
+      }),
+    );
+    const isAwaited = response.ok || (response.status === 304 && 'if-none-match' in headers);
+    if (isAwaited) return await broken(() => read(response, patience));
+    if (response.status < 400) throw unexpected('The answer leads elsewhere', { status: response.status });
+    throw await broken(() => refusalOf(response));
+  }
+
+  private async credentials(): Promise<Record<string, string>> {
+    const { secret } = this.options;
+    const presented = typeof secret === 'function' ? await secret() : secret;
+    if (presented === undefined) return {};
+    // Platforms repeat a header that they refuse in their error.
+    if (!/^[\x21-\x7e]+$/.test(presented))
+      throw new TypeError('The secret is empty or cannot stand in a header');
+    return { authorization: `Bearer ${presented}` };
+  }
+}
+
+/** What the platform throws when a connection fails becomes `unreachable`. */
+async function broken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TokenwrightError) throw error;
+    throw new TokenwrightError('Tokenwright cannot be reached', { code: 'unreachable', cause: error });
+  }
+}
+
+function searchOf(query: object = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query) as [string, unknown][]) {
+    for (const one of [value].flat()) {
+      if (one !== undefined) search.append(name, one instanceof Date ? one.toISOString() : String(one));
+    }
+  }
+  const text = search.toString();
+  return text && `?${text}`;
+}
+
+/** Without what is given as undefined, so that it does not take a default away. */
+function defined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
