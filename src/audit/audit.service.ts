@@ -55,9 +55,17 @@ export class AuditService {
   }
 
   /** Appends one entry per deed. */
-  async append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
+  append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
+    return this.appendOf(
+      manager,
+      deeds.map((deed) => ({ caller, deed })),
+    );
+  }
+
+  /** As `append`, for deeds of several callers. */
+  async appendOf(manager: EntityManager, done: { caller: Caller; deed: Deed }[]): Promise<void> {
     const at = this.clock.now();
-    const entries = deeds.map((deed) => ({
+    const entries = done.map(({ caller, deed }) => ({
       id: newTimeOrderedId(),
       at,
       detail: null,

@@ -10,7 +10,8 @@ import { Burials } from './burials.js';
 import { isLiveAt } from './lifetime.js';
 import type { Token } from './token.entity.js';
 import { TokensRepository } from './tokens.repository.js';
-import { type Minted, type MintRequest, TokensService } from './tokens.service.js';
+import type { Minted, MintRequest } from './new-token.js';
+import { TokensService } from './tokens.service.js';
 
 /** How a key is to be rotated. */
 export interface RotationRequest extends Pick<MintRequest, 'shape' | 'dialect'> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { JoinedReads } from '../common/joined-reads.js';
 import type { Permission } from '../common/permission.js';
 import type { ExpiryType } from './lifetime.js';
 import type { TokenState } from './session.js';
@@ -7,47 +8,16 @@ import type { Holder } from './token.entity.js';
 
 type Row = Record<string, string | number | boolean | null>;
 
-interface Waiting {
-  hash: string;
-  answer: (state: TokenState | undefined) => void;
-  refuse: (error: unknown) => void;
-}
-
-const hashesPerStatement = 200;
-
-/**
- * Reads what decides whether tokens live. All that one turn of the event loop asks for goes into one statement; who
- * comes after it was sent waits for the next one, so that nobody is answered from a read older than the question.
- */
+/** Reads what decides whether tokens live; all that one turn of the event loop asks for in one statement. */
 @Injectable()
 export class TokenStates {
-  private waiting: Waiting[] = [];
+  private readonly reads = new JoinedReads<TokenState>((hashes) => this.select(hashes));
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** The state of the token with this hash, read after this call; undefined when there is none. */
   read(hash: string): Promise<TokenState | undefined> {
-    return new Promise((answer, refuse) => {
-      if (this.waiting.length === 0) setImmediate(() => this.send());
-      this.waiting.push({ hash, answer, refuse });
-    });
-  }
-
-  private send(): void {
-    const asked = this.waiting;
-    this.waiting = [];
-    for (let from = 0; from < asked.length; from += hashesPerStatement) {
-      void this.answer(asked.slice(from, from + hashesPerStatement));
-    }
-  }
-
-  private async answer(asked: Waiting[]): Promise<void> {
-    try {
-      const states = await this.select([...new Set(asked.map(({ hash }) => hash))]);
-      for (const { hash, answer } of asked) answer(states.get(hash));
-    } catch (error) {
-      for (const { refuse } of asked) refuse(error);
-    }
+    return this.reads.read(hash);
   }
 
   private async select(hashes: string[]): Promise<Map<string, TokenState>> {

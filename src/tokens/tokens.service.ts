@@ -5,50 +5,44 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { newTimeOrderedId, tokenReference } from '../common/identifier.js';
-import { accountPermissions, ecosystemPermissions, type Permission } from '../common/permission.js';
+import { tokenReference } from '../common/identifier.js';
+import { accountPermissions, ecosystemPermissions } from '../common/permission.js';
+import { JoinedWrites } from '../common/joined-writes.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { User } from '../users/user.entity.js';
+import { type UserStanding, UserStandings } from '../users/user-standings.repository.js';
 import { UsersService } from '../users/users.service.js';
-import { grant, grantToOneself, regrant } from './grant.js';
-import { type Lifetime, storedEndAfter } from './lifetime.js';
-import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
+import { grant, regrant } from './grant.js';
+import { deedOfMint, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
 import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
 import { withRevocation } from './token-filter.js';
 import { TokensRepository } from './tokens.repository.js';
 
-/** How a token is to be minted. */
-export interface MintRequest {
-  lifetime: Lifetime;
-  shape: SecretShape;
-  /** The face that asks. */
-  dialect: string;
-  name?: string | null;
-  /** Without it the token leaves its holder all that the minter may give. */
-  permissions?: Permission[];
-  /** What the face keeps beside the token to show it again; it is handed the secret, of which it keeps next to nothing. */
-  dialectDetail?: (secret: string) => Record<string, string | boolean>;
-}
-
-/** The record, and the secret that is shown this once and kept nowhere. */
-export interface Minted {
-  token: Token;
-  secret: string;
+/** What is to be stored of one mint. */
+interface Mint {
+  minted: Minted;
+  caller: Caller;
 }
 
 @Injectable()
 export class TokensService {
+  /** Mints that come at the same time are committed together. */
+  private readonly writes: JoinedWrites<Mint>;
+
   constructor(
     private readonly repository: TokensRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
+    private readonly standings: UserStandings,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.writes = new JoinedWrites(transactions, (manager, mints: Mint[]) => this.storeAll(manager, mints));
+  }
 
   /**
    * Mints one token for each of the users, all in one transaction. The users are live ones of this ecosystem.
@@ -67,12 +61,7 @@ export class TokensService {
     for (const user of users) {
       // Others have their turn between the secrets of a long list.
       if (minted.length % 500 === 499) await setImmediate();
-      const isOneself = caller.userId === user.id;
-      const permissions = isOneself
-        ? grantToOneself(request, caller)
-        : grant(request, ecosystemPermissions, caller);
-      const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
-      minted.push(this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller));
+      minted.push(newUserToken(ecosystemId, user, request, caller, this.clock.now()));
     }
     await this.transactions.run((manager) => this.store(manager, minted, caller));
     return minted;
@@ -80,8 +69,25 @@ export class TokensService {
 
   /** As `mintForUsers`, for one user. */
   async mintForUser(ecosystemId: string, user: User, request: MintRequest, caller: Caller): Promise<Minted> {
-    const [minted] = await this.mintForUsers(ecosystemId, [user], request, caller);
-    return minted!;
+    await this.ecosystems.require(ecosystemId, caller);
+    return this.mintForFound(ecosystemId, user, request, caller);
+  }
+
+  /**
+   * As `mintForUser`, for the user with this id. What comes at the same time is read and written together.
+   *
+   * @throws Failure `user-not-found`, and as `mintForUser`
+   */
+  async mintForUserId(
+    ecosystemId: string,
+    userId: string,
+    request: MintRequest,
+    caller: Caller,
+  ): Promise<Minted> {
+    const isForeign = caller.ecosystemId !== null && caller.ecosystemId !== ecosystemId;
+    const found = isForeign ? undefined : await this.standings.findOne(ecosystemId, userId);
+    const user = found ?? (await this.users.require(ecosystemId, userId, caller));
+    return this.mintForFound(ecosystemId, user, request, caller);
   }
 
   /** As `mintForUser`, in a transaction of the caller's that found the ecosystem and the user. */
@@ -92,14 +98,19 @@ export class TokensService {
     request: MintRequest,
     caller: Caller,
   ): Promise<Minted> {
-    if (!user.active) throw new Failure('user-inactive', 'User is not activated');
-    const permissions =
-      caller.userId === user.id
-        ? grantToOneself(request, caller)
-        : grant(request, ecosystemPermissions, caller);
-    const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
-    const minted = this.newToken({ ...owner, generation: user.tokenGeneration }, request, caller);
+    const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
     await this.store(manager, [minted], caller);
+    return minted;
+  }
+
+  private async mintForFound(
+    ecosystemId: string,
+    user: UserStanding,
+    request: MintRequest,
+    caller: Caller,
+  ): Promise<Minted> {
+    const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
+    await this.writes.add({ minted, caller });
     return minted;
   }
 
@@ -111,10 +122,11 @@ export class TokensService {
   async mintServerToken(ecosystemId: string, request: MintRequest, caller: Caller): Promise<Minted> {
     await this.ecosystems.require(ecosystemId, caller);
     const permissions = grant(request, ecosystemPermissions, caller);
-    const minted = this.newToken(
+    const minted = newToken(
       { holder: 'server', ecosystemId, userId: null, permissions },
       request,
       caller,
+      this.clock.now(),
     );
     await this.transactions.run((manager) => this.store(manager, [minted], caller));
     return minted;
@@ -135,7 +147,7 @@ export class TokensService {
     if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
     const permissions = grant(request, accountPermissions, caller);
     const owner = { holder: 'account', ecosystemId: null, userId: null, permissions } as const;
-    const minted = this.newToken(owner, request, caller, secret);
+    const minted = newToken(owner, request, caller, this.clock.now(), secret);
     await this.store(manager, [minted], caller);
     return minted;
   }
@@ -155,7 +167,7 @@ export class TokensService {
     const permissions = regrant(old.permissions, full, caller);
     const { holder, ecosystemId, userId, name } = old;
     const request = { ...face, lifetime: lifetimeOf(old), name };
-    const minted = this.newToken({ holder, ecosystemId, userId, permissions }, request, caller);
+    const minted = newToken({ holder, ecosystemId, userId, permissions }, request, caller, this.clock.now());
     await this.store(manager, [minted], caller);
     return minted;
   }
@@ -179,62 +191,26 @@ export class TokensService {
     return token;
   }
 
-  private newToken(
-    owner: Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>,
-    request: MintRequest,
-    caller: Caller,
-    givenSecret?: string,
-  ): Minted {
-    const { lifetime } = request;
-    const secret = givenSecret ?? newSecret(request.shape, owner.holder);
-    const createdAt = this.clock.now();
-    const token: Token = {
-      id: newTimeOrderedId(),
-      hash: hashOf(secret),
-      generation: 0,
-      ...owner,
-      name: request.name ?? null,
-      dialect: request.dialect,
-      checksummed: isWellFormed(secret),
-      expiryType: lifetime.expiryType,
-      ttl: lifetime.expiryType === 'Infinite' ? null : lifetime.ttl,
-      maxAge: lifetime.maxAge ?? null,
-      expiresAt: storedEndAfter(lifetime, createdAt, createdAt),
-      createdAt,
-      mintedBy: caller.tokenId,
-      lastUsedAt: null,
-      revokedAt: null,
-      replacedBy: null,
-      dialectDetail: request.dialectDetail?.(secret) ?? null,
-    };
-    return { token, secret };
+  private store(manager: EntityManager, minted: Minted[], caller: Caller): Promise<void> {
+    return this.storeAll(
+      manager,
+      minted.map((one) => ({ minted: one, caller })),
+    );
   }
 
-  private async store(manager: EntityManager, minted: Minted[], caller: Caller): Promise<void> {
+  private async storeAll(manager: EntityManager, mints: Mint[]): Promise<void> {
     try {
       await this.repository.insert(
         manager,
-        minted.map(({ token }) => token),
+        mints.map(({ minted }) => minted.token),
       );
     } catch (error) {
       if (uniqueViolation(error) === undefined) throw error;
       throw new Failure('conflict', 'A token with this secret exists', { field: 'secret' });
     }
-    await this.audit.append(
+    await this.audit.appendOf(
       manager,
-      caller,
-      minted.map(({ token }) => ({
-        action: 'token.mint' as const,
-        ecosystemId: token.ecosystemId,
-        targetType: 'token' as const,
-        targetId: token.id,
-        detail: {
-          holder: token.holder,
-          userId: token.userId,
-          dialect: token.dialect,
-          expiryType: token.expiryType,
-        },
-      })),
+      mints.map(({ minted, caller }) => ({ caller, deed: deedOfMint(minted) })),
     );
   }
 }

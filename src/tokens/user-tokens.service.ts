@@ -10,7 +10,8 @@ import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from './token.entity.js';
-import { type Minted, type MintRequest, TokensService } from './tokens.service.js';
+import type { Minted, MintRequest } from './new-token.js';
+import { TokensService } from './tokens.service.js';
 import { type Kept, UserTokensRepository } from './user-tokens.repository.js';
 
 /** A mint of a token that the user tells from the others by its name. */

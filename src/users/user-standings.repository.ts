@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ecosystemReference, userReference } from '../common/identifier.js';
+import { JoinedReads } from '../common/joined-reads.js';
 import { ReadSource } from '../common/read-source.js';
-import { userReference } from '../common/identifier.js';
+import { Transactions } from '../common/transactions.js';
 import type { User } from './user.entity.js';
 
 /** What decides whether a user gets a token, and how it is marked. */
@@ -13,10 +15,23 @@ interface Row {
   token_generation: number;
 }
 
-/** Reads the standing of thousands of users at once, without making entities of them. */
+/** Reads the standing of users, thousands of them at once, without making entities of them. */
 @Injectable()
 export class UserStandings {
-  constructor(private readonly dataSource: ReadSource) {}
+  private readonly reads = new JoinedReads<UserStanding>((keys) => this.selectKnown(keys));
+
+  constructor(
+    private readonly dataSource: ReadSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** The live user with this id in this ecosystem, which is live too; undefined when one of them is not there. */
+  async findOne(ecosystemId: string, id: string): Promise<UserStanding | undefined> {
+    if (!userReference.test(id) || !ecosystemReference.test(ecosystemId)) return undefined;
+    const key = `${ecosystemId}/${id}`;
+    // What a transaction has written, only itself can read.
+    return this.transactions.current ? (await this.selectKnown([key])).get(key) : this.reads.read(key);
+  }
 
   /** The live users whom these references name, each by its `externalId`, else by our `id` (DESIGN §5). */
   async find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {
@@ -28,6 +43,19 @@ export class UserStandings {
     const others = possible.filter((reference) => !named.has(reference));
     for (const row of await this.select(ecosystemId, 'id', others)) named.set(row.id, standingOf(row));
     return named;
+  }
+
+  /** @param keys `ecosystem/id`, neither of which has a slash */
+  private async selectKnown(keys: string[]): Promise<Map<string, UserStanding>> {
+    const { driver } = this.dataSource;
+    const marks = keys.map((_, index) => driver.createParameter(`id${index}`, index));
+    const rows: KnownRow[] = await this.dataSource.manager.query(
+      `SELECT u.id, u.ecosystem_id, u.external_id, u.active, u.token_generation
+         FROM users u JOIN ecosystems e ON e.id = u.ecosystem_id AND e.deleted_at IS NULL
+        WHERE u.deleted_at IS NULL AND u.id IN (${marks.join(', ')})`,
+      keys.map((key) => key.slice(key.indexOf('/') + 1)),
+    );
+    return new Map(rows.map((row) => [`${row.ecosystem_id}/${row.id}`, standingOf(row)]));
   }
 
   private async select(ecosystemId: string, column: 'id' | 'external_id', values: string[]): Promise<Row[]> {
@@ -44,6 +72,9 @@ export class UserStandings {
     );
   }
 }
+
+/** What the row of `selectKnown` has beside the standing. */
+type KnownRow = Row & { ecosystem_id: string };
 
 function standingOf({ id, active, token_generation: tokenGeneration }: Row): UserStanding {
   return { id, active: Boolean(active), tokenGeneration };

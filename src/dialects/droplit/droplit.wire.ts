@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { invalidField } from '../../common/failure.js';
 import { ecosystemReference, userReference } from '../../common/identifier.js';
 import { type ExpiryType, expiryTypes } from '../../tokens/lifetime.js';
-import type { MintRequest } from '../../tokens/tokens.service.js';
+import type { MintRequest } from '../../tokens/new-token.js';
 
 const tenYears = 315_360_000;
 

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
-import type { Minted } from '../../tokens/tokens.service.js';
+import type { Minted } from '../../tokens/new-token.js';
 import { MintedView, viewOfMinted } from './token-views.wire.js';
 import { MintToken } from './tokens.wire.js';
 import type { Introspection } from './verification.wire.js';

@@ -2,7 +2,7 @@ import type { Permission } from '../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../tokens/lifetime.js';
 import { lifetimeOf } from '../../tokens/session.js';
 import type { Holder, Token } from '../../tokens/token.entity.js';
-import type { Minted } from '../../tokens/tokens.service.js';
+import type { Minted } from '../../tokens/new-token.js';
 import { isoOf } from './native.wire.js';
 
 /** A token's record; its secret is nowhere. */

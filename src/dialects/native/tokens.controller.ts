@@ -6,7 +6,6 @@ import { Clock } from '../../common/clock.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
-import { UsersService } from '../../users/users.service.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
@@ -21,7 +20,6 @@ export class TokensController {
   constructor(
     private readonly tokens: TokensService,
     private readonly lists: TokenLists,
-    private readonly users: UsersService,
     private readonly revocation: RevocationService,
     private readonly clock: Clock,
   ) {}
@@ -42,8 +40,8 @@ export class TokensController {
     @CurrentCaller() caller: Caller,
   ): Promise<MintedView> {
     const request = mintRequestOf(body);
-    const user = await this.users.require(ecosystemId, userId, caller);
-    return viewOfMinted(await this.tokens.mintForUser(ecosystemId, user, request, caller), this.clock.now());
+    const minted = await this.tokens.mintForUserId(ecosystemId, userId, request, caller);
+    return viewOfMinted(minted, this.clock.now());
   }
 
   /**

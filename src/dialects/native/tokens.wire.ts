@@ -14,7 +14,7 @@ import {
 import { invalidField } from '../../common/failure.js';
 import { type Permission, permissions } from '../../common/permission.js';
 import { type ExpiryType, expiryTypes, type Lifetime } from '../../tokens/lifetime.js';
-import type { MintRequest } from '../../tokens/tokens.service.js';
+import type { MintRequest } from '../../tokens/new-token.js';
 
 const tenYears = 315_360_000;
 const defaultTtl = 3600;

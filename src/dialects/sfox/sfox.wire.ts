@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
-import type { Minted, MintRequest } from '../../tokens/tokens.service.js';
+import type { Minted, MintRequest } from '../../tokens/new-token.js';
 
 const most = 10_000;
 

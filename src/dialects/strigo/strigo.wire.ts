@@ -9,7 +9,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
-import type { Minted, MintRequest } from '../../tokens/tokens.service.js';
+import type { Minted, MintRequest } from '../../tokens/new-token.js';
 
 const externalUserIdRule = /^([^\s\p{Cc}\p{Cs};/]{1,128})?$/u;
 

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm';
+import { isStoreDown } from './store-down.js';
+import type { Transactions } from './transactions.js';
+
+interface Waiting<Item> {
+  item: Item;
+  written: () => void;
+  refused: (error: unknown) => void;
+}
+
+/** So many items are one transaction's at the most. */
+const mostItems = 256;
+
+/** So many transactions are on their way at once: while the database writes one, the next one is put together. */
+const mostInFlight = 2;
+
+/**
+ * Joins what waits to be written into one transaction, since a database commits a hundred rows in little more time than
+ * one. Each item is answered after the commit, and is all or nothing for itself: where a joined transaction fails, each of
+ * its items is tried alone, so that the fault of one harms no other. Nothing waits while nothing is on its way.
+ */
+export class JoinedWrites<Item> {
+  private readonly waiting: Waiting<Item>[] = [];
+  private inFlight = 0;
+  private isScheduled = false;
+
+  /** @param write writes all of these items, or fails */
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly write: (manager: EntityManager, items: Item[]) => Promise<void>,
+  ) {}
+
+  /** Fulfilled when the item is committed. Inside `Transactions.together` it is a part of that transaction. */
+  add(item: Item): Promise<void> {
+    if (this.transactions.current) return this.transactions.run((manager) => this.write(manager, [item]));
+    return new Promise((written, refused) => {
+      this.waiting.push({ item, written, refused });
+      this.schedule();
+    });
+  }
+
+  /** After all that this turn of the event loop asks for. */
+  private schedule(): void {
+    if (this.isScheduled || this.inFlight === mostInFlight || this.waiting.length === 0) return;
+    this.isScheduled = true;
+    this.transactions.apart(() =>
+      setImmediate(() => {
+        this.isScheduled = false;
+        void this.send();
+      }),
+    );
+  }
+
+  private async send(): Promise<void> {
+    const joined = this.waiting.splice(0, mostItems);
+    this.inFlight += 1;
+    this.schedule();
+    await this.store(joined);
+    this.inFlight -= 1;
+    this.schedule();
+  }
+
+  private async store(joined: Waiting<Item>[]): Promise<void> {
+    try {
+      await this.transactions.run((manager) =>
+        this.write(
+          manager,
+          joined.map(({ item }) => item),
+        ),
+      );
+      for (const { written } of joined) written();
+    } catch (error) {
+      const isHopeless = joined.length === 1 || isStoreDown(error);
+      if (isHopeless) for (const { refused } of joined) refused(error);
+      else for (const one of joined) await this.store([one]);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Deed } from '../audit/audit.service.js';
+import type { Caller } from '../common/caller.js';
+import { Failure } from '../common/failure.js';
+import { newTimeOrderedId } from '../common/identifier.js';
+import { ecosystemPermissions, type Permission } from '../common/permission.js';
+import type { UserStanding } from '../users/user-standings.repository.js';
+import { grant, grantToOneself } from './grant.js';
+import { type Lifetime, storedEndAfter } from './lifetime.js';
+import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
+import type { Token } from './token.entity.js';
+
+/** How a token is to be minted. */
+export interface MintRequest {
+  lifetime: Lifetime;
+  shape: SecretShape;
+  /** The face that asks. */
+  dialect: string;
+  name?: string | null;
+  /** Without it the token leaves its holder all that the minter may give. */
+  permissions?: Permission[];
+  /** What the face keeps beside the token to show it again; it is handed the secret, of which it keeps next to nothing. */
+  dialectDetail?: (secret: string) => Record<string, string | boolean>;
+}
+
+/** The record, and the secret that is shown this once and kept nowhere. */
+export interface Minted {
+  token: Token;
+  secret: string;
+}
+
+/** Whose a token is, and what it may do; what is left out is as for a holder who has none of it. */
+type Owner = Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>;
+
+/** A token for a user, not stored yet. @throws Failure `user-inactive`, `permission-denied` */
+export function newUserToken(
+  ecosystemId: string,
+  user: UserStanding,
+  request: MintRequest,
+  caller: Caller,
+  now: number,
+): Minted {
+  if (!user.active) throw new Failure('user-inactive', 'User is not activated');
+  const isOneself = caller.userId === user.id;
+  const permissions = isOneself
+    ? grantToOneself(request, caller)
+    : grant(request, ecosystemPermissions, caller);
+  const owner: Owner = { holder: 'user', ecosystemId, userId: user.id, permissions };
+  return newToken({ ...owner, generation: user.tokenGeneration }, request, caller, now);
+}
+
+/** A token, not stored yet; `givenSecret` when somebody else chose it. */
+export function newToken(
+  owner: Owner,
+  request: MintRequest,
+  caller: Caller,
+  now: number,
+  givenSecret?: string,
+): Minted {
+  const { lifetime } = request;
+  const secret = givenSecret ?? newSecret(request.shape, owner.holder);
+  const token: Token = {
+    id: newTimeOrderedId(),
+    hash: hashOf(secret),
+    generation: 0,
+    ...owner,
+    name: request.name ?? null,
+    dialect: request.dialect,
+    checksummed: givenSecret === undefined || isWellFormed(secret),
+    expiryType: lifetime.expiryType,
+    ttl: lifetime.expiryType === 'Infinite' ? null : lifetime.ttl,
+    maxAge: lifetime.maxAge ?? null,
+    expiresAt: storedEndAfter(lifetime, now, now),
+    createdAt: now,
+    mintedBy: caller.tokenId,
+    lastUsedAt: null,
+    revokedAt: null,
+    replacedBy: null,
+    dialectDetail: request.dialectDetail?.(secret) ?? null,
+  };
+  return { token, secret };
+}
+
+/** What the audit keeps of a mint. */
+export function deedOfMint({ token }: Minted): Deed {
+  const { id, ecosystemId, holder, userId, dialect, expiryType } = token;
+  return {
+    action: 'token.mint',
+    ecosystemId,
+    targetType: 'token',
+    targetId: id,
+    detail: { holder, userId, dialect, expiryType },
+  };
+}
