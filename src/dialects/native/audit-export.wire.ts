@@ -5,6 +5,7 @@ import { IsOptional, Matches } from 'class-validator';
 import type { AuditEntry } from '../../audit/audit-entry.entity.js';
 import { tokenReference } from '../../common/identifier.js';
 import { wordsOf } from '../../common/words-of.js';
+import { ndjson } from '../ndjson.js';
 import { ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
 
 const AFTER = { message: 'after must be the id of an entry' };
@@ -32,7 +33,6 @@ export class ExportAllAudit extends OmitType(ListAllAudit, ['limit', 'cursor']) 
 }
 
 const logger = new Logger('AuditExport');
-const type = 'application/x-ndjson';
 const example =
   '{"id":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12","at":"2026-11-22T10:00:00.000Z","ecosystemId":"default",' +
   '"action":"token.mint","targetType":"token","targetId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11",' +
@@ -43,7 +43,7 @@ const example =
 export const AnswersLines = () =>
   ApiOkResponse({
     description: 'One entry a line, each as in the list; the oldest first',
-    content: { [type]: { schema: { type: 'string' }, example } },
+    content: { [ndjson]: { schema: { type: 'string' }, example } },
   });
 
 /**
@@ -54,7 +54,7 @@ export async function linesOf(batches: AsyncGenerator<AuditEntry[]>): Promise<St
   // Read before the answer begins, so that a store that is away can still be told by the status.
   const { value: first = [] } = await batches.next();
   return new StreamableFile(Readable.from(textOf(first, batches), { objectMode: false }), {
-    type,
+    type: ndjson,
     disposition: 'attachment; filename="audit.ndjson"',
   });
 }
