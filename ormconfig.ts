@@ -1,12 +1,15 @@
 import type { Database } from 'better-sqlite3';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
 import { CutOffClient } from './src/common/cut-off-client.js';
+import { MeasuredPool } from './src/common/measured-pool.js';
 import type { Config } from './src/config.js';
 import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js';
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
 import { Role } from './src/ecosystems/role.entity.js';
 import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
+import { AuditAppendOnly1795000000000 } from './src/migrations/1795000000000-audit-append-only.js';
 import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imported-formats.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
@@ -14,7 +17,7 @@ import { User } from './src/users/user.entity.js';
 
 const common = {
   entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User],
-  migrations: [Initial1763769600000, ImportedFormats1795000100000],
+  migrations: [Initial1763769600000, AuditAppendOnly1795000000000, ImportedFormats1795000100000],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,
 };
@@ -36,6 +39,7 @@ export function dataSourceOptions(
   return {
     ...common,
     type: 'postgres',
+    driver: { ...pg, Pool: MeasuredPool },
     url: databaseUrl,
     applicationName: 'tokenwright',
     poolSize: config.databasePoolSize,

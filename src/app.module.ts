@@ -1,11 +1,13 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
 import { dataSourceOptions } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
 import { RateCounters } from './access/rate-counters.js';
 import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limits.js';
 import { Bootstrap } from './bootstrap.js';
 import { Clock } from './common/clock.js';
+import { createLogger, LOG } from './common/logger.js';
 import { ReadSource } from './common/read-source.js';
 import { StoreHealth } from './common/store-health.js';
 import { Transactions } from './common/transactions.js';
@@ -26,9 +28,10 @@ import { RETENTION } from './tokens/tokens.pruner.js';
 @Global()
 @Module({})
 class SharedModule {
-  static with(config: Config, clock: Clock): DynamicModule {
+  static with(config: Config, clock: Clock, log: Logger): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
+      { provide: LOG, useValue: log },
       { provide: Clock, useValue: clock },
       { provide: RETENTION, useValue: config.retentionMs },
       { provide: RATE_LIMITS, useValue: config.rateLimits },
@@ -59,7 +62,7 @@ function rateCountersOf({ redisUrl, redisPrefix, rateLimits }: Config): RateCoun
 
 @Module({})
 export class AppModule {
-  static with(config: Config, clock: Clock): DynamicModule {
+  static with(config: Config, clock: Clock, log = createLogger(config.logLevel)): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -67,7 +70,7 @@ export class AppModule {
           useFactory: () => ({ ...dataSourceOptions(config), retryAttempts: 0 }),
           dataSourceFactory: (options) => openMigrated(options!),
         }),
-        SharedModule.with(config, clock),
+        SharedModule.with(config, clock, log),
         EcosystemsModule,
         TokensModule,
         IdempotencyModule,

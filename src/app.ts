@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { Bootstrap } from './bootstrap.js';
 import { type Clock, SystemClock } from './common/clock.js';
@@ -16,15 +17,23 @@ export interface Started {
 }
 
 /** The whole service, ready to listen. */
-export async function createApp(config: Config, clock: Clock = new SystemClock()): Promise<Started> {
+export async function createApp(
+  config: Config,
+  clock: Clock = new SystemClock(),
+  log: Logger = createLogger(config.logLevel),
+): Promise<Started> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, clock),
+    AppModule.with(config, clock, log),
     createAdapter(config),
     {
-      logger: new NestLogger(createLogger(config.logLevel)),
+      logger: new NestLogger(log),
       abortOnError: false,
     },
   );
+  if (config.tracesUrl) {
+    const { traceRequests } = await import('./tracing.js');
+    traceRequests(app.getHttpAdapter().getInstance(), config.tracesUrl);
+  }
   setUpHttp(app);
   serveDocuments(app);
   // After the last request has been answered, and before the database is left.

@@ -10,16 +10,11 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
-import {
-  number,
-  type RateLimitConfig,
-  RateLimitEnvironment,
-  rateLimitsOf,
-  trustedProxiesOf,
-} from './rate-limit-config.js';
+import { type OperationsConfig, OperationsEnvironment, operationsOf } from './operations-config.js';
+import { number, type RateLimitConfig, rateLimitsOf, trustedProxiesOf } from './rate-limit-config.js';
 
 /** The environment variables that Tokenwright reads; `.env` files are the shell's business. */
-class Environment extends RateLimitEnvironment {
+class Environment extends OperationsEnvironment {
   @IsString()
   @IsNotEmpty({ message: 'must not be empty' })
   HOST = 'localhost';
@@ -94,18 +89,13 @@ class Environment extends RateLimitEnvironment {
   @Min(1000, { message: 'must be at least 1000' })
   @Max(10_000_000, { message: 'must be at most 10000000' })
   SESSION_CACHE_SIZE = 100_000;
-
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-    message: 'must be one of fatal, error, warn, info, debug, trace, silent',
-  })
-  LOG_LEVEL = 'info';
 }
 
 /** Injection token of the `Config`. */
 export const CONFIG = Symbol('config');
 
 /** The checked configuration. Lengths of time carry their unit in the name. */
-export interface Config {
+export interface Config extends OperationsConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
@@ -135,7 +125,6 @@ export interface Config {
   readonly rateLimits: RateLimitConfig;
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
   readonly trustedProxies: string[] | undefined;
-  readonly logLevel: string;
 }
 
 /** All faults of the environment, told at once. */
@@ -159,6 +148,8 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     'CREATE_TOKENS_FOR_USERS',
     'CREATE_TOKENS_FOR_USERS_SECRET',
     'SFOX_VERIFICATION_URL',
+    'METRICS_PORT',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
   ];
   const given = [...known, ...optional].filter((name) => source[name] !== undefined);
   const values = Object.fromEntries(given.map((name) => [name, source[name]]));
@@ -191,14 +182,15 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     sessionCacheSize: environment.SESSION_CACHE_SIZE,
     rateLimits: rateLimitsOf(environment),
     trustedProxies: trustedProxiesOf(environment),
-    logLevel: environment.LOG_LEVEL,
+    ...operationsOf(environment),
   });
 }
 
 /** What each variable may be by itself, but not together. */
-function contradictions({ DATABASE_URL, REDIS_URL, WORKERS }: Environment): string[] {
-  if (!DATABASE_URL.startsWith('sqlite:')) return [];
+function contradictions({ DATABASE_URL, REDIS_URL, WORKERS, PORT, METRICS_PORT }: Environment): string[] {
   const faults: string[] = [];
+  if (METRICS_PORT === PORT) faults.push('METRICS_PORT must be another one than PORT');
+  if (!DATABASE_URL.startsWith('sqlite:')) return faults;
   if (REDIS_URL) {
     faults.push('REDIS_URL needs PostgreSQL: a SQLite file belongs to one process, which caches by itself');
   }

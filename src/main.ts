@@ -1,6 +1,8 @@
 import cluster from 'node:cluster';
 import { createApp } from './app.js';
 import { type Config, loadConfig } from './config.js';
+import { serveMetrics } from './metrics/metrics-server.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import { explain, say } from './say.js';
 import { keepWorkers } from './workers.js';
 
@@ -17,6 +19,9 @@ async function serve(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => setTimeout(() => process.exit(1), graceful).unref());
   }
+  if (config.metricsAt && !cluster.isWorker) {
+    await serveMetrics(config.metricsAt, () => app.get(MetricsService).text());
+  }
   await app.listen({ port: config.port, host: config.host });
   if (!cluster.isWorker) welcome(config, (app.getHttpServer().address() as { port: number }).port);
   if (firstSecret) {
@@ -27,8 +32,7 @@ async function serve(config: Config): Promise<void> {
 
 try {
   const config = loadConfig(process.env);
-  if (config.workers > 1 && cluster.isPrimary)
-    keepWorkers(config.workers, () => welcome(config, config.port));
+  if (config.workers > 1 && cluster.isPrimary) await keepWorkers(config, () => welcome(config, config.port));
   else await serve(config);
 } catch (error) {
   say(explain(error));

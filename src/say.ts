@@ -1,3 +1,4 @@
+import { PlainError } from './common/words-of.js';
 import { ConfigFault } from './config.js';
 import { SchemaTooNew } from './migrations/migrator.js';
 
@@ -8,7 +9,9 @@ export function say(text: string): void {
 
 /** Why the service cannot go on, in plain words and without any value of the configuration. */
 export function explain(error: unknown): string {
-  if (error instanceof ConfigFault || error instanceof SchemaTooNew) return error.message;
+  if (error instanceof ConfigFault || error instanceof SchemaTooNew || error instanceof PlainError) {
+    return error.message;
+  }
   const { message, code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'The port is taken: set PORT to another one.';
   if (message.includes('database is locked')) {

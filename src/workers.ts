@@ -1,17 +1,28 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
+import type { Config } from './config.js';
+import { answerWorkers, expositionOfWorkers } from './metrics/fleet.js';
+import { serveMetrics } from './metrics/metrics-server.js';
 
 /** How long the successor of a process that died is held back, in ms, so that a crash loop does not eat the machine. */
 const pause = 1000;
 
 /**
- * Keeps `count` processes of this service on one port, each a whole service of its own. A dead one is replaced; a
- * signal to stop is handed on, and all have ended when this process does.
+ * Keeps as many processes of this service on one port as the configuration says, each a whole service of its own. A dead
+ * one is replaced; a signal to stop is handed on, and all have ended when this process does.
  *
  * @param listening called once, when the first of them listens
  */
-export function keepWorkers(count: number, listening: () => void): void {
+export async function keepWorkers(
+  { workers: count, metricsAt }: Pick<Config, 'workers' | 'metricsAt'>,
+  listening: () => void,
+): Promise<void> {
   let isStopping = false;
   let hasListened = false;
+  /** The place of each worker, which its successor takes over: a name for its metrics that does not wear out. */
+  const slots = new Map<number, number>();
+  const slotOf = ({ id }: Worker) => slots.get(id)!;
+  const fork = (slot: number) => slots.set(cluster.fork().id, slot);
+
   cluster.once('listening', () => {
     hasListened = true;
     listening();
@@ -21,7 +32,9 @@ export function keepWorkers(count: number, listening: () => void): void {
     // A service that cannot even start will not start the next time either; it has said why.
     if (!hasListened) return stop('SIGTERM', code || 1);
     process.stderr.write(`Worker ${worker.process.pid} ended (${code}); another takes its place\n`);
-    setTimeout(() => !isStopping && cluster.fork(), pause);
+    const slot = slotOf(worker);
+    slots.delete(worker.id);
+    setTimeout(() => !isStopping && fork(slot), pause);
   });
 
   const stop = (signal: NodeJS.Signals, exitCode = 0): void => {
@@ -31,5 +44,7 @@ export function keepWorkers(count: number, listening: () => void): void {
   };
   process.on('SIGTERM', (signal) => stop(signal));
   process.on('SIGINT', (signal) => stop(signal));
-  for (let started = 0; started < count; started += 1) cluster.fork();
+  answerWorkers(slotOf);
+  if (metricsAt) await serveMetrics(metricsAt, () => expositionOfWorkers(slotOf));
+  for (let slot = 1; slot <= count; slot += 1) fork(slot);
 }

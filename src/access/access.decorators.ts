@@ -2,12 +2,17 @@ import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import type { Permission } from '../common/permission.js';
+import type { DeadReason } from '../tokens/session.js';
 import type { Holder } from '../tokens/token.entity.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the guard that knew the credentials. */
     caller?: Caller;
+    /** Of the token that was asked about, or else presented; for the operator, never for the answer. */
+    verdict?: 'live' | DeadReason;
+    /** When it began, as `performance.now()` tells it. */
+    begunAt: number;
   }
 }
 

@@ -35,7 +35,7 @@ export class AuthTokenGuard implements CanActivate {
   }
 
   private async callerOf(secret: string, userId: string, request: FastifyRequest): Promise<Caller> {
-    const caller = await this.authenticator.authenticate(secret, request.id);
+    const caller = await this.authenticator.authenticate(secret, request);
     if (caller.holder !== 'user' || caller.userId !== userId) throw refused();
     const ecosystemId = await this.hosts.idOf(request.hostname);
     if (ecosystemId !== null && ecosystemId !== caller.ecosystemId) throw refused();

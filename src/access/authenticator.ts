@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import type { Session } from '../tokens/session.js';
+import type { DeadReason, Session } from '../tokens/session.js';
 import { TokensVerifier } from '../tokens/tokens.verifier.js';
+import { addressOf } from './network.js';
+
+/** The request with which a secret came. */
+type Occasion = Pick<FastifyRequest, 'id' | 'ip'>;
 
 /** Turns a presented secret into the caller. Who has no live token learns nothing more than that. */
 @Injectable()
@@ -14,18 +19,18 @@ export class Authenticator {
   ) {}
 
   /** @throws Failure `unauthenticated` */
-  async authenticate(secret: string, requestId: string): Promise<Caller> {
+  async authenticate(secret: string, occasion: Occasion): Promise<Caller> {
     const verdict = await this.verifier.verify(secret);
-    if (!verdict.live) throw refused();
-    return callerOf(verdict.session, requestId);
+    if (!verdict.live) throw refused(verdict.reason);
+    return callerOf(verdict.session, occasion);
   }
 
   /**
    * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
    * account's, which then speaks within that ecosystem only.
    */
-  async authenticateWithin(ecosystemId: string, secret: string, requestId: string): Promise<Caller> {
-    const caller = await this.authenticate(secret, requestId);
+  async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
+    const caller = await this.authenticate(secret, occasion);
     const isKnown = caller.ecosystemId === ecosystemId || (await this.ecosystems.find(ecosystemId));
     const isWithin = caller.ecosystemId === null || caller.ecosystemId === ecosystemId;
     if (!isKnown || !isWithin) throw refused();
@@ -33,14 +38,15 @@ export class Authenticator {
   }
 }
 
-function callerOf(session: Session, requestId: string): Caller {
+function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {
   const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo } = session;
-  return { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, requestId };
+  const address = addressOf(ip);
+  return { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, requestId, address };
 }
 
 /** The answer to credentials that are wrong, in whatever way. */
-export function refused(): Failure {
-  return new Failure('unauthenticated', 'The token is not valid', { presented: true });
+export function refused(verdict?: DeadReason): Failure {
+  return new Failure('unauthenticated', 'The token is not valid', { presented: true, verdict });
 }
 
 /** The answer to a request without credentials. */

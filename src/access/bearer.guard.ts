@@ -26,8 +26,8 @@ export class BearerGuard implements CanActivate {
     const { ecosystemId, secret } = presented;
     try {
       request.caller = ecosystemId
-        ? await this.authenticator.authenticateWithin(ecosystemId, secret, request.id)
-        : await this.authenticator.authenticate(secret, request.id);
+        ? await this.authenticator.authenticateWithin(ecosystemId, secret, request)
+        : await this.authenticator.authenticate(secret, request);
     } catch (error) {
       throw await this.attempts.refusal(error, request.ip, secret);
     }

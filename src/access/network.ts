@@ -2,19 +2,34 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * Whose an address is, as far as limits go: an IPv4 address is one's own, of IPv6 the first 64 bits, since whoever has
- * one address there has all that begin like it. An IPv4 address in the clothes of IPv6 is the IPv4 address.
+ * one address there has all that begin like it.
  */
 export function networkOf(address: string): string {
-  const bare = withoutPort(address).split('%', 1)[0]!;
-  if (isIPv4(bare)) return bare;
-  if (!isIPv6(bare)) return 'unknown';
-  const groups = groupsOf(bare);
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) return [6, 7].flatMap((at) => [groups[at]! >> 8, groups[at]! & 0xff]).join('.');
-  return `${groups
+  const known = addressOf(address);
+  if (known === null) return 'unknown';
+  if (isIPv4(known)) return known;
+  return `${groupsOf(known)
     .slice(0, 4)
     .map((group) => group.toString(16))
     .join(':')}::/64`;
+}
+
+/**
+ * The address by itself, without a port or a zone; null for a text that is none, as a proxy might forward it. An IPv4
+ * address in the clothes of IPv6 is the IPv4 address.
+ */
+export function addressOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  // What a socket tells, for nearly every request.
+  const usual = text.startsWith('::ffff:') ? text.slice(7) : text;
+  if (isIPv4(usual)) return usual;
+  const bare = withoutPort(text).split('%', 1)[0]!;
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return null;
+  const groups = groupsOf(bare);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return [6, 7].flatMap((at) => [groups[at]! >> 8, groups[at]! & 0xff]).join('.');
+  return bare.toLowerCase();
 }
 
 /** Some proxies forward `1.2.3.4:5678` or `[2001:db8::1]:5678`. */

@@ -1,5 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { wordsOf } from '../common/words-of.js';
 import { RedisLink } from '../tokens/redis-link.js';
 import type { Quota, Usage } from './rate-policy.js';
 
@@ -10,7 +11,8 @@ type Work = (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<RateLimit
  * each process counts for itself, and waits for nothing.
  */
 export class RateCounters implements OnModuleInit, OnApplicationShutdown {
-  private readonly link: RedisLink | undefined;
+  /** The way to Redis, when it is counted there. */
+  readonly link: RedisLink | undefined;
 
   /** @param prefix with what every key in Redis begins */
   constructor(
@@ -85,7 +87,7 @@ export class RateCounter {
       const answer = link && (await link.ask(() => answered(work(limiter!))));
       return answer === undefined ? await answered(work(this.local)) : answer;
     } catch (error) {
-      this.logger.warn(`The limit ${this.name} does not count: ${(error as Error).message}`);
+      this.logger.warn(`The limit ${this.name} does not count: ${wordsOf(error)}`);
       return null;
     }
   }

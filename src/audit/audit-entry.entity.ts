@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../common/columns.js';
 
-/** One line of the append-only account of who did what to whom, and when. */
+/** One line of the append-only account of who did what to whom, when, and from where. */
 @Entity('audit_entries')
 @Index('audit_entries_by_ecosystem', ['ecosystemId', 'id'])
 export class AuditEntry {
@@ -33,6 +33,10 @@ export class AuditEntry {
 
   @Column({ name: 'caller_user_id', type: 'varchar', length: 64, nullable: true })
   callerUserId: string | null;
+
+  /** From where: the address of whoever asked, as the service saw it. */
+  @Column({ name: 'caller_address', type: 'varchar', length: 45, nullable: true })
+  callerAddress: string | null;
 
   @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
   requestId: string | null;

@@ -9,6 +9,9 @@ export interface AuditFilter {
   targetId?: string;
   callerTokenId?: string;
   callerUserId?: string;
+  callerHolder?: string;
+  callerAddress?: string;
+  requestId?: string;
   from?: number;
   before?: number;
 }
@@ -20,23 +23,44 @@ export class AuditRepository {
   /** The newest entries first, beginning after the entry with the id `after`; of every ecosystem without one. */
   findPage(
     ecosystemId: string | undefined,
-    { from, before, ...exact }: AuditFilter,
+    filter: AuditFilter,
     limit: number,
     after?: string,
   ): Promise<AuditEntry[]> {
+    return this.find(ecosystemId, filter, 'DESC', limit, after);
+  }
+
+  /** As `findPage`, the oldest first. */
+  findOldest(
+    ecosystemId: string | undefined,
+    filter: AuditFilter,
+    limit: number,
+    after?: string,
+  ): Promise<AuditEntry[]> {
+    return this.find(ecosystemId, filter, 'ASC', limit, after);
+  }
+
+  private find(
+    ecosystemId: string | undefined,
+    { from, before, ...exact }: AuditFilter,
+    order: 'ASC' | 'DESC',
+    limit: number,
+    after?: string,
+  ): Promise<AuditEntry[]> {
+    const beyond = order === 'ASC' ? '>' : '<';
     const query = this.dataSource.manager.createQueryBuilder(AuditEntry, 'entry');
     query.where(Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)));
     if (from !== undefined) query.andWhere('entry.at >= :from', { from });
     if (before !== undefined) query.andWhere('entry.at < :before', { before });
     if (ecosystemId === undefined) {
-      if (after !== undefined) query.andWhere('entry.id < :after', { after });
+      if (after !== undefined) query.andWhere(`entry.id ${beyond} :after`, { after });
     } else {
       query.andWhere({ ecosystemId });
-      const isAfter = '(entry.ecosystemId, entry.id) < (:ecosystemId, :after)';
+      const isAfter = `(entry.ecosystemId, entry.id) ${beyond} (:ecosystemId, :after)`;
       if (after !== undefined) query.andWhere(isAfter, { ecosystemId, after });
       // First in the order too, so that the planner goes by the index that begins with it.
-      query.orderBy('entry.ecosystemId', 'DESC');
+      query.orderBy('entry.ecosystemId', order);
     }
-    return query.addOrderBy('entry.id', 'DESC').limit(limit).getMany();
+    return query.addOrderBy('entry.id', order).limit(limit).getMany();
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.js';
@@ -6,18 +7,26 @@ import { Failure } from '../common/failure.js';
 import { newTimeOrderedId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { insertMany } from '../common/insert-many.js';
+import { Transactions } from '../common/transactions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
+import { DeedCounts } from './deed-counts.js';
 
 /** What was done, as the room that did it tells it. */
 export type Deed = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
   Partial<Pick<AuditEntry, 'detail'>>;
 
+/** Entries that an export reads and holds at once. */
+const batch = 500;
+
 /** Keeps the account of deeds: each is written inside the transaction of the deed itself. */
 @Injectable()
 export class AuditService {
+  readonly counted = new DeedCounts();
+
   constructor(
     private readonly repository: AuditRepository,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -33,9 +42,7 @@ export class AuditService {
     request: PageRequest,
     caller: Caller,
   ): Promise<Page<AuditEntry>> {
-    if (caller.ecosystemId !== null && caller.ecosystemId !== ecosystemId) {
-      throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
-    }
+    demandSameEcosystem(ecosystemId, caller);
     return this.list(ecosystemId, filter, request);
   }
 
@@ -50,8 +57,36 @@ export class AuditService {
     request: PageRequest,
     caller: Caller,
   ): Promise<Page<AuditEntry>> {
-    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    demandAll(caller);
     return this.list(ecosystemId, filter, request);
+  }
+
+  /**
+   * All that was done in the ecosystem, the oldest first, in batches: the next one is read when it is asked for, so that
+   * of however many entries only one batch is held. What is committed meanwhile belongs to it too.
+   *
+   * @param after id of the entry after which to begin
+   * @throws Failure `ecosystem-not-found` at once for one of another tenant
+   */
+  exportOfEcosystem(
+    ecosystemId: string,
+    filter: AuditFilter,
+    after: string | undefined,
+    caller: Caller,
+  ): AsyncGenerator<AuditEntry[]> {
+    demandSameEcosystem(ecosystemId, caller);
+    return this.batches(ecosystemId, filter, after);
+  }
+
+  /** As `exportOfEcosystem`, of everywhere or of one ecosystem. @throws Failure `wrong-holder` at once */
+  exportOfAll(
+    ecosystemId: string | undefined,
+    filter: AuditFilter,
+    after: string | undefined,
+    caller: Caller,
+  ): AsyncGenerator<AuditEntry[]> {
+    demandAll(caller);
+    return this.batches(ecosystemId, filter, after);
   }
 
   /** Appends one entry per deed. */
@@ -73,9 +108,27 @@ export class AuditService {
       callerHolder: caller.holder,
       callerTokenId: caller.tokenId,
       callerUserId: caller.userId,
+      callerAddress: caller.address,
       requestId: caller.requestId,
     }));
     await insertMany(manager, AuditEntry, entries);
+    const deeds = done.map(({ deed }) => deed);
+    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
+  }
+
+  private async *batches(
+    ecosystemId: string | undefined,
+    filter: AuditFilter,
+    after: string | undefined,
+  ): AsyncGenerator<AuditEntry[]> {
+    for (let last = after; ;) {
+      const rows = await this.repository.findOldest(ecosystemId, filter, batch, last);
+      if (rows.length > 0) yield rows;
+      if (rows.length < batch) return;
+      last = rows.at(-1)!.id;
+      // On SQLite a read waits for nothing: others have their turn here.
+      await setImmediate();
+    }
   }
 
   private async list(
@@ -87,4 +140,13 @@ export class AuditService {
     const rows = await this.repository.findPage(ecosystemId, filter, limit + 1, after);
     return pageOf(rows, limit, ({ id }) => [id]);
   }
+}
+
+function demandSameEcosystem(ecosystemId: string, caller: Caller): void {
+  if (caller.ecosystemId === null || caller.ecosystemId === ecosystemId) return;
+  throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
+}
+
+function demandAll(caller: Caller): void {
+  if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
 }

@@ -14,6 +14,8 @@ export interface Caller {
   /** The presented token's own permissions; null when it leaves the holder all of theirs. */
   narrowedTo: readonly Permission[] | null;
   requestId: string | null;
+  /** From where the request came; null for `system`, and when that is not known. */
+  address: string | null;
 }
 
 export const systemCaller: Caller = {
@@ -24,4 +26,5 @@ export const systemCaller: Caller = {
   permissions,
   narrowedTo: null,
   requestId: null,
+  address: null,
 };

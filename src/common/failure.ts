@@ -52,6 +52,8 @@ export interface FailureDetail {
   permission?: string;
   /** Whether credentials came with the request at all, for `unauthenticated`. */
   presented?: boolean;
+  /** Why the presented token is not live, for the operator: no dialect tells it. */
+  verdict?: 'unknown' | 'expired' | 'revoked' | 'disabled';
   /** Seconds to wait, for `rate-limited` and `unavailable`. */
   retryAfter?: number;
 }

@@ -1,5 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+
+/** Injection token of the `PinoLogger`. */
+export const LOG = Symbol('log');
 
 /** Contexts in which Nest tells of each route and module it wires: of use to the developer only. */
 const wiring = new Set([
@@ -13,9 +16,56 @@ const wiring = new Set([
 /** Contexts that tell of a failed start, of which `main.ts` tells in plain words. */
 const failedStart = new Set(['ExceptionHandler', 'TypeOrmModule']);
 
-/** JSON lines on standard output. Only what is named here is ever written: no header, no body, no secret. */
-export function createLogger(level: string): PinoLogger {
-  return pino({ level, base: { service: 'tokenwright' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** All that a line may hold beside its level, moment and message, with the longest text of each, in characters. */
+const fields: Record<string, number> = {
+  ...{ context: 64, stack: 8000 },
+  ...{ requestId: 128, ecosystem: 64, holder: 16, tokenId: 36, userId: 128, address: 45 },
+  ...{ dialect: 16, method: 8, route: 200, verdict: 16, status: 0, durationMs: 0 },
+};
+const longestMessage = 2000;
+
+/** What ends a line or moves the cursor in some reader, beside what JSON escapes by itself. */
+const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * JSON lines on standard output, or where it is said. Only the fields that are named here are ever written: no header,
+ * no body, no secret. Whatever a text holds, it stays within its line.
+ */
+export function createLogger(level: string, destination?: DestinationStream): PinoLogger {
+  const options = {
+    level,
+    base: { service: 'tokenwright' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { log: onlyNamed },
+    hooks: {
+      streamWrite: (line: string) =>
+        line.replace(unsafe, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function onlyNamed(line: Record<string, unknown>): Record<string, unknown> {
+  const named: Record<string, unknown> = {};
+  for (const [field, longest] of Object.entries(fields)) {
+    const value = line[field];
+    if (typeof value === 'string') named[field] = cut(value, longest);
+    else if (typeof value === 'number') named[field] = value;
+  }
+  return named;
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** The lines that name places in the code: what stands before them is the error's message. */
+function placesIn(stack: unknown): string | undefined {
+  if (typeof stack !== 'string') return undefined;
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at \S/.test(line))
+    .join('\n');
 }
 
 /** Nest's own logging, led into the same lines. */
@@ -24,26 +74,30 @@ export class NestLogger implements LoggerService {
 
   log(message: unknown, context?: string): void {
     const line = { context };
-    if (context && wiring.has(context)) this.pino.debug(line, String(message));
-    else this.pino.info(line, String(message));
+    if (context && wiring.has(context)) this.pino.debug(line, textOf(message));
+    else this.pino.info(line, textOf(message));
   }
 
   error(message: unknown, ...rest: unknown[]): void {
     const context = rest.at(-1);
-    const line = { context, stack: rest.length > 1 ? rest[0] : undefined };
-    if (failedStart.has(String(context))) this.pino.debug(line, String(message));
-    else this.pino.error(line, String(message));
+    const line = { context, stack: rest.length > 1 ? placesIn(rest[0]) : undefined };
+    if (failedStart.has(String(context))) this.pino.debug(line, textOf(message));
+    else this.pino.error(line, textOf(message));
   }
 
   warn(message: unknown, context?: string): void {
-    this.pino.warn({ context }, String(message));
+    this.pino.warn({ context }, textOf(message));
   }
 
   debug(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+    this.pino.debug({ context }, textOf(message));
   }
 
   verbose(message: unknown, context?: string): void {
-    this.pino.trace({ context }, String(message));
+    this.pino.trace({ context }, textOf(message));
   }
+}
+
+function textOf(message: unknown): string {
+  return cut(String(message), longestMessage);
 }

@@ -18,11 +18,12 @@ export const permissions = [
   'roles:read',
   'roles:write',
   'audit:read',
+  'metrics:read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
 
-const ofTheWholeService: readonly Permission[] = ['ecosystems:create', 'ecosystems:delete'];
+const ofTheWholeService: readonly Permission[] = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
 
 /** What an account token may do when it was minted without `permissions`: everything. */
 export const accountPermissions: readonly Permission[] = permissions;

@@ -1,12 +1,20 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { Clock } from './clock.js';
 import { underLockIfFree } from './locks.js';
+import { wordsOf } from './words-of.js';
 
 const everyMs = 10 * 60_000;
 
 /** Removes rows that nobody needs any more: now and then, in small batches, in one process at a time. */
 export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
+  /** What this process has done of it. Moments and lengths in ms; a sweep is known when it has ended well. */
+  readonly counted = {
+    removed: 0,
+    failures: 0,
+    lastSweep: undefined as { endedAt: number; took: number; removed: number } | undefined,
+  };
   private timer: NodeJS.Timeout | undefined;
   private isSweeping = false;
 
@@ -14,11 +22,15 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     private readonly dataSource: DataSource,
     /** One of `locks`. */
     private readonly lock: number,
+    protected readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
     const prune = () =>
-      this.prune().catch((error: Error) => this.logger.error(`Pruning failed: ${error.message}`));
+      this.prune().catch((error: unknown) => {
+        this.counted.failures += 1;
+        this.logger.error(`Pruning failed: ${wordsOf(error)}`);
+      });
     this.timer = setInterval(() => void prune(), everyMs).unref();
   }
 
@@ -31,12 +43,25 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     if (this.isSweeping) return 0;
     this.isSweeping = true;
     try {
-      return (await underLockIfFree(this.dataSource, this.lock, () => this.sweep())) ?? 0;
+      return (await underLockIfFree(this.dataSource, this.lock, () => this.measured())) ?? 0;
     } finally {
       this.isSweeping = false;
     }
   }
 
-  /** Does it, and returns how many rows. */
+  /** Does it, and returns how many rows; tells `removed` of each batch. */
   protected abstract sweep(): Promise<number>;
+
+  /** Counts a batch that was committed. */
+  protected removed(rows: number): void {
+    this.counted.removed += rows;
+  }
+
+  private async measured(): Promise<number> {
+    const begun = this.clock.now();
+    const removed = await this.sweep();
+    const endedAt = this.clock.now();
+    this.counted.lastSweep = { endedAt, took: endedAt - begun, removed };
+    return removed;
+  }
 }

@@ -14,6 +14,8 @@ export class Transactions {
   private last: Promise<unknown> = Promise.resolve();
   private readonly storage = new AsyncLocalStorage<OpenTransaction>();
   private readonly places: Places;
+  /** What is to be told when the transaction of a manager is committed. */
+  private readonly tellings = new WeakMap<EntityManager, (() => void)[]>();
   private open = 0;
 
   constructor(private readonly dataSource: DataSource) {
@@ -30,11 +32,30 @@ export class Transactions {
    */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const { current } = this;
-    if (current) return current.run(work);
-    if (!this.inLine) return this.dataSource.transaction(work);
-    const result = this.last.then(() => this.dataSource.transaction(work));
+    const tellings: (() => void)[] = [];
+    const tell = (result: T): T => {
+      for (const one of tellings) one();
+      return result;
+    };
+    const noting = (manager: EntityManager) => {
+      this.tellings.set(manager, tellings);
+      return work(manager);
+    };
+    if (current) {
+      return current.run(noting).then((result) => {
+        current.whenCommitted(async () => void tell(result));
+        return result;
+      });
+    }
+    if (!this.inLine) return this.dataSource.transaction(noting).then(tell);
+    const result = this.last.then(() => this.dataSource.transaction(noting)).then(tell);
     this.last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Does this when what `run` writes with this manager is committed, and not at all when it is not. It must not fail. */
+  whenCommitted(manager: EntityManager, work: () => void): void {
+    this.tellings.get(manager)?.push(work);
   }
 
   /**

@@ -10,7 +10,9 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureCode } from '../common/failure.js';
 import { isStoreDown } from '../common/store-down.js';
+import { placesOf, wordsOf } from '../common/words-of.js';
 import { CONFIG, type Config } from '../config.js';
+import { RequestMeasures } from '../metrics/request-measures.js';
 import { AnsweredMethods } from './answered-methods.js';
 import { dialectOf, pathOf } from './dialects.js';
 
@@ -33,16 +35,30 @@ export class DialectFilter implements ExceptionFilter {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly answered: AnsweredMethods,
+    private readonly measures: RequestMeasures,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.speak(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (request.is404) this.speakToStray(error, request, reply);
+    else this.speak(error, request, reply);
   }
 
-  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  /** Answers a request that fits no route, and so passes no hook of one. */
+  speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { name, headers } = dialectOf(pathOf(request.url));
+    // With a serializer of its own the answer gets no charset.
+    if (headers?.['content-type']) void reply.serializer(JSON.stringify);
+    this.speak(error, request, reply);
+    this.measures.ofStrays(name).note(reply.statusCode, performance.now() - request.begunAt);
+  }
+
+  private speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
     const failure = this.failureOf(error, request, path);
+    request.verdict ??= failure.detail.verdict;
     const { words } = dialectOf(path);
     const occasion = { requestId: request.id, path: request.url.split('?', 1)[0]!, config: this.config };
     const { status, headers, body } = words[failure.code](failure, occasion);
@@ -57,7 +73,7 @@ export class DialectFilter implements ExceptionFilter {
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
     if (error instanceof Failure) return error;
     if (isStoreDown(error)) {
-      this.logger.warn(`Request ${request.id}: the database does not answer: ${(error as Error).message}`);
+      this.logger.warn(`Request ${request.id}: the database does not answer: ${wordsOf(error)}`);
       return new Failure('unavailable', 'The database does not answer', { retryAfter: 5 });
     }
     const status = statusOf(error);
@@ -65,8 +81,7 @@ export class DialectFilter implements ExceptionFilter {
     if (code === 'route-not-found') return this.notFound(request.method, path);
     if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
     if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
-    const { message, stack } = error as Error;
-    this.logger.error(`Request ${request.id} failed: ${message}`, stack);
+    this.logger.error(`Request ${request.id} failed: ${wordsOf(error)}`, placesOf(error));
     return new Failure('internal', 'Something went wrong here');
   }
 

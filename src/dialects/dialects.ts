@@ -21,13 +21,15 @@ export const faces: { dialect: Dialect; module: Type }[] = [
 ];
 
 const claims = faces
-  .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, dialect })))
+  .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, inside: `${prefix}/`, dialect })))
   .sort((one, other) => other.prefix.length - one.prefix.length);
 
 /** The dialect that claims this path: whatever no vendor claims is native. */
 export function dialectOf(path: string): Dialect {
-  const claim = claims.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
-  return claim?.dialect ?? nativeDialect;
+  for (const { prefix, inside, dialect } of claims) {
+    if (path.startsWith(inside) || path === prefix) return dialect;
+  }
+  return nativeDialect;
 }
 
 /** The path of a request's address, without the query, and decoded where it can be, as the router reads it. */

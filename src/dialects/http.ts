@@ -2,13 +2,17 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
+import type { Logger } from 'pino';
 import { Failure } from '../common/failure.js';
-import type { Config } from '../config.js';
+import { LOG } from '../common/logger.js';
+import { CONFIG, type Config } from '../config.js';
+import { RequestMeasures } from '../metrics/request-measures.js';
 import { AnsweredMethods, maxParameterLength } from './answered-methods.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf, pathOf } from './dialects.js';
 import { Lines, ndjson } from './ndjson.js';
+import { logRequests } from './request-log.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -38,14 +42,10 @@ export function createAdapter({ trustedProxies }: Partial<Config> = {}): Fastify
     genReqId,
     routerOptions: { maxParamLength: maxParameterLength },
     frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {
+      request.begunAt = performance.now();
       addHeaders(request, reply);
-      // No onSend hook runs here; with a serializer of its own the answer gets no charset either.
-      if (exactTypeOf(request)) void reply.serializer(JSON.stringify);
-      request.server.dialectFilter.speak(
-        new Failure('bad-request', 'The address cannot be read'),
-        request,
-        reply,
-      );
+      const failure = new Failure('bad-request', 'The address cannot be read');
+      request.server.dialectFilter.speakToStray(failure, request, reply);
     },
   });
 }
@@ -55,24 +55,41 @@ export function setUpHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const answered = app.get(AnsweredMethods);
   const filter: DialectFilter = app.get(DialectFilter);
+  const measures = app.get(RequestMeasures);
   fastify.decorate('dialectFilter', filter);
-  fastify.addHook('onRoute', ({ method, url }) => answered.add(method, url));
+  fastify.decorateRequest('begunAt', 0);
+  fastify.addHook('onRoute', (route) => {
+    answered.add(route.method, route.url);
+    watchAnswers(route, measures);
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.begunAt = performance.now();
     addHeaders(request, reply);
     done();
   });
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    // Fastify adds a charset to the content type, which some vendors do not send.
-    const type = exactTypeOf(request);
-    if (type) void reply.header('content-type', type);
-    done(null, payload);
-  });
+  logRequests(fastify, app.get<Config>(CONFIG).requestLog, app.get<Logger>(LOG));
   useBodyParsers(app);
 }
 
-/** The content type that the dialect sends exactly so, with every answer. */
-function exactTypeOf(request: FastifyRequest): string | undefined {
-  return dialectOf(pathOf(request.url)).headers?.['content-type'];
+/** Hooks that were added here: the HEAD of a GET route inherits the hooks of that. */
+const watching = new WeakSet<object>();
+
+/**
+ * Counts the answers of a route, and sees to their content type: by a hook that knows the route, so that no request has
+ * anything looked up.
+ */
+function watchAnswers(route: RouteOptions, measures: RequestMeasures): void {
+  const { name, headers } = dialectOf(route.url);
+  const measure = measures.ofRoute(name, [route.method].flat().join(), route.url);
+  // Fastify adds a charset to the content type, which some vendors do not send.
+  const exactType = headers?.['content-type'];
+  const hook: onSendHookHandler = (request, reply, payload, done) => {
+    if (exactType) void reply.header('content-type', exactType);
+    measure.note(reply.statusCode, performance.now() - request.begunAt);
+    done(null, payload);
+  };
+  watching.add(hook);
+  route.onSend = [hook, ...[route.onSend ?? []].flat().filter((other) => !watching.has(other))];
 }
 
 function addHeaders(request: FastifyRequest, reply: FastifyReply): void {

@@ -7,6 +7,6 @@ import { IdempotencyService } from './idempotency.service.js';
 @Module({
   imports: [TokensModule],
   providers: [IdempotencyPruner, IdempotencyRepository, IdempotencyService],
-  exports: [IdempotencyService],
+  exports: [IdempotencyPruner, IdempotencyService],
 })
 export class IdempotencyModule {}

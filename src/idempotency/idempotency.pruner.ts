@@ -17,9 +17,9 @@ export class IdempotencyPruner extends Pruner {
     private readonly repository: IdempotencyRepository,
     private readonly transactions: Transactions,
     dataSource: DataSource,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super(dataSource, locks.idempotencyPruner);
+    super(dataSource, locks.idempotencyPruner, clock);
   }
 
   protected async sweep(): Promise<number> {
@@ -29,6 +29,7 @@ export class IdempotencyPruner extends Pruner {
       const ids = some;
       await this.transactions.run((manager) => this.repository.remove(manager, ids, until));
       total += ids.length;
+      this.removed(ids.length);
       await new Promise(setImmediate);
     }
     return total;

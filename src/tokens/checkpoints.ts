@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
+import { wordsOf } from '../common/words-of.js';
 import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from './lifetime.js';
 import type { Session } from './session.js';
 import { SessionCache } from './session-cache.js';
@@ -12,6 +13,8 @@ interface Pending {
   use: Use;
   attempted: Promise<boolean>;
   settle: (isStored: boolean) => void;
+  /** When the oldest of the uses that it stands for was. */
+  since: number;
 }
 
 const usesPerStatement = 500;
@@ -25,6 +28,8 @@ const patience = 1000;
  */
 @Injectable()
 export class Checkpoints {
+  /** How many uses were stored, and how many attempts failed. */
+  readonly counted = { stored: 0, failures: 0 };
   private readonly logger = new Logger(Checkpoints.name);
   private readonly stored = new LRUCache<string, number>({ max: 100_000 });
   private readonly pending = new Map<string, Pending>();
@@ -59,6 +64,15 @@ export class Checkpoints {
     return this.acknowledgeable(attempted, mustStore || !this.cache.keepsUses);
   }
 
+  /** How many uses wait to be stored, and since when the oldest of them does (ms since the epoch). */
+  get backlog(): { uses: number; since: number | undefined } {
+    let since: number | undefined;
+    for (const waiting of [this.pending, this.beingWritten]) {
+      for (const one of waiting.values()) since = Math.min(since ?? Infinity, one.since);
+    }
+    return { uses: this.pending.size + this.beingWritten.size, since };
+  }
+
   /** Fulfilled when all that was noted is stored. */
   async flush(): Promise<void> {
     while (this.writing) await this.writing;
@@ -73,7 +87,7 @@ export class Checkpoints {
     const written = this.beingWritten.get(tokenId);
     if (written && !isDue(written.use.usedAt)) return written;
     const use = { tokenId, usedAt: now, storedEnd: storedEndAfter(lifetime, createdAt, now) };
-    const pending = this.pending.get(tokenId) ?? pendingOf(use);
+    const pending = this.pending.get(tokenId) ?? pendingOf(use, now);
     pending.use = use;
     this.pending.set(tokenId, pending);
     return pending;
@@ -94,10 +108,10 @@ export class Checkpoints {
         this.beingWritten.set(one.use.tokenId, one);
       }
       const isStored = await this.store(batch.map(({ use }) => use));
-      for (const { use, settle } of batch) {
+      for (const { use, settle, since } of batch) {
         this.beingWritten.delete(use.tokenId);
         if (isStored) this.stored.set(use.tokenId, use.usedAt);
-        else if (!this.pending.has(use.tokenId)) this.pending.set(use.tokenId, pendingOf(use));
+        else if (!this.pending.has(use.tokenId)) this.pending.set(use.tokenId, pendingOf(use, since));
         settle(isStored);
       }
       if (!isStored) await new Promise((resolve) => setTimeout(resolve, retryAfter).unref());
@@ -108,18 +122,20 @@ export class Checkpoints {
   private async store(uses: Use[]): Promise<boolean> {
     try {
       await this.transactions.run((manager) => this.repository.recordUses(manager, uses));
+      this.counted.stored += uses.length;
       return true;
     } catch (error) {
-      this.logger.error(`Uses could not be stored: ${(error as Error).message}`);
+      this.counted.failures += 1;
+      this.logger.error(`Uses could not be stored: ${wordsOf(error)}`);
       return false;
     }
   }
 }
 
-function pendingOf(use: Use): Pending {
+function pendingOf(use: Use, since: number): Pending {
   let settle: Pending['settle'] = () => {};
   const attempted = new Promise<boolean>((resolve) => (settle = resolve));
-  return { use, attempted, settle };
+  return { use, attempted, settle, since };
 }
 
 /** Whether the promise is fulfilled with true in so many ms. */

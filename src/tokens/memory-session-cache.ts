@@ -5,6 +5,7 @@ import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
 
 /** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
 export class MemorySessionCache extends SessionCache {
+  readonly tier = 'memory';
   private readonly sessions: LRUCache<string, Session>;
   /** Until when each tombstone stands, in the order of their ends. */
   private readonly tombstones = new Map<string, number>();

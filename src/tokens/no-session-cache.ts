@@ -3,6 +3,7 @@ import { SessionCache } from './session-cache.js';
 
 /** No cache: every verification asks the database, so that many processes agree without Redis. */
 export class NoSessionCache extends SessionCache {
+  readonly tier = 'none';
   override readonly keepsUses = false;
 
   async get(): Promise<Session | undefined> {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { PlainError, wordsOf } from '../common/words-of.js';
 
 /** How long a command may take, in ms, before Redis counts as away. */
 const deadline = 250;
@@ -18,6 +19,8 @@ export type RedisClient = Redis | Cluster;
 export class RedisLink {
   private readonly logger = new Logger(RedisLink.name);
   readonly client: RedisClient;
+  /** How often Redis was lost. */
+  outages = 0;
   private isUp = false;
   private missedBeats = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -38,7 +41,12 @@ export class RedisLink {
     // Each failure is seen by whoever asked; the transitions are logged here.
     this.client.on('error', () => undefined);
     // Who comes back on a new connection may be another one, or remember an older state.
-    this.client.on('close', () => this.markDown(new Error('the connection was closed')));
+    this.client.on('close', () => this.markDown(new PlainError('the connection was closed')));
+  }
+
+  /** Whether nobody waits for Redis: the breaker is open. */
+  get isAway(): boolean {
+    return !this.isUp;
   }
 
   /** Fulfilled after the first heartbeat, whether it was answered or not. */
@@ -63,7 +71,7 @@ export class RedisLink {
     try {
       return await within(deadline, command());
     } catch (error) {
-      this.markDown(error as Error);
+      this.markDown(error);
       return undefined;
     }
   }
@@ -77,7 +85,7 @@ export class RedisLink {
       this.isUp = true;
       this.logger.log(this.says.up);
     } catch (error) {
-      this.markDown(error as Error);
+      this.markDown(error);
       this.missedBeats += 1;
       if (this.missedBeats % beatsBeforeReconnect === 0) this.reconnect();
     }
@@ -89,8 +97,11 @@ export class RedisLink {
     for (const connection of connections) if (connection.status === 'ready') connection.disconnect(true);
   }
 
-  private markDown(error: Error): void {
-    if (this.isUp) this.logger.warn(`${this.says.away}: ${error.message}`);
+  private markDown(error: unknown): void {
+    if (this.isUp) {
+      this.outages += 1;
+      this.logger.warn(`${this.says.away}: ${wordsOf(error)}`);
+    }
     this.isUp = false;
   }
 }
@@ -143,7 +154,7 @@ function within<T>(ms: number, answer: Promise<T>): Promise<T> {
       timer = setTimeout(() => {
         // Who was away cannot say that Redis is: it waits anew.
         if (performance.now() > due + pause) wait();
-        else reject(new Error(`no answer within ${ms} ms`));
+        else reject(new PlainError(`no answer within ${ms} ms`));
       }, ms);
     };
     wait();

@@ -61,7 +61,8 @@ type Owner = Pick<Session, 'userId' | 'ecosystemId'>;
  * `Ps:{HASH}` a session, `Pd:{HASH}`, `Pd:u:USER` and `Pd:e:ECOSYSTEM` the tombstones, which hold the moment of their end.
  */
 export class RedisSessionCache extends SessionCache implements OnModuleInit, OnApplicationShutdown {
-  private readonly link: RedisLink;
+  readonly tier = 'redis';
+  override readonly link: RedisLink;
   private readonly client: Scripted;
   private readonly owners = new LRUCache<string, Owner>({ max: 100_000 });
   /** Burials that Redis has not heard of, and until when they matter; in the order of these ends. */

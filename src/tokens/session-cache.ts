@@ -1,3 +1,4 @@
+import type { RedisLink } from './redis-link.js';
 import type { Session } from './session.js';
 
 /** What a tombstone covers: one token, all tokens of a user, or all of an ecosystem. */
@@ -8,8 +9,14 @@ export type Burial = { hash: string } | { userId: string } | { ecosystemId: stri
  * Moments come from the caller's clock, in ms; a cache's own ageing only collects garbage.
  */
 export abstract class SessionCache {
+  /** Where the sessions are. */
+  abstract readonly tier: 'memory' | 'redis' | 'none';
+
   /** Whether a use that was told to the cache is kept there: where it is not, only the row can keep a sliding end. */
   readonly keepsUses: boolean = true;
+
+  /** The way to Redis, where the sessions are there. */
+  readonly link?: RedisLink;
 
   /**
    * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is

@@ -21,10 +21,10 @@ export class TokensPruner extends Pruner {
     private readonly repository: TokensRepository,
     private readonly transactions: Transactions,
     dataSource: DataSource,
-    private readonly clock: Clock,
+    clock: Clock,
     @Inject(RETENTION) private readonly retention: number,
   ) {
-    super(dataSource, locks.pruner);
+    super(dataSource, locks.pruner, clock);
   }
 
   protected async sweep(): Promise<number> {
@@ -34,6 +34,7 @@ export class TokensPruner extends Pruner {
       const { dead, last } = await this.repository.findLongDead(after, before, batch);
       if (dead.length > 0) await this.transactions.run((manager) => this.repository.remove(manager, dead));
       total += dead.length;
+      this.removed(dead.length);
       after = last;
       await new Promise(setImmediate);
     }

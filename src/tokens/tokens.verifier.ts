@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { Histogram } from '../common/histogram.js';
 import { Checkpoints } from './checkpoints.js';
 import { type End, endAfter, isConfirmed, isLiveAt } from './lifetime.js';
 import { PresentedSecrets } from './presented-secrets.js';
@@ -15,9 +16,31 @@ import {
 import { SessionCache } from './session-cache.js';
 import { TokenStates } from './token-states.js';
 
+/** Where an answer came from: the session cache, the database, or nowhere, since garbage is seen to be garbage. */
+export type Tier = 'memory' | 'redis' | 'database' | 'none';
+
+/** How often one tier gave which verdict, and how long that took; what needs no I/O is not timed. */
+export class VerdictCounts {
+  readonly durations = new Histogram();
+  readonly verdicts: Record<'live' | DeadReason, number> = {
+    live: 0,
+    unknown: 0,
+    expired: 0,
+    revoked: 0,
+    disabled: 0,
+  };
+}
+
 /** Answers whether a secret belongs to a live token. Every answer "live" is a use: it slides a sliding token. */
 @Injectable()
 export class TokensVerifier {
+  readonly counted: Record<Tier, VerdictCounts> = {
+    memory: new VerdictCounts(),
+    redis: new VerdictCounts(),
+    database: new VerdictCounts(),
+    none: new VerdictCounts(),
+  };
+
   constructor(
     private readonly cache: SessionCache,
     private readonly states: TokenStates,
@@ -28,35 +51,57 @@ export class TokensVerifier {
 
   /** The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. */
   async verify(secret: string): Promise<Verdict> {
-    let verdict: Verdict = { live: false, reason: 'unknown' };
+    const begun = this.cache.tier === 'memory' ? undefined : performance.now();
+    let asked = false;
     for (const hash of this.secrets.hashesOf(secret)) {
-      verdict = await this.verdictOn(hash);
-      if (verdict.live || verdict.reason !== 'unknown') break;
+      asked = true;
+      const verdict = await this.verdictOn(hash, begun);
+      if (verdict.live || verdict.reason !== 'unknown') return verdict;
     }
-    return verdict;
+    if (asked) this.count('unknown', 'database', begun);
+    else this.count('unknown', 'none');
+    return { live: false, reason: 'unknown' };
   }
 
-  private async verdictOn(hash: string): Promise<Verdict> {
+  /** Counted here, but for `unknown`: the same secret may have another hash. */
+  private async verdictOn(hash: string, begun: number | undefined): Promise<Verdict> {
     const now = this.clock.now();
     const cached = await this.cache.get(hash, now);
     if (cached && isLiveAt(cached.expiresAt, now) && isConfirmed(cached.confirmedAt, now)) {
-      return this.used(cached, now);
+      return this.used(cached, now, this.cache.tier, begun);
     }
+    const asked = begun ?? performance.now();
     const state = await this.states.read(hash);
     const reason = whyDead(state, cached, now);
-    if (reason) return { live: false, reason };
+    if (reason) {
+      if (reason !== 'unknown') this.count(reason, 'database', asked);
+      return { live: false, reason };
+    }
     const session = sessionFrom(state!, now);
     if (session.lifetime.expiryType === 'SlidingTtl') {
       session.expiresAt = endAfter(session.lifetime, session.createdAt, now);
     }
     const isHeard = await this.cache.put(session, this.clock.now());
-    return this.used(session, now, !isHeard);
+    return this.used(session, now, 'database', asked, !isHeard);
   }
 
-  private async used(session: Session, now: number, isUnheard = false): Promise<Verdict> {
+  private async used(
+    session: Session,
+    now: number,
+    tier: Tier,
+    begun: number | undefined,
+    isUnheard = false,
+  ): Promise<Verdict> {
     const stored = this.checkpoints.note(session, now, isUnheard);
     if (stored) await stored;
+    this.count('live', tier, begun);
     return { live: true, session };
+  }
+
+  private count(verdict: 'live' | DeadReason, tier: Tier, begun?: number): void {
+    const counts = this.counted[tier];
+    counts.verdicts[verdict] += 1;
+    if (begun !== undefined) counts.durations.note(performance.now() - begun);
   }
 }
 

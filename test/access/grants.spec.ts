@@ -66,7 +66,7 @@ describe('a key', () => {
     const narrow = await service.native('POST', '/v1/account-tokens', service.account, {
       permissions: ['keys:mint', 'users:read'],
     });
-    const beyondOneEcosystem = ['ecosystems:create', 'ecosystems:delete'];
+    const beyondOneEcosystem = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
     const lacking = permissions.filter(
       (one) => !['keys:mint', 'users:read', ...beyondOneEcosystem].includes(one),
     );

@@ -145,7 +145,7 @@ describe('RATE_LIMITS=off', () => {
 });
 
 describe('which limit counts a route', () => {
-  it('is verification’s for what verifies, none for the health checks, else the ordinary one', async () => {
+  it('is verification’s for what verifies, none for the health checks and the metrics, else the ordinary one', async () => {
     const service = await startService();
     const routes = routesOf(service);
     const named = (kind: Access['limitedAs']) =>
@@ -158,6 +158,6 @@ describe('which limit counts a route', () => {
       'POST /v1/tokens/introspect',
       'POST /v1/tokens/introspect/bulk',
     ]);
-    expect(named('nothing').sort()).toEqual(['GET /health/live', 'GET /health/ready']);
+    expect(named('nothing').sort()).toEqual(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
   });
 });

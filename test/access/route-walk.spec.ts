@@ -30,6 +30,8 @@ describe('every route of the application', () => {
     expect(found).toEqual(
       expect.arrayContaining([
         'GET /health/live',
+        'GET /metrics',
+        'GET /v1/audit/export',
         'POST /v1/ecosystems',
         'DELETE /v1/ecosystems/:ecosystemId/users/:userId/tokens',
         'GET /v1/ecosystems/:ecosystemId/users',
@@ -106,7 +108,7 @@ describe('every route of the application', () => {
       const needed = (rule as { permission: string }).permission;
       const isForServers = holders?.length === 1 && holders[0] === 'server';
       const path = isForServers ? '/v1/ecosystems/default/server-tokens' : '/v1/account-tokens';
-      const beyond = isForServers ? ['ecosystems:create', 'ecosystems:delete'] : [];
+      const beyond = isForServers ? ['ecosystems:create', 'ecosystems:delete', 'metrics:read'] : [];
       const others = permissions.filter((one) => one !== needed && !beyond.includes(one));
       const minted = await service.native('POST', path, service.account, { permissions: others });
       const authorization = `Bearer ${minted.body.secret}`;

@@ -131,6 +131,12 @@ describe('the client has a method for every operation', () => {
     const [anywhere] = (await client.audit.listAll({ limit: 2 }).page()).data;
     expect(anywhere).toEqual(newest);
     expect((await client.self()).holder).toBe('account');
+    expect(await client.metrics()).toContain('tokenwright_');
+    const exported = [];
+    for await (const entry of client.audit.export('acme')) exported.push(entry);
+    expect(exported[0]).toMatchObject({ ecosystemId: 'acme' });
+    for await (const entry of client.audit.exportAll({ after: exported[0]!.id })) exported.push(entry);
+    expect(new Set(exported.map(({ id }) => id)).size).toBeGreaterThan(1);
     const permission: Permission[] = ['users:read', 'users:delete'];
     expect(await client.verifyAsProxy({ ecosystem: 'acme', permission })).toBeUndefined();
     await expect(client.verifyAsProxy({ ecosystem: 'acme', holder: ['user'] })).rejects.toMatchObject({

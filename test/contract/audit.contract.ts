@@ -42,12 +42,16 @@ export function auditContract(environment: Environment): void {
     ) => ({
       ...{ at: service.clock.now(), ecosystemId, action, targetType, targetId, detail },
       ...{ callerHolder: 'account', callerTokenId: accountTokenId, callerUserId: null },
+      callerAddress: '127.0.0.1',
       requestId: expect.any(String),
     });
 
     it('the first boot left two rows, by the system', async () => {
       const [ecosystem, token] = await auditAfter(service, 0);
-      const bySystem = { callerHolder: 'system', callerTokenId: null, callerUserId: null, requestId: null };
+      const bySystem = {
+        ...{ callerHolder: 'system', callerTokenId: null, callerUserId: null },
+        ...{ callerAddress: null, requestId: null },
+      };
       expect(ecosystem).toMatchObject({ ...bySystem, action: 'ecosystem.create', targetId: 'default' });
       expect(token).toMatchObject({
         ...bySystem,

@@ -35,6 +35,9 @@ describe('the configuration', () => {
       rateLimits: { perKey: 60_000, perAddress: 0, verification: 0, failedAuth: 30, vendorQuotas: false },
       trustedProxies: undefined,
       logLevel: 'info',
+      requestLog: 'off',
+      metricsAt: undefined,
+      tracesUrl: undefined,
     });
   });
 
@@ -63,6 +66,10 @@ describe('the configuration', () => {
       VENDOR_RATE_LIMITS: 'on',
       TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8, 192.0.2.7',
       LOG_LEVEL: 'debug',
+      REQUEST_LOG: 'changes',
+      METRICS_HOST: '0.0.0.0',
+      METRICS_PORT: '9464',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.internal:4318/',
     };
     expect(loadConfig(environment)).toEqual({
       host: '::',
@@ -83,6 +90,9 @@ describe('the configuration', () => {
       rateLimits: { perKey: 0, perAddress: 1200, verification: 60_000, failedAuth: 5, vendorQuotas: true },
       trustedProxies: ['loopback', '10.0.0.0/8', 'fd00::/8', '192.0.2.7'],
       logLevel: 'debug',
+      requestLog: 'changes',
+      metricsAt: { host: '0.0.0.0', port: 9464 },
+      tracesUrl: 'http://collector.internal:4318/v1/traces',
     });
   });
 
@@ -150,6 +160,10 @@ describe('the configuration', () => {
       ['true', '1', 'proxy.internal', '10.0.0.0/33', '10.0.0.0/0', 'fd00::/129', '10.0.0.1,', '1.2.3.4/8/8'],
     ],
     ['LOG_LEVEL', ['', 'verbose', 'INFO']],
+    ['REQUEST_LOG', ['', 'on', 'ALL']],
+    ['METRICS_HOST', ['']],
+    ['METRICS_PORT', ['', '0', '65536', '3000', 'on']],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', ['', 'collector:4318', 'grpc://collector:4317']],
   ])('refuses a wrong %s, and names it and nothing else', (name, values) => {
     // With SQLite, Redis and several workers would be refused for another reason too.
     const base = { DATABASE_URL: 'postgres://localhost/tokenwright' };

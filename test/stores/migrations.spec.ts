@@ -42,7 +42,9 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
       await runner.release();
       return found.sort();
     });
-  const all = ['audit_entries', 'ecosystems', 'idempotent_answers', 'roles', 'tokens', 'users'];
+  const all = [
+    ...['audit_entries', 'ecosystems', 'idempotent_answers', 'imported_formats', 'roles', 'tokens', 'users'],
+  ];
   const names = () =>
     within(async ({ migrations }) => migrations.map(({ name, constructor }) => name ?? constructor.name));
   const lines = async (word: string) => (await names()).map((name) => `${word}  ${name}\n`).join('');
@@ -107,6 +109,22 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
     const status = await migrate('status');
     expect(status).toEqual({ code: 0, out: `${await lines('applied')}applied  ${later}\n`, said: '' });
     expect(await tables()).toEqual(all);
+  });
+
+  it('lets entries be added to the audit, and neither changed nor removed', async () => {
+    await migrate('up');
+    const columns = 'id, at, action, target_type, target_id, caller_holder, caller_address';
+    await within(async (dataSource) => {
+      const values = "'1', 1, 'token.mint', 'token', '1', 'system', '2001:db8::7'";
+      await dataSource.query(`INSERT INTO audit_entries (${columns}) VALUES (${values})`);
+      const isPostgres = dataSource.options.type === 'postgres';
+      const changes = ["UPDATE audit_entries SET action = 'x'", 'DELETE FROM audit_entries'];
+      for (const change of isPostgres ? [...changes, 'TRUNCATE audit_entries'] : changes) {
+        await expect(dataSource.query(change)).rejects.toThrow('audit_entries is append-only');
+      }
+      const left = await dataSource.query(`SELECT caller_address FROM audit_entries`);
+      expect(left).toEqual([{ caller_address: '2001:db8::7' }]);
+    });
   });
 
   it('is what the entities say: nothing would have to be changed', async () => {

@@ -69,7 +69,7 @@ export class ServiceProcess {
       body: json === undefined ? body : JSON.stringify(json),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

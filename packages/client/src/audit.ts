@@ -1,7 +1,7 @@
 import type { Calls } from './calls.js';
 import { List } from './list.js';
 import type { AuditEntryView } from './native.generated.js';
-import type { FiltersOf } from './operations.js';
+import type { FiltersOf, QueryOf } from './operations.js';
 import type { CallOptions } from './options.js';
 
 /** Who did what to whom, and when; the newest first. */
@@ -21,5 +21,22 @@ export class Audit {
   /** Of all ecosystems, and of what belongs to none. */
   listAll(filters: FiltersOf<'listAllAudit'> = {}, options?: CallOptions): List<AuditEntryView> {
     return new List((cursor) => this.calls.ask('listAllAudit', { query: { ...filters, cursor } }, options));
+  }
+
+  /** All of it, the oldest first, entry by entry as they come; `after` the entry with this id. */
+  export(
+    ecosystemId: string,
+    filters: QueryOf<'exportAudit'> = {},
+    options?: CallOptions,
+  ): AsyncGenerator<AuditEntryView, void, undefined> {
+    return this.calls.lines('exportAudit', { path: { ecosystemId }, query: filters }, options);
+  }
+
+  /** As `export`, of all ecosystems and of what belongs to none. */
+  exportAll(
+    filters: QueryOf<'exportAllAudit'> = {},
+    options?: CallOptions,
+  ): AsyncGenerator<AuditEntryView, void, undefined> {
+    return this.calls.lines('exportAllAudit', { query: filters }, options);
   }
 }

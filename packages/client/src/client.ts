@@ -53,6 +53,11 @@ export class Tokenwright {
     return this.#calls.ask('verifyForProxy', { query: demands }, options);
   }
 
+  /** What the service tells of itself, as Prometheus reads it. Needs an account token with `metrics:read`. */
+  metrics(options?: CallOptions): Promise<string> {
+    return this.#calls.ask('readMetrics', {}, options);
+  }
+
   /**
    * Sends and reads lines of JSON (NDJSON): each item of `lines` goes out as one line, each line of the answer is
    * yielded as it comes. Nothing is sent before the first of them is asked for.

@@ -29,9 +29,30 @@ export interface paths {
         };
         /**
          * Can the service answer
-         * @description Yes, when the database does.
+         * @description Yes, when the database does and the service is not about to end. Redis may be away: it is a cache.
          */
         get: operations["readReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics
+         * @description In the text format of Prometheus, of all processes of this machine. They tell of all tenants together: an
+         *     account token with `metrics:read` is needed.
+         */
+        get: operations["readMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -169,6 +190,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the account of the whole service
+         * @description Of all ecosystems, deleted ones included, and of what belongs to none; as the export of one ecosystem.
+         */
+        get: operations["exportAllAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ecosystems": {
         parameters: {
             query?: never;
@@ -233,6 +274,27 @@ export interface paths {
          * @description Who minted, revoked or changed what, the newest first.
          */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ecosystems/{ecosystemId}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the account of an ecosystem
+         * @description As NDJSON (one JSON entry a line), the oldest first, however many there are. An answer that is cut off was
+         *     not whole: ask again with `after`, the `id` of the last line that came.
+         */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -697,6 +759,12 @@ export interface components {
              */
             at: string;
             /**
+             * @description From where: the address of whoever asked; behind a proxy that of the client when `TRUST_PROXY` names the proxy. Null
+             *     for what Tokenwright did itself, and for what was done before addresses were kept.
+             * @example 192.0.2.7
+             */
+            callerAddress: string | null;
+            /**
              * @description Who did it: the holder of the presented token, or Tokenwright itself.
              * @example server
              * @enum {string}
@@ -821,7 +889,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
         };
         DigestImportLine: {
             /**
@@ -874,7 +942,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -924,7 +992,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
+            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read";
             /**
              * @description The secret. It is not kept, and named in no log.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
@@ -982,7 +1050,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
         };
         ImportResult: {
             /**
@@ -1107,7 +1175,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1138,7 +1206,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1188,7 +1256,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read";
+            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read";
             /**
              * @description The roles of the user's ecosystem that give the permission, held or not; none for other holders.
              * @example [
@@ -1267,6 +1335,19 @@ export interface components {
              * @example ttl
              */
             pointer: string;
+        };
+        ReadinessView: {
+            /**
+             * @description Only where sessions are cached in Redis. While it is `away` the database is asked instead.
+             * @example ok
+             * @enum {string}
+             */
+            redis?: "away" | "ok";
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
         };
         RevokedView: {
             /** @example 3 */
@@ -1354,7 +1435,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /**
              * @description For a personal access token, which never expires.
              * @example personalAccessToken
@@ -1388,7 +1469,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
         };
         RotatedView: {
             /**
@@ -1447,7 +1528,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /**
              * @description SHA-256 of what stands behind the bar, in hexadecimal digits.
              * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
@@ -1488,7 +1569,7 @@ export interface components {
              *       "tokens:mint"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             tokenId: string | null;
             /** @description The user, when the token is a user's. */
@@ -1576,7 +1657,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[] | null;
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[] | null;
             /**
              * @description Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
@@ -1682,7 +1763,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             roles: components["schemas"]["HeldRoleView"][];
         };
         UserView: {
@@ -1756,6 +1837,7 @@ export type PageView = components['schemas']['PageView'];
 export type PermissionExplanationView = components['schemas']['PermissionExplanationView'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemIssue = components['schemas']['ProblemIssue'];
+export type ReadinessView = components['schemas']['ReadinessView'];
 export type RevokedView = components['schemas']['RevokedView'];
 export type RevokeTokens = components['schemas']['RevokeTokens'];
 export type RocketchatImportLine = components['schemas']['RocketchatImportLine'];
@@ -1819,10 +1901,36 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "redis": "ok"
                      *     }
                      */
-                    "application/json": components["schemas"]["HealthView"];
+                    "application/json": components["schemas"]["ReadinessView"];
+                };
+            };
+        };
+    };
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it
+                     *     # TYPE tokenwright_verifications_total counter
+                     *     tokenwright_verifications_total{tier="memory",verdict="live"} 4711
+                     */
+                    "text/plain": string;
                 };
             };
         };
@@ -2165,6 +2273,10 @@ export interface operations {
                 action?: string;
                 /** @description Only what was done before this moment. */
                 before?: string;
+                /** @description Only what was done from this address. */
+                callerAddress?: string;
+                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only what was done with this token: its `id`. */
                 callerTokenId?: string;
                 /** @description Only what this user did. */
@@ -2180,6 +2292,8 @@ export interface operations {
                 from?: string;
                 /** @description How many at the most, 1 to 200; 50 when left out. */
                 limit?: number;
+                /** @description Only what this request did: its `X-Request-Id`. */
+                requestId?: string;
                 /** @description Only what was done to the thing with this id. */
                 targetId?: string;
                 /** @description Only what was done to such things. */
@@ -2211,6 +2325,7 @@ export interface operations {
                      *           "callerHolder": "server",
                      *           "callerTokenId": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10",
                      *           "callerUserId": null,
+                     *           "callerAddress": "192.0.2.7",
                      *           "requestId": null
                      *         }
                      *       ],
@@ -2220,6 +2335,55 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AuditListView"];
+                };
+            };
+        };
+    };
+    exportAllAudit: {
+        parameters: {
+            query?: {
+                /** @description Only deeds of this kind. */
+                action?: string;
+                /** @description Begins after the entry with this `id`: the last one of an export before. */
+                after?: string;
+                /** @description Only what was done before this moment. */
+                before?: string;
+                /** @description Only what was done from this address. */
+                callerAddress?: string;
+                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                callerHolder?: "account" | "server" | "user" | "system";
+                /** @description Only what was done with this token: its `id`. */
+                callerTokenId?: string;
+                /** @description Only what this user did. */
+                callerUserId?: string;
+                /**
+                 * @description Only what was done in this ecosystem, also in a deleted one.
+                 * @example default
+                 */
+                ecosystemId?: string;
+                /** @description Only what was done at this moment or later. */
+                from?: string;
+                /** @description Only what this request did: its `X-Request-Id`. */
+                requestId?: string;
+                /** @description Only what was done to the thing with this id. */
+                targetId?: string;
+                /** @description Only what was done to such things. */
+                targetType?: "ecosystem" | "role" | "user" | "token";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry a line, each as in the list; the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12","at":"2026-11-22T10:00:00.000Z","ecosystemId":"default","action":"token.mint","targetType":"token","targetId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11","callerHolder":"server","callerTokenId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10","callerUserId":null,"callerAddress":"192.0.2.7","requestId":"0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b","detail":null} */
+                    "application/x-ndjson": string;
                 };
             };
         };
@@ -2438,6 +2602,10 @@ export interface operations {
                 action?: string;
                 /** @description Only what was done before this moment. */
                 before?: string;
+                /** @description Only what was done from this address. */
+                callerAddress?: string;
+                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only what was done with this token: its `id`. */
                 callerTokenId?: string;
                 /** @description Only what this user did. */
@@ -2448,6 +2616,8 @@ export interface operations {
                 from?: string;
                 /** @description How many at the most, 1 to 200; 50 when left out. */
                 limit?: number;
+                /** @description Only what this request did: its `X-Request-Id`. */
+                requestId?: string;
                 /** @description Only what was done to the thing with this id. */
                 targetId?: string;
                 /** @description Only what was done to such things. */
@@ -2485,6 +2655,7 @@ export interface operations {
                      *           "callerHolder": "server",
                      *           "callerTokenId": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10",
                      *           "callerUserId": null,
+                     *           "callerAddress": "192.0.2.7",
                      *           "requestId": null
                      *         }
                      *       ],
@@ -2494,6 +2665,56 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AuditListView"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Only deeds of this kind. */
+                action?: string;
+                /** @description Begins after the entry with this `id`: the last one of an export before. */
+                after?: string;
+                /** @description Only what was done before this moment. */
+                before?: string;
+                /** @description Only what was done from this address. */
+                callerAddress?: string;
+                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                callerHolder?: "account" | "server" | "user" | "system";
+                /** @description Only what was done with this token: its `id`. */
+                callerTokenId?: string;
+                /** @description Only what this user did. */
+                callerUserId?: string;
+                /** @description Only what was done at this moment or later. */
+                from?: string;
+                /** @description Only what this request did: its `X-Request-Id`. */
+                requestId?: string;
+                /** @description Only what was done to the thing with this id. */
+                targetId?: string;
+                /** @description Only what was done to such things. */
+                targetType?: "ecosystem" | "role" | "user" | "token";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the ecosystem
+                 * @example default
+                 */
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry a line, each as in the list; the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12","at":"2026-11-22T10:00:00.000Z","ecosystemId":"default","action":"token.mint","targetType":"token","targetId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11","callerHolder":"server","callerTokenId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10","callerUserId":null,"callerAddress":"192.0.2.7","requestId":"0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b","detail":null} */
+                    "application/x-ndjson": string;
                 };
             };
         };
@@ -4003,7 +4224,7 @@ export interface operations {
                 /** @description Whose token it must be; given several times, any of them. Of any holder when left out. */
                 holder?: ("user" | "server" | "account")[];
                 /** @description What the token must be allowed to do; given several times, all of it. */
-                permission?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read")[];
+                permission?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
             };
             header?: never;
             path?: never;
@@ -4031,6 +4252,8 @@ export const routes = {
   deleteRole: ['DELETE', '/v1/ecosystems/{ecosystemId}/roles/{role}'],
   deleteUser: ['DELETE', '/v1/ecosystems/{ecosystemId}/users/{userId}'],
   explainToken: ['POST', '/v1/tokens/explain'],
+  exportAllAudit: ['GET', '/v1/audit/export'],
+  exportAudit: ['GET', '/v1/ecosystems/{ecosystemId}/audit/export'],
   importTokens: ['POST', '/v1/ecosystems/{ecosystemId}/tokens/import'],
   introspectToken: ['POST', '/v1/tokens/introspect'],
   introspectTokens: ['POST', '/v1/tokens/introspect/bulk'],
@@ -4051,6 +4274,7 @@ export const routes = {
   readAccountToken: ['GET', '/v1/account-tokens/{tokenId}'],
   readEcosystem: ['GET', '/v1/ecosystems/{ecosystemId}'],
   readLive: ['GET', '/health/live'],
+  readMetrics: ['GET', '/metrics'],
   readPermissions: ['GET', '/v1/ecosystems/{ecosystemId}/users/{userId}/permissions'],
   readProblem: ['GET', '/problems/{code}'],
   readReady: ['GET', '/health/ready'],

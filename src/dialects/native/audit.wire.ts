@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsIP, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { AuditAction, AuditEntry } from '../../audit/audit-entry.entity.js';
 import type { AuditFilter } from '../../audit/audit.repository.js';
 import { ecosystemReference, tokenReference, userReference } from '../../common/identifier.js';
@@ -7,6 +7,7 @@ import { IsMoment, ListQuery, momentOf, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
 
 const targetTypes = ['ecosystem', 'role', 'user', 'token'] as const;
+const callerHolders = ['account', 'server', 'user', 'system'] as const;
 
 /** What the account of an ecosystem may be asked for. */
 export class ListAudit extends ListQuery {
@@ -51,6 +52,30 @@ export class ListAudit extends ListQuery {
   @Matches(userReference, { message: 'callerUserId must be the id of a user' })
   callerUserId?: string;
 
+  /**
+   * Only what was done with tokens of these holders, or by Tokenwright itself.
+   * @example server
+   */
+  @IsOptional()
+  @IsIn(callerHolders)
+  callerHolder?: (typeof callerHolders)[number];
+
+  /**
+   * Only what was done from this address.
+   * @example 192.0.2.7
+   */
+  @IsOptional()
+  @IsIP(undefined, { message: 'callerAddress must be an IP address' })
+  callerAddress?: string;
+
+  /**
+   * Only what this request did: its `X-Request-Id`.
+   * @example 0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9._:-]{1,128}$/, { message: 'requestId must be the id of a request' })
+  requestId?: string;
+
   /** Only what was done at this moment or later. */
   @IsMoment()
   from?: string;
@@ -71,7 +96,7 @@ export class ListAllAudit extends ListAudit {
   ecosystemId?: string;
 }
 
-/** Who did what to whom, and when. */
+/** Who did what to whom, when, and from where. */
 export class AuditEntryView {
   /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12 */
   id: string;
@@ -115,6 +140,13 @@ export class AuditEntryView {
   /** The user whose token was presented. */
   callerUserId: string | null;
 
+  /**
+   * From where: the address of whoever asked; behind a proxy that of the client when `TRUST_PROXY` names the proxy. Null
+   * for what Tokenwright did itself, and for what was done before addresses were kept.
+   * @example 192.0.2.7
+   */
+  callerAddress: string | null;
+
   /** Id of the request, as in the header `X-Request-Id`. */
   requestId: string | null;
 
@@ -135,10 +167,13 @@ export function auditFilterOf({
   targetId,
   callerTokenId,
   callerUserId,
+  callerHolder,
+  callerAddress,
+  requestId,
   ...when
-}: ListAudit): AuditFilter {
+}: Omit<ListAudit, 'limit' | 'cursor'>): AuditFilter {
   return {
-    ...{ action, targetType, targetId, callerTokenId, callerUserId },
+    ...{ action, targetType, targetId, callerTokenId, callerUserId, callerHolder, callerAddress, requestId },
     from: momentOf(when.from),
     before: momentOf(when.before),
   };
@@ -146,10 +181,10 @@ export function auditFilterOf({
 
 export function viewOfEntry(entry: AuditEntry): AuditEntryView {
   const { id, at, ecosystemId, action, targetType, targetId } = entry;
-  const { callerHolder, callerTokenId, callerUserId, requestId, detail } = entry;
+  const { callerHolder, callerTokenId, callerUserId, callerAddress, requestId, detail } = entry;
   return {
     ...{ id, at: isoOf(at), ecosystemId, action, targetType, targetId },
     callerHolder: callerHolder as AuditEntryView['callerHolder'],
-    ...{ callerTokenId, callerUserId, requestId, detail },
+    ...{ callerTokenId, callerUserId, callerAddress, requestId, detail },
   };
 }

@@ -123,3 +123,12 @@ export class HealthView {
   /** @example ok */
   status: 'ok';
 }
+
+/** Whether the service can answer. */
+export class ReadinessView extends HealthView {
+  /**
+   * Only where sessions are cached in Redis. While it is `away` the database is asked instead.
+   * @example ok
+   */
+  redis?: 'ok' | 'away';
+}

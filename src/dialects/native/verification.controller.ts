@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, LimitedAs, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
@@ -35,8 +36,11 @@ export class VerificationController {
   async introspectToken(
     @Body() body: TokenInQuestion,
     @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
   ): Promise<Introspection> {
-    return introspectionOf(await this.verifier.verify(body.token), caller.ecosystemId);
+    const verdict = await this.verifier.verify(body.token);
+    request.verdict = verdict.live ? 'live' : verdict.reason;
+    return introspectionOf(verdict, caller.ecosystemId);
   }
 
   /**

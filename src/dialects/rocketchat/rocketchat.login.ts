@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { FailedAttempts } from '../../access/failed-attempts.js';
+import { addressOf } from '../../access/network.js';
 import type { Caller } from '../../common/caller.js';
 import { systemCaller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
@@ -70,6 +71,7 @@ export class RocketchatLogin {
       userId: user.id,
       permissions: [],
       requestId,
+      address: addressOf(ip),
     };
     return { user, secret: await this.mint(user, caller) };
   }

@@ -102,7 +102,7 @@ export class RocketchatUsersController {
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
     checkIdentity({ email, name, password });
     const ecosystemId = await this.visitors.ecosystemOf(request);
-    const caller = this.visitors.inNameOf(ecosystemId, request.id);
+    const caller = this.visitors.inNameOf(ecosystemId, request);
     const isFirst = !(await this.search.hasAny(ecosystemId, caller));
     const roles = isFirst ? ['user', 'admin'] : ['user'];
     const user = await this.users.create(ecosystemId, { email, name, username, password, roles }, caller);

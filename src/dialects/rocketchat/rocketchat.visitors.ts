@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../../access/network.js';
 import { type Caller, systemCaller } from '../../common/caller.js';
 import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
@@ -28,11 +29,12 @@ export class RocketchatVisitors {
     const here = await this.ecosystems.findByDomain(request.hostname);
     const isHere = !here || here.id === ecosystemId;
     if (verdict.session.userId !== userId || !isHere) return undefined;
-    return { holder: 'user', tokenId, ecosystemId, userId, permissions, narrowedTo, requestId: request.id };
+    const origin = { requestId: request.id, address: addressOf(request.ip) };
+    return { holder: 'user', tokenId, ecosystemId, userId, permissions, narrowedTo, ...origin };
   }
 
   /** Tokenwright itself, in whose name a visitor's own user is made. */
-  inNameOf(ecosystemId: string, requestId: string): Caller {
-    return { ...systemCaller, ecosystemId, requestId };
+  inNameOf(ecosystemId: string, { id: requestId, ip }: Pick<FastifyRequest, 'id' | 'ip'>): Caller {
+    return { ...systemCaller, ecosystemId, requestId, address: addressOf(ip) };
   }
 }

@@ -47,7 +47,7 @@ describe('GET /v1/ecosystems/:ecosystemId/audit', () => {
     const entry = {
       ...{ id: expect.any(String), at: made, ecosystemId },
       ...{ callerHolder: 'account', callerTokenId: accountTokenId, callerUserId: null },
-      ...{ requestId: expect.any(String), detail: null },
+      ...{ callerAddress: '127.0.0.1', requestId: expect.any(String), detail: null },
     };
     const detail = { holder: 'server', userId: null, dialect: 'native', expiryType: 'FixedTtl' };
     expect(body).toEqual({

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { HealthController } from '../../../src/dialects/native/health.controller.js';
 import { type Service, startService } from '../../support/service.js';
 import { expectProblem } from './problem.js';
 
@@ -26,6 +27,17 @@ describe('GET /health', () => {
       detail: 'The database does not answer',
     });
     expect(reply.headers.get('retry-after')).toBe('5');
+    expect((await service.ask('/health/live')).status).toBe(200);
+  });
+
+  it('503: /health/ready once the service is told to stop', async () => {
+    const path = '/health/ready';
+    service.get(HealthController).onModuleDestroy();
+    expectProblem(await service.ask(path), path, {
+      status: 503,
+      code: 'unavailable',
+      detail: 'The service is stopping',
+    });
     expect((await service.ask('/health/live')).status).toBe(200);
   });
 

@@ -9,9 +9,10 @@ const all = [
   ...['users:create', 'users:read', 'users:update', 'users:delete'],
   ...['tokens:mint', 'tokens:import', 'tokens:list', 'tokens:revoke', 'tokens:introspect'],
   ...['tokens:explain', 'keys:mint'],
-  ...['roles:read', 'roles:write', 'audit:read'],
+  ...['roles:read', 'roles:write', 'audit:read', 'metrics:read'],
 ];
-const insideAnEcosystem = all.filter((one) => !['ecosystems:create', 'ecosystems:delete'].includes(one));
+const beyond = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
+const insideAnEcosystem = all.filter((one) => !beyond.includes(one));
 
 describe('GET /v1/self', () => {
   let service: Service;

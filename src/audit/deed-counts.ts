@@ -1,0 +1,32 @@
+import type { AuditAction, AuditEntry } from './audit-entry.entity.js';
+
+type Told = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
+
+/** What was done since the process began, counted; only what was committed. */
+export class DeedCounts {
+  readonly byAction = new Map<AuditAction, number>();
+  /** How many tokens were minted, by the face that asked and by the kind of their holder. */
+  readonly minted = new Map<string, { dialect: string; holder: string; count: number }>();
+  /** How many tokens were revoked, by the deed that did it. */
+  readonly revoked = new Map<AuditAction, number>();
+
+  add(deeds: Told[]): void {
+    for (const { action, detail } of deeds) {
+      addTo(this.byAction, action, 1);
+      if (action === 'token.mint' && detail) this.addMint(String(detail.dialect), String(detail.holder));
+      if (action === 'token.revoke') addTo(this.revoked, action, 1);
+      if (action.startsWith('token.revoke-')) addTo(this.revoked, action, Number(detail?.count ?? 0));
+    }
+  }
+
+  private addMint(dialect: string, holder: string): void {
+    const key = `${dialect} ${holder}`;
+    const known = this.minted.get(key);
+    if (known) known.count += 1;
+    else this.minted.set(key, { dialect, holder, count: 1 });
+  }
+}
+
+function addTo(counts: Map<AuditAction, number>, action: AuditAction, count: number): void {
+  counts.set(action, (counts.get(action) ?? 0) + count);
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClockOffset } from '../common/clock-offset.js';
+import { IdempotencyModule } from '../idempotency/idempotency.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { MetricsService } from './metrics.service.js';
+import { ProcessMeasures } from './process-measures.js';
+import { RequestMeasures } from './request-measures.js';
+import { StoreMeasures } from './store-measures.js';
+import { TokenMeasures } from './token-measures.js';
+
+@Module({
+  imports: [AuditModule, IdempotencyModule, TokensModule],
+  providers: [ClockOffset, MetricsService, ProcessMeasures, RequestMeasures, StoreMeasures, TokenMeasures],
+  exports: [MetricsService, RequestMeasures],
+})
+export class MetricsModule {}

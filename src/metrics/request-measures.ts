@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Histogram } from '../common/histogram.js';
+import { counter, distribution, type Family, histogram } from './family.js';
+
+/** The requests to one route, as plain numbers. */
+export class RouteMeasure {
+  /** How many were answered with 1xx, 2xx, … 5xx. */
+  readonly statuses = [0, 0, 0, 0, 0];
+  readonly durations = new Histogram();
+
+  /** @param route as it was declared, with its parameters, never as it was asked */
+  constructor(
+    readonly dialect: string,
+    readonly method: string,
+    readonly route: string,
+  ) {}
+
+  /** @param ms from the request's headers until its answer began */
+  note(status: number, ms: number): void {
+    this.statuses[Math.min(Math.max(Math.trunc(status / 100), 1), 5) - 1]! += 1;
+    this.durations.note(ms);
+  }
+}
+
+/** What is known of the requests: the routes are known beforehand, and all that fits none counts as one route a dialect. */
+@Injectable()
+export class RequestMeasures {
+  private readonly measures: RouteMeasure[] = [];
+  private readonly strays = new Map<string, RouteMeasure>();
+
+  /** Makes a measure for a route as it is registered. */
+  ofRoute(dialect: string, method: string, route: string): RouteMeasure {
+    const measure = new RouteMeasure(dialect, method, route);
+    this.measures.push(measure);
+    return measure;
+  }
+
+  /** What fits no route. */
+  ofStrays(dialect: string): RouteMeasure {
+    const known = this.strays.get(dialect);
+    if (known) return known;
+    const measure = this.ofRoute(dialect, 'other', 'other');
+    this.strays.set(dialect, measure);
+    return measure;
+  }
+
+  families(): Family[] {
+    const asked = this.measures.filter(({ statuses }) => statuses.some((count) => count > 0));
+    const labelsOf = ({ dialect, method, route }: RouteMeasure) => ({ dialect, method, route });
+    return [
+      counter(
+        'tokenwright_http_requests_total',
+        'Requests that were answered, by route and class of status',
+        asked.flatMap((measure) =>
+          measure.statuses.flatMap((value, index) =>
+            value > 0 ? [{ labels: { ...labelsOf(measure), status: `${index + 1}xx` }, value }] : [],
+          ),
+        ),
+      ),
+      histogram(
+        'tokenwright_http_request_duration_seconds',
+        'From the headers of a request until its answer began',
+        asked.map((measure) => distribution(measure.durations, labelsOf(measure))),
+      ),
+    ];
+  }
+}

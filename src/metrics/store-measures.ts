@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { RateCounters } from '../access/rate-counters.js';
+import { Clock } from '../common/clock.js';
+import { ClockOffset } from '../common/clock-offset.js';
+import { MeasuredPool } from '../common/measured-pool.js';
+import type { Pruner } from '../common/pruner.js';
+import { IdempotencyPruner } from '../idempotency/idempotency.pruner.js';
+import { Checkpoints } from '../tokens/checkpoints.js';
+import { SessionCache } from '../tokens/session-cache.js';
+import { TokensPruner } from '../tokens/tokens.pruner.js';
+import { counter, distribution, type Family, gauge, histogram, type Sample, single } from './family.js';
+
+/** How the stores do: connections, the breaker before Redis, uses that wait to be stored, the pruners, the clocks. */
+@Injectable()
+export class StoreMeasures {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cache: SessionCache,
+    private readonly rates: RateCounters,
+    private readonly checkpoints: Checkpoints,
+    private readonly tokensPruner: TokensPruner,
+    private readonly idempotencyPruner: IdempotencyPruner,
+    private readonly offset: ClockOffset,
+    private readonly clock: Clock,
+  ) {}
+
+  async families(): Promise<Family[]> {
+    const offset = await this.offset.read();
+    return [
+      ...this.ofPool(),
+      ...this.ofRedis(),
+      ...this.ofCheckpoints(),
+      ...this.ofPruners(),
+      gauge(
+        'tokenwright_clock_offset_seconds',
+        "By how much the database's clock is ahead of the process's",
+        single(offset === undefined ? undefined : offset / 1000),
+      ),
+    ];
+  }
+
+  private ofPool(): Family[] {
+    const { master } = this.dataSource.driver as unknown as { master?: unknown };
+    if (!(master instanceof MeasuredPool)) return [];
+    const { totalCount, idleCount, waitingCount, options, waits } = master;
+    return [
+      gauge('tokenwright_database_connections', 'Connections to the database, by whether they are used', [
+        { labels: { state: 'used' }, value: totalCount - idleCount },
+        { labels: { state: 'idle' }, value: idleCount },
+      ]),
+      gauge(
+        'tokenwright_database_connections_max',
+        'Connections that there may be (DATABASE_POOL_SIZE)',
+        single(options.max),
+      ),
+      gauge('tokenwright_database_waiting', 'Who waits for a connection now', single(waitingCount)),
+      histogram('tokenwright_database_wait_seconds', 'How long one waited for a connection', [
+        distribution(waits),
+      ]),
+    ];
+  }
+
+  private ofRedis(): Family[] {
+    const links = { sessions: this.cache.link, 'rate-limits': this.rates.link };
+    const known = Object.entries(links).flatMap(([use, link]) => (link ? [{ labels: { use }, link }] : []));
+    return [
+      gauge(
+        'tokenwright_redis_breaker_open',
+        '1 while Redis is away and nobody waits for it',
+        known.map(({ labels, link }) => ({ labels, value: link.isAway ? 1 : 0 })),
+      ),
+      counter(
+        'tokenwright_redis_outages_total',
+        'How often Redis was lost',
+        known.map(({ labels, link }) => ({ labels, value: link.outages })),
+      ),
+    ];
+  }
+
+  private ofCheckpoints(): Family[] {
+    const { uses, since } = this.checkpoints.backlog;
+    const { stored, failures } = this.checkpoints.counted;
+    const lag = since === undefined ? 0 : Math.max(0, this.clock.now() - since) / 1000;
+    return [
+      gauge(
+        'tokenwright_checkpoint_lag_seconds',
+        'How long the oldest use has waited to be stored',
+        single(lag),
+      ),
+      gauge('tokenwright_checkpoint_waiting', 'Uses that wait to be stored', single(uses)),
+      counter('tokenwright_checkpoint_stored_total', 'Uses that were stored', single(stored)),
+      counter(
+        'tokenwright_checkpoint_failures_total',
+        'Attempts to store uses that failed',
+        single(failures),
+      ),
+    ];
+  }
+
+  private ofPruners(): Family[] {
+    const pruners = { tokens: this.tokensPruner, answers: this.idempotencyPruner };
+    const samples = (value: (counted: Pruner['counted']) => number | undefined): Sample[] =>
+      Object.entries(pruners).flatMap(([rows, { counted }]) => {
+        const known = value(counted);
+        return known === undefined ? [] : [{ labels: { rows }, value: known }];
+      });
+    return [
+      counter(
+        'tokenwright_pruner_removed_total',
+        'Rows that were removed',
+        samples(({ removed }) => removed),
+      ),
+      counter(
+        'tokenwright_pruner_failures_total',
+        'Sweeps that failed',
+        samples(({ failures }) => failures),
+      ),
+      gauge(
+        'tokenwright_pruner_last_sweep_timestamp_seconds',
+        'When this process last ended a sweep, since the epoch; another may be the pruner now',
+        samples(({ lastSweep }) => lastSweep && lastSweep.endedAt / 1000),
+      ),
+      gauge(
+        'tokenwright_pruner_last_sweep_duration_seconds',
+        'How long that sweep took',
+        samples(({ lastSweep }) => lastSweep && lastSweep.took / 1000),
+      ),
+      gauge(
+        'tokenwright_pruner_last_sweep_backlog',
+        'How many rows that were due it found, and removed',
+        samples(({ lastSweep }) => lastSweep?.removed),
+      ),
+    ];
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import { TokensVerifier } from '../tokens/tokens.verifier.js';
+import { counter, distribution, type Family, histogram } from './family.js';
+
+/** What became of tokens: verdicts, mints, revocations, and all deeds of the audit. */
+@Injectable()
+export class TokenMeasures {
+  constructor(
+    private readonly verifier: TokensVerifier,
+    private readonly audit: AuditService,
+  ) {}
+
+  families(): Family[] {
+    const tiers = Object.entries(this.verifier.counted);
+    const { byAction, minted, revoked } = this.audit.counted;
+    return [
+      counter(
+        'tokenwright_verifications_total',
+        'Verifications of a secret, by verdict and by the tier that gave it',
+        tiers.flatMap(([tier, { verdicts }]) =>
+          Object.entries(verdicts).map(([verdict, value]) => ({ labels: { tier, verdict }, value })),
+        ),
+      ),
+      histogram(
+        'tokenwright_verification_duration_seconds',
+        'How long a verification took, by the tier that gave the verdict; what needs no I/O is not timed',
+        tiers.flatMap(([tier, { durations }]) =>
+          durations.sum > 0 ? [distribution(durations, { tier })] : [],
+        ),
+      ),
+      counter(
+        'tokenwright_tokens_minted_total',
+        'Tokens that were minted',
+        [...minted.values()].map(({ dialect, holder, count }) => ({
+          labels: { dialect, holder },
+          value: count,
+        })),
+      ),
+      counter(
+        'tokenwright_tokens_revoked_total',
+        'Tokens that were revoked, by the deed that did it',
+        [...revoked].map(([action, value]) => ({ labels: { action }, value })),
+      ),
+      counter(
+        'tokenwright_deeds_total',
+        'What was done, as the audit tells it',
+        [...byAction].map(([action, value]) => ({ labels: { action }, value })),
+      ),
+    ];
+  }
+}

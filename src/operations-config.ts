@@ -1,0 +1,53 @@
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { number, RateLimitEnvironment } from './rate-limit-config.js';
+
+/** Which requests leave a line in the log: none, those that may change something, or all. */
+export type RequestLogging = 'off' | 'changes' | 'all';
+
+/** The environment variables that say what the operator sees of the service. */
+export class OperationsEnvironment extends RateLimitEnvironment {
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    message: 'must be one of fatal, error, warn, info, debug, trace, silent',
+  })
+  LOG_LEVEL = 'info';
+
+  @IsIn(['off', 'changes', 'all'], { message: 'must be off, changes or all' })
+  REQUEST_LOG: RequestLogging = 'off';
+
+  @IsString()
+  @IsNotEmpty({ message: 'must not be empty' })
+  METRICS_HOST = 'localhost';
+
+  @IsOptional()
+  @number()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1, { message: 'must be at least 1' })
+  @Max(65535, { message: 'must be at most 65535' })
+  METRICS_PORT?: number;
+
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+}
+
+/** What the operator sees of the service. */
+export interface OperationsConfig {
+  readonly logLevel: string;
+  readonly requestLog: RequestLogging;
+  /** Where the metrics are told without a token; undefined when nowhere. */
+  readonly metricsAt: { readonly host: string; readonly port: number } | undefined;
+  /** Where traces are sent by OTLP over HTTP; undefined when there are none. */
+  readonly tracesUrl: string | undefined;
+}
+
+export function operationsOf(environment: OperationsEnvironment): OperationsConfig {
+  const { LOG_LEVEL, REQUEST_LOG, METRICS_HOST, METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT } = environment;
+  return {
+    logLevel: LOG_LEVEL,
+    requestLog: REQUEST_LOG,
+    metricsAt:
+      METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),
+    // As OpenTelemetry has it: the address is the base of those of the signals.
+    tracesUrl: OTEL_EXPORTER_OTLP_ENDPOINT && `${OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`,
+  };
+}
