@@ -95,6 +95,12 @@ class Environment extends RateLimitEnvironment {
   @Max(10_000_000, { message: 'must be at most 10000000' })
   SESSION_CACHE_SIZE = 100_000;
 
+  @number()
+  @IsInt({ message: 'must be a whole number of seconds' })
+  @Min(1, { message: 'must be at least 1 second' })
+  @Max(300, { message: 'must be at most 300 seconds' })
+  REQUEST_TIMEOUT = 30;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'must be one of fatal, error, warn, info, debug, trace, silent',
   })
@@ -135,6 +141,8 @@ export interface Config {
   readonly rateLimits: RateLimitConfig;
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
   readonly trustedProxies: string[] | undefined;
+  /** How long a client may take to send a request. */
+  readonly requestTimeoutMs: number;
   readonly logLevel: string;
 }
 
@@ -191,6 +199,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     sessionCacheSize: environment.SESSION_CACHE_SIZE,
     rateLimits: rateLimitsOf(environment),
     trustedProxies: trustedProxiesOf(environment),
+    requestTimeoutMs: environment.REQUEST_TIMEOUT * 1000,
     logLevel: environment.LOG_LEVEL,
   });
 }

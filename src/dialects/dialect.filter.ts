@@ -12,6 +12,7 @@ import { Failure, type FailureCode } from '../common/failure.js';
 import { isStoreDown } from '../common/store-down.js';
 import { CONFIG, type Config } from '../config.js';
 import { AnsweredMethods } from './answered-methods.js';
+import type { Answer } from './dialect.js';
 import { dialectOf, pathOf } from './dialects.js';
 
 /** What the framework itself refuses with, in the core's words. */
@@ -41,17 +42,21 @@ export class DialectFilter implements ExceptionFilter {
   }
 
   speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const path = pathOf(request.url);
-    const failure = this.failureOf(error, request, path);
-    const { words } = dialectOf(path);
-    const occasion = { requestId: request.id, path: request.url.split('?', 1)[0]!, config: this.config };
-    const { status, headers, body } = words[failure.code](failure, occasion);
+    const failure = this.failureOf(error, request, pathOf(request.url));
+    const { status, headers, body } = this.answerTo(failure, request.url, request.id);
     // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
       .status(status)
       .headers(headers ?? {})
       .send(body);
+  }
+
+  /** How the dialect to which the address belongs words the failure. */
+  answerTo(failure: Failure, url: string, requestId: string): Answer {
+    const { words } = dialectOf(pathOf(url));
+    const occasion = { requestId, path: url.split('?', 1)[0]!, config: this.config };
+    return words[failure.code](failure, occasion);
   }
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
