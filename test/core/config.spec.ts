@@ -30,6 +30,7 @@ describe('the configuration', () => {
       createTokensForUsersSecret: undefined,
       registrationIsPublic: false,
       loginExpirationMs: 90 * day,
+      requestTimeoutMs: 30_000,
       retentionMs: 30 * day,
       sessionCacheSize: 100_000,
       rateLimits: { perKey: 60_000, perAddress: 0, verification: 0, failedAuth: 30, vendorQuotas: false },
@@ -62,6 +63,7 @@ describe('the configuration', () => {
       RATE_LIMIT_FAILED_AUTH: '5',
       VENDOR_RATE_LIMITS: 'on',
       TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8, 192.0.2.7',
+      REQUEST_TIMEOUT: '5',
       LOG_LEVEL: 'debug',
     };
     expect(loadConfig(environment)).toEqual({
@@ -78,6 +80,7 @@ describe('the configuration', () => {
       registrationIsPublic: true,
       sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
       loginExpirationMs: 7 * day,
+      requestTimeoutMs: 5000,
       retentionMs: day,
       sessionCacheSize: 5000,
       rateLimits: { perKey: 0, perAddress: 1200, verification: 60_000, failedAuth: 5, vendorQuotas: true },
@@ -138,6 +141,7 @@ describe('the configuration', () => {
     ['ACCOUNTS_REGISTRATION_FORM', ['', 'public', 'Secret URL']],
     ['LOGIN_EXPIRATION_DAYS', ['0', '3651', '-1', '1.5', '']],
     ['RETENTION_DAYS', ['0', '3651', 'forever', '']],
+    ['REQUEST_TIMEOUT', ['0', '301', 'soon', '']],
     ['SESSION_CACHE_SIZE', ['999', '10000001', '']],
     ['RATE_LIMITS', ['', 'true', 'ON']],
     ['RATE_LIMIT_PER_KEY', ['-1', '1.5', '', 'many', '10000001']],
