@@ -32,7 +32,8 @@ export function refuseUnread(
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const all = {
     'content-type': 'application/json; charset=utf-8',
-    ...headersAt(url, requestId),
+    ...headersAt(url),
+    'x-request-id': requestId,
     ...headers,
     'content-length': Buffer.byteLength(text),
     connection: 'close',

@@ -1,5 +1,6 @@
 import type { Reply } from '../support/service.js';
-import { callers, type Matrix, newMatrix, type Row, variants } from './tenant-matrix.js';
+import { callers } from './tenant-matrix.callers.js';
+import { type Matrix, newMatrix, type Row, variants } from './tenant-matrix.js';
 import { expectedOf, facts, type Outcome } from './tenant-matrix.verdicts.js';
 
 /** Every operation, asked by every kind of caller, about own, foreign and unknown things. */

@@ -1,11 +1,10 @@
 import type { Access } from '../../src/access/access.decorators.js';
-import { ecosystemPermissions, permissions } from '../../src/common/permission.js';
 import { newSecret } from '../../src/tokens/secret.js';
 import { DataSource } from 'typeorm';
 import { copyOf, named, requestOf, setStage, shownBy, type Stage } from '../dialects/examples.js';
 import { type Json, type Operation, operations } from '../support/documents.js';
 import { newTenant, newToken, newUser, type Reply } from '../support/service.js';
-import { deadSecrets } from '../support/vendors.js';
+import { credentialsOn } from './tenant-matrix.callers.js';
 import { routesOf } from '../access/routes.js';
 import { Watch } from './adversary.stage.js';
 
@@ -23,23 +22,6 @@ export const variants: Variant[] = [
   'foreign thing',
   'unknown thing',
 ];
-
-/** Who has no live token, in every way there is. */
-export const dead: string[] = ['nobody', ...Object.keys(deadSecrets)];
-
-export const callers = [
-  ...dead,
-  'user',
-  'admin',
-  'server',
-  'server without',
-  'foreign server',
-  'foreign admin',
-  'account',
-  'account without',
-];
-
-type Credentials = Record<string, string>;
 
 export interface Matrix {
   rows: Row[];
@@ -80,9 +62,11 @@ export async function newMatrix(): Promise<Matrix> {
   const renamed = ['foreign ecosystem', 'unknown ecosystem'] as const;
   const pairs = renamed.flatMap((variant) => [...replacements[variant]]);
   const requestIn = ({ operation }: Row, map: ReadonlyMap<string, string>) => {
-    const [address, sent] = requestOf(shownBy(operation)[0]!, stage);
-    const replaced = replacedIn(address, sent.body, map);
-    return { sent, ...replaced, isOther: replaced.address !== address || replaced.body !== sent.body };
+    const [address, { headers, body }] = requestOf(shownBy(operation)[0]!, stage);
+    const right = replacedIn(address, withoutChosenId(body, operation), new Map());
+    const replaced = replacedIn(address, right.body, map);
+    const isOther = replaced.address !== right.address || replaced.body !== right.body;
+    return { headers, ...replaced, isOther };
   };
   const names: Matrix['names'] = (row, what) =>
     what === 'ecosystem'
@@ -94,12 +78,12 @@ export async function newMatrix(): Promise<Matrix> {
     ask: async (row, caller, variant) => {
       const { operation, access } = row;
       const map = replacements[variant];
-      const { sent, address, body, isOther } = requestIn(row, map);
+      const { headers: shown, address, body, isOther } = requestIn(row, map);
       const organisation = isOrganisation(row) ? (map.get('default') ?? 'default') : undefined;
       if (variant !== 'own' && !isOther && (organisation ?? 'default') === 'default') return undefined;
       const headers = await credentials(caller, access, organisation);
       if (!headers) return undefined;
-      const others = Object.entries(sent.headers ?? {}).filter(([name]) => !ofTheExample.test(name));
+      const others = Object.entries(shown ?? {}).filter(([name]) => !ofTheExample.test(name));
       const reply = await service.ask(address, {
         method: operation.method,
         headers: { ...Object.fromEntries(others), ...headers },
@@ -120,6 +104,12 @@ export async function newMatrix(): Promise<Matrix> {
     },
     close: () => service.close(),
   };
+}
+
+/** Only an operator may choose the id of a user, which the example of its making shows. */
+function withoutChosenId(body: string | undefined, { method, path }: Operation): string | undefined {
+  if (`${method} ${path}` !== 'POST /v1/ecosystems/{ecosystemId}/users') return body;
+  return JSON.stringify({ ...JSON.parse(body!), id: undefined });
 }
 
 /** Credentials and preconditions that an example shows. */
@@ -196,54 +186,5 @@ async function replacementsOn({ service }: Stage): Promise<Record<Variant, Reado
     'unknown ecosystem': new Map([...unknown, ['default', 'tenant-00000000']]),
     'foreign thing': new Map(foreign),
     'unknown thing': new Map(unknown),
-  };
-}
-
-/** How each caller authenticates, where there is such a caller. */
-async function credentialsOn(
-  { service, server }: Stage,
-  foreignId: string,
-): Promise<(caller: string, access: Access, organisation?: string) => Promise<Credentials | undefined>> {
-  const secrets = new Map<string, string>([
-    ['server', server],
-    ['account', service.account],
-  ]);
-  const ids = new Map<string, string>();
-  for (const [name, make] of Object.entries(deadSecrets)) {
-    secrets.set(name, await make(service, { ecosystemId: 'default', key: server }));
-  }
-  for (const [name, ecosystemId, roles] of [
-    ['user', 'default', []],
-    ['admin', 'default', ['admin']],
-    ['foreign admin', foreignId, ['admin']],
-  ] as const) {
-    const user = await newUser(service, ecosystemId, { roles });
-    ids.set(name, user.id);
-    secrets.set(name, (await newToken(service, ecosystemId, user.id)).secret);
-  }
-  const mint = async (path: string, given: object) =>
-    (await service.native('POST', path, service.account, given)).body.secret as string;
-  secrets.set('foreign server', await mint(`/v1/ecosystems/${foreignId}/server-tokens`, {}));
-  const narrow = new Map<string, string>();
-  for (const permission of permissions) {
-    const but = (all: readonly string[]) => ({ permissions: all.filter((one) => one !== permission) });
-    narrow.set(`account ${permission}`, await mint('/v1/account-tokens', but(permissions)));
-    narrow.set(
-      `server ${permission}`,
-      await mint('/v1/ecosystems/default/server-tokens', but(ecosystemPermissions)),
-    );
-  }
-  return async (caller, { rule, credentials }, organisation): Promise<Credentials | undefined> => {
-    if (caller === 'nobody') return {};
-    const [holder, without] = caller.split(' without');
-    if (without !== undefined && typeof rule !== 'object') return undefined;
-    const secret =
-      without === undefined
-        ? secrets.get(caller)!
-        : narrow.get(`${holder} ${(rule as { permission: string }).permission}`)!;
-    if (credentials === 'bearer') {
-      return { authorization: `Bearer ${organisation ? `${organisation}:` : ''}${secret}` };
-    }
-    return { 'x-auth-token': secret, 'x-user-id': ids.get(caller) ?? named.userId };
   };
 }

@@ -1,4 +1,5 @@
-import { dead, type Row, type Variant } from './tenant-matrix.js';
+import { dead } from './tenant-matrix.callers.js';
+import type { Row, Variant } from './tenant-matrix.js';
 
 /** How a request ends: with success, with a status, or as if what it names were not there. */
 export type Outcome = 'passes' | 'hidden' | 401 | 403;
@@ -8,7 +9,7 @@ type Fact =
   /** A list: what it is filtered by need not be there. */
   | 'filters'
   | 'filters by ecosystem'
-  /** It makes what is not there. */
+  /** It makes what is not there, or tells of each item by itself whether it could. */
   | 'makes'
   /** It answers about any secret, and says no more of a foreign one than of an unknown one. */
   | 'judges'
@@ -27,6 +28,7 @@ export const facts: Record<string, Fact> = {
   'GET /v1/account-tokens': 'filters',
   'GET /v1/audit': 'filters by ecosystem',
   'PUT /v1/ecosystems/{ecosystemId}/roles/{role}': 'makes',
+  'POST /v1/ecosystems/{ecosystemId}/tokens/import': 'makes',
   'PUT /api/users/{subject}': 'makes',
   'PUT /v0/api/users/{subject}': 'makes',
   'POST /v1/tokens/introspect': 'judges',
