@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { bodies, type Draft, type Right, type Spoil, types, visible } from './adversary.bodies.js';
-import { jsonOf, names, texts } from './adversary.values.js';
+import { names, texts } from './adversary.values.js';
 import type { RawRequest } from '../support/raw-client.js';
 
 /** What is sent, and whether its credentials are none. */
@@ -207,7 +207,7 @@ export function attacksOn(right: Right, credentials: Credentials): fc.Arbitrary<
       target: addressOf(right),
       headers: [['host', 'localhost'], ...Object.entries(right.headers)],
       contentType: right.contentType ?? (right.method === 'GET' ? undefined : 'application/json'),
-      body: right.body === undefined ? undefined : Buffer.from(jsonOf(right.body)),
+      body: right.text === undefined ? undefined : Buffer.from(right.text),
       isDead: false,
     };
     const { contentType, ...spoilt } = spoils.reduce((one, next) => next(one), draft);

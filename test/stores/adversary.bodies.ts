@@ -12,6 +12,8 @@ export interface Right {
   headers: Record<string, string>;
   contentType?: string;
   body?: unknown;
+  /** The body as it is sent: JSON, a form or lines. */
+  text?: string;
   /** Names of all fields that the body may have. */
   fields: string[];
 }
@@ -58,7 +60,7 @@ export function bodies(right: Right): fc.Arbitrary<Spoil> {
     { weight: 2, arbitrary: values.map(put) },
     {
       weight: 3,
-      arbitrary: brokenBodies(jsonOf(body ?? {})).map((bytes) => (draft: Draft) => ({
+      arbitrary: brokenBodies(right.text ?? '{}').map((bytes) => (draft: Draft) => ({
         ...draft,
         body: bytes,
       })),

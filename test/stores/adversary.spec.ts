@@ -36,7 +36,7 @@ const perExample = Math.ceil(count / examples);
 
 /** An example of the documents, in the parts that can be spoilt. */
 function rightOf(shown: Shown, stage: Stage): Right {
-  const [address, { headers = {} }] = requestOf(shown, stage);
+  const [address, { headers = {}, body: text }] = requestOf(shown, stage);
   const { operation, body } = shown;
   const parameters: Json[] = operation.json.parameters ?? [];
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
@@ -51,7 +51,8 @@ function rightOf(shown: Shown, stage: Stage): Right {
     headers: others,
     contentType,
     body,
-    fields: [...new Set([...Object.keys(body ?? {}), ...fieldsOf(shown)])],
+    text,
+    fields: [...new Set([...(typeof body === 'object' ? Object.keys(body ?? {}) : []), ...fieldsOf(shown)])],
   };
 }
 
