@@ -36,7 +36,8 @@ const isPublic = (path: string) => path.startsWith('/problems') || path.startsWi
 /** Every address, asked with and without a token, with each of its methods. */
 async function everywhere(headers: Record<string, string> = {}): Promise<[path: string, reply: Reply][]> {
   const replies: [string, Reply][] = [];
-  for (const { method, path } of routesOf(service)) {
+  for (const { method: declared, path } of routesOf(service)) {
+    const method = declared === 'ALL' ? 'GET' : declared;
     for (const credentials of [{}, bearer()]) {
       const asked = {
         method,
@@ -150,7 +151,7 @@ describe('every answer', () => {
 
 it('a preflight is refused wherever the documents do not have it', async () => {
   const preflight = { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' };
-  const declared = routesOf(service).filter(({ method }) => method === 'OPTIONS');
+  const declared = routesOf(service).filter(({ method }) => ['OPTIONS', 'ALL'].includes(method));
   const open = new Set(declared.map(({ path }) => path));
   for (const { path } of routesOf(service).filter(({ path }) => !open.has(path))) {
     const { status, headers } = await service.ask(filled(path), { method: 'OPTIONS', headers: preflight });

@@ -18,7 +18,9 @@ type Fact =
   /** It names further things of the first ecosystem, which are not there for another. */
   | 'names more'
   /** It is about a thing of one user's only. */
-  | 'of one user';
+  | 'of one user'
+  /** It is about the caller only, of whom its example demands what an admin of the ecosystem has. */
+  | 'demands';
 
 export const facts: Record<string, Fact> = {
   'GET /v1/ecosystems/{ecosystemId}/users': 'filters',
@@ -36,6 +38,7 @@ export const facts: Record<string, Fact> = {
   'POST /v1/tokens/explain': 'judges',
   'POST /v1/enterprise/user-tokens': 'names more',
   'POST /v1/enterprise/register-account': 'names more',
+  'GET /v1/verify': 'demands',
   'POST /api/v1/logout': 'of oneself',
   'GET /api/v1/logout': 'of oneself',
   'GET /api/v1/me': 'of oneself',
@@ -75,6 +78,9 @@ export function expectedOf(
     if (holder !== 'account' && ofTheWholeService.includes(rule.permission)) return 403;
   }
   if (fact === 'judges' || fact === 'filters by ecosystem') return 'passes';
+  if (fact === 'demands') {
+    return holder === 'user' && caller !== 'user' && isTheirs(caller, variant) ? 'passes' : 'hidden';
+  }
   if (fact === 'of one user') return 'hidden';
   if (!names.ecosystem && !names.thing) {
     return fact === 'names more' && caller.startsWith('foreign') ? 'hidden' : 'passes';
