@@ -11,6 +11,12 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   })
   LOG_LEVEL = 'info';
 
+  @number()
+  @IsInt({ message: 'must be a whole number of seconds' })
+  @Min(1, { message: 'must be at least 1 second' })
+  @Max(300, { message: 'must be at most 300 seconds' })
+  REQUEST_TIMEOUT = 30;
+
   @IsIn(['off', 'changes', 'all'], { message: 'must be off, changes or all' })
   REQUEST_LOG: RequestLogging = 'off';
 
@@ -34,6 +40,8 @@ export class OperationsEnvironment extends RateLimitEnvironment {
 export interface OperationsConfig {
   readonly logLevel: string;
   readonly requestLog: RequestLogging;
+  /** How long a client may take to send a request. */
+  readonly requestTimeoutMs: number;
   /** Where the metrics are told without a token; undefined when nowhere. */
   readonly metricsAt: { readonly host: string; readonly port: number } | undefined;
   /** Where traces are sent by OTLP over HTTP; undefined when there are none. */
@@ -41,10 +49,12 @@ export interface OperationsConfig {
 }
 
 export function operationsOf(environment: OperationsEnvironment): OperationsConfig {
-  const { LOG_LEVEL, REQUEST_LOG, METRICS_HOST, METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT } = environment;
+  const { LOG_LEVEL, REQUEST_LOG, REQUEST_TIMEOUT, METRICS_HOST, METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT } =
+    environment;
   return {
     logLevel: LOG_LEVEL,
     requestLog: REQUEST_LOG,
+    requestTimeoutMs: REQUEST_TIMEOUT * 1000,
     metricsAt:
       METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),
     // As OpenTelemetry has it: the address is the base of those of the signals.

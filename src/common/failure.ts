@@ -4,6 +4,8 @@ export type FailureCode =
   | 'malformed-body'
   | 'unsupported-media-type'
   | 'body-too-large'
+  | 'headers-too-large'
+  | 'request-timeout'
   | 'invalid-input'
   | 'user-not-named'
   | 'route-not-found'

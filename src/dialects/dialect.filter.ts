@@ -14,6 +14,7 @@ import { placesOf, wordsOf } from '../common/words-of.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AnsweredMethods } from './answered-methods.js';
+import type { Answer } from './dialect.js';
 import { dialectOf, pathOf } from './dialects.js';
 
 /** What the framework itself refuses with, in the core's words. */
@@ -55,19 +56,23 @@ export class DialectFilter implements ExceptionFilter {
     this.measures.ofStrays(name).note(reply.statusCode, performance.now() - request.begunAt);
   }
 
-  private speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const path = pathOf(request.url);
-    const failure = this.failureOf(error, request, path);
+  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
-    const { words } = dialectOf(path);
-    const occasion = { requestId: request.id, path: request.url.split('?', 1)[0]!, config: this.config };
-    const { status, headers, body } = words[failure.code](failure, occasion);
+    const { status, headers, body } = this.answerTo(failure, request.url, request.id);
     // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
       .status(status)
       .headers(headers ?? {})
       .send(body);
+  }
+
+  /** How the dialect to which the address belongs words the failure. */
+  answerTo(failure: Failure, url: string, requestId: string): Answer {
+    const { words } = dialectOf(pathOf(url));
+    const occasion = { requestId, path: url.split('?', 1)[0]!, config: this.config };
+    return words[failure.code](failure, occasion);
   }
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {

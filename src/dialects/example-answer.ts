@@ -22,6 +22,8 @@ const messages: Partial<Record<FailureCode, string>> = {
   'bad-request': 'The request cannot be read',
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
+  'headers-too-large': 'The headers are too large',
+  'request-timeout': 'The request took too long to come',
   'unsupported-media-type': 'The body must be application/json',
   'invalid-input': 'The request has invalid fields',
   'route-not-found': 'There is nothing at this address',

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
@@ -8,11 +8,13 @@ import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
+import { addHeaders } from './answer-headers.js';
 import { AnsweredMethods, maxParameterLength } from './answered-methods.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf, pathOf } from './dialects.js';
 import { Lines, ndjson } from './ndjson.js';
 import { logRequests } from './request-log.js';
+import { refuseUnread } from './unread-request.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,16 +29,31 @@ const bodyLimit = 4 * 1024 * 1024;
 /** The largest body of lines, in bytes: an import of 10,000 tokens with all their fields takes half of it. */
 const linesLimit = 8 * 1024 * 1024;
 
-/** How long a client may take to send a request, in ms. */
-const requestTimeout = 30_000;
+/** How long a client may take to send the headers at the most, in ms. */
+const headersTimeout = 10_000;
+
+/** So many times as long as for sending a request, a connection may be without any progress. */
+const idleFactor = 4;
 
 /** The HTTP server's settings, as far as they do not depend on the application. */
-export function createAdapter({ trustedProxies }: Partial<Config> = {}): FastifyAdapter {
+export function createAdapter({
+  trustedProxies,
+  requestTimeoutMs: requestTimeout,
+}: Pick<Config, 'trustedProxies' | 'requestTimeoutMs'>): FastifyAdapter {
   return new FastifyAdapter({
     // Whoever else sends X-Forwarded-For could choose the address that the limits see.
     trustProxy: trustedProxies ?? false,
     bodyLimit,
     requestTimeout,
+    // Also one who does not read the answer lets go of the connection at last.
+    connectionTimeout: idleFactor * requestTimeout,
+    http: {
+      headersTimeout: Math.min(headersTimeout, requestTimeout),
+      connectionsCheckingInterval: Math.min(1000, requestTimeout / 2),
+      // We refuse it ourselves, in words.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: refuseUnread as never,
     // Who still asks on a kept connection while we stop is served, and told to close it.
     return503OnClosing: false,
     genReqId,
@@ -65,9 +82,14 @@ export function setUpHttp(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     request.begunAt = performance.now();
     addHeaders(request, reply);
-    done();
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      filter.speak(new Failure('bad-request', 'The header Host is missing'), request, reply);
+    } else done();
   });
   logRequests(fastify, app.get<Config>(CONFIG).requestLog, app.get<Logger>(LOG));
+  // An expectation that we do not know may be left aside (RFC 9110 §10.1.1): Node would refuse it without a word.
+  const server: Server = app.getHttpServer();
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   useBodyParsers(app);
 }
 
@@ -90,12 +112,6 @@ function watchAnswers(route: RouteOptions, measures: RequestMeasures): void {
   };
   watching.add(hook);
   route.onSend = [hook, ...[route.onSend ?? []].flat().filter((other) => !watching.has(other))];
-}
-
-function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
-  const { headers } = dialectOf(pathOf(request.url));
-  if (headers) void reply.headers(headers);
 }
 
 /** The client's own id of the request, when it is harmless; else a new one. */

@@ -153,7 +153,10 @@ describe('a controller that declares nothing of access', () => {
     });
     @Module({ imports: [AppModule.with(config, new SystemClock())], controllers: [ForgottenController] })
     class WithForgotten {}
-    app = await NestFactory.create(WithForgotten, createAdapter(), { logger: false, abortOnError: false });
+    app = await NestFactory.create(WithForgotten, createAdapter(config), {
+      logger: false,
+      abortOnError: false,
+    });
     app
       .getHttpAdapter()
       .getInstance()

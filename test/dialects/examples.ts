@@ -9,7 +9,7 @@ import type { Json, Operation } from '../support/documents.js';
 import { type Ask, newToken, newUser, type Service, startService } from '../support/service.js';
 
 /** What the examples of the documents speak of. */
-const named = {
+export const named = {
   userId: 'BsNr28znDkG8aeo7W',
   tokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',
   serverTokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22',
@@ -38,32 +38,34 @@ const tables = [
   'imported_formats',
 ];
 
-/** Takes a copy of all rows; what is given back puts them in again. */
-async function copyOf(dataSource: DataSource): Promise<() => Promise<void>> {
-  const copies: [table: string, rows: Record<string, unknown>[]][] = [];
-  for (const table of tables) copies.push([table, await dataSource.query(`SELECT * FROM ${table}`)]);
+/** Takes a copy of all rows, in place of an earlier one; what is given back puts them in again. */
+export async function copyOf(dataSource: DataSource): Promise<() => Promise<void>> {
+  for (const table of tables) {
+    await dataSource.query(`DROP TABLE IF EXISTS copy_of_${table}`);
+    await dataSource.query(`CREATE TABLE copy_of_${table} AS SELECT * FROM ${table}`);
+  }
   // Nobody else may take back what was done.
-  await dataSource.query('DROP TRIGGER audit_entries_no_delete');
+  const isPostgres = dataSource.options.type === 'postgres';
+  await dataSource.query(
+    isPostgres
+      ? 'DROP TRIGGER IF EXISTS audit_entries_append_only ON audit_entries'
+      : 'DROP TRIGGER IF EXISTS audit_entries_no_delete',
+  );
   return async () => {
     for (const table of [...tables].reverse()) await dataSource.query(`DELETE FROM ${table}`);
-    for (const [table, rows] of copies) {
-      for (const row of rows) {
-        const marks = Object.keys(row).map(() => '?');
-        const columns = Object.keys(row).join(', ');
-        await dataSource.query(
-          `INSERT INTO ${table} (${columns}) VALUES (${marks.join(', ')})`,
-          Object.values(row),
-        );
-      }
-    }
+    for (const table of tables) await dataSource.query(`INSERT INTO ${table} SELECT * FROM copy_of_${table}`);
   };
 }
 
-/** @param secret what 8.x of Rocket.Chat asks for; up to 7.x without it */
-export async function setStage(secret?: string): Promise<Stage> {
+/**
+ * @param secret what 8.x of Rocket.Chat asks for; up to 7.x without it
+ * @param environment of the service, beside what the examples need
+ */
+export async function setStage(secret?: string, environment: Record<string, string> = {}): Promise<Stage> {
   const sink = createServer((_, response) => response.end());
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const service = await startService({
+    ...environment,
     ...(secret ? { CREATE_TOKENS_FOR_USERS_SECRET: secret } : { CREATE_TOKENS_FOR_USERS: 'true' }),
     ACCOUNTS_REGISTRATION_FORM: 'Public',
     SFOX_VERIFICATION_URL: `http://127.0.0.1:${(sink.address() as AddressInfo).port}`,

@@ -51,6 +51,8 @@ const words: Record<FailureCode, Wording> = {
   'malformed-body': failure(400, 'InvalidParams', 'body', 'body'),
   'unsupported-media-type': failure(415, 'UnsupportedMediaType', 'header', 'content-type'),
   'body-too-large': failure(413, 'PayloadTooLarge', 'body', 'body'),
+  'headers-too-large': failure(431, 'HeadersTooLarge', 'header', 'header'),
+  'request-timeout': failure(408, 'RequestTimeout', 'path', 'path'),
   'invalid-input': invalidParams,
   'user-not-named': invalidParams,
   'route-not-found': failure(404, 'NotFound', 'path', 'path'),

@@ -57,6 +57,8 @@ const words: Record<FailureCode, Wording> = {
   'malformed-body': invalidRequest(400),
   'unsupported-media-type': problem(415),
   'body-too-large': problem(413),
+  'headers-too-large': problem(431),
+  'request-timeout': problem(408),
   'invalid-input': invalidRequest(422),
   'user-not-named': problem(422),
   'route-not-found': problem(404),

@@ -34,6 +34,16 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     meaning: 'The body is longer than 4 MiB, the most that the service reads; 8 MiB for an import.',
     remedy: 'Split the work into several requests.',
   },
+  'headers-too-large': {
+    title: 'Headers too large',
+    meaning: 'The address and the headers are together longer than 16 KiB, the most that the service reads.',
+    remedy: 'Send fewer cookies and a shorter query; what is long belongs into the body.',
+  },
+  'request-timeout': {
+    title: 'Request timeout',
+    meaning: 'The request did not come in whole within the time that a client has for sending it.',
+    remedy: 'Send it again on a new connection. Nothing was changed.',
+  },
   'invalid-input': {
     title: 'Invalid input',
     meaning: 'The request can be read, but fields of it break rules. Nothing was changed.',

@@ -47,6 +47,8 @@ const words: Record<FailureCode, Wording> = {
   'malformed-body': plain(400, 'Bad request'),
   'unsupported-media-type': plain(415, 'Unsupported media type'),
   'body-too-large': plain(413, 'Payload too large'),
+  'headers-too-large': plain(431, 'Request header fields too large'),
+  'request-timeout': plain(408, 'Request timeout'),
   'invalid-input': invalidParams,
   'user-not-named': refusal(400, 'error-user-param-not-provided', noUser),
   'route-not-found': plain(404, 'Resource not found'),

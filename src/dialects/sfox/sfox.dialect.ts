@@ -24,6 +24,8 @@ const words: Record<FailureCode, Wording> = {
   'malformed-body': error(400),
   'unsupported-media-type': error(415),
   'body-too-large': error(413),
+  'headers-too-large': error(431),
+  'request-timeout': error(408),
   'invalid-input': error(422),
   'user-not-named': error(422),
   'route-not-found': error(404),

@@ -47,6 +47,8 @@ const words: Record<FailureCode, Wording> = {
   'malformed-body': failure(400, 'BadRequest'),
   'unsupported-media-type': failure(415, 'UnsupportedMediaType'),
   'body-too-large': failure(413, 'PayloadTooLarge'),
+  'headers-too-large': failure(431, 'HeadersTooLarge'),
+  'request-timeout': failure(408, 'RequestTimeout'),
   'invalid-input': validation,
   'user-not-named': validation,
   'route-not-found': failure(404, 'NotFound'),

@@ -1,0 +1,71 @@
+import type { Access } from '../../src/access/access.decorators.js';
+import { ecosystemPermissions, permissions } from '../../src/common/permission.js';
+import { named, type Stage } from '../dialects/examples.js';
+import { newToken, newUser } from '../support/service.js';
+import { deadSecrets } from '../support/vendors.js';
+
+/** Who has no live token, in every way there is. */
+export const dead: string[] = ['nobody', ...Object.keys(deadSecrets)];
+
+export const callers = [
+  ...dead,
+  'user',
+  'admin',
+  'server',
+  'server without',
+  'foreign server',
+  'foreign admin',
+  'account',
+  'account without',
+];
+
+type Credentials = Record<string, string>;
+
+/** How each caller authenticates, where there is such a caller. */
+export async function credentialsOn(
+  { service, server }: Stage,
+  foreignId: string,
+): Promise<(caller: string, access: Access, organisation?: string) => Promise<Credentials | undefined>> {
+  const secrets = new Map<string, string>([
+    ['server', server],
+    ['account', service.account],
+  ]);
+  const ids = new Map<string, string>();
+  for (const [name, make] of Object.entries(deadSecrets)) {
+    secrets.set(name, await make(service, { ecosystemId: 'default', key: server }));
+  }
+  for (const [name, ecosystemId, roles] of [
+    ['user', 'default', []],
+    ['admin', 'default', ['admin']],
+    ['foreign admin', foreignId, ['admin']],
+  ] as const) {
+    const user = await newUser(service, ecosystemId, { roles });
+    ids.set(name, user.id);
+    secrets.set(name, (await newToken(service, ecosystemId, user.id)).secret);
+  }
+  const mint = async (path: string, given: object) =>
+    (await service.native('POST', path, service.account, given)).body.secret as string;
+  secrets.set('foreign server', await mint(`/v1/ecosystems/${foreignId}/server-tokens`, {}));
+  const narrow = new Map<string, string>();
+  for (const permission of permissions) {
+    const but = (all: readonly string[]) => ({ permissions: all.filter((one) => one !== permission) });
+    narrow.set(`account ${permission}`, await mint('/v1/account-tokens', but(permissions)));
+    narrow.set(
+      `server ${permission}`,
+      await mint('/v1/ecosystems/default/server-tokens', but(ecosystemPermissions)),
+    );
+  }
+  return async (caller, { rule, credentials }, organisation): Promise<Credentials | undefined> => {
+    if (caller === 'nobody') return {};
+    const [holder, without] = caller.split(' without');
+    if (without !== undefined && typeof rule !== 'object') return undefined;
+    const secret =
+      without === undefined
+        ? secrets.get(caller)!
+        : narrow.get(`${holder} ${(rule as { permission: string }).permission}`)!;
+    if (credentials === 'bearer') {
+      return { authorization: `Bearer ${organisation ? `${organisation}:` : ''}${secret}` };
+    }
+    return { 'x-auth-token': secret, 'x-user-id': ids.get(caller) ?? named.userId };
+  };
+}
