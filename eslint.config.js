@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** The rooms, from left to right: a room may import what stands to its right, never what stands to its left. */
 const rooms = [
+  'cli',
   'dialects',
   'metrics',
   'access',
@@ -29,6 +30,8 @@ const top = [
 ];
 
 const forbidden = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+const rightOf = (room) => rooms.slice(rooms.indexOf(room) + 1);
+const core = rightOf('cli').filter((room) => room !== 'common');
 const leftOf = (room) => rooms.slice(0, rooms.indexOf(room));
 const noRooms = (names, message) =>
   names.length > 0 ? [{ regex: `(^|/)(${names.join('|')})/`, message }] : [];
@@ -62,7 +65,21 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
-  ...rooms.map((room) => ({
+  {
+    // The commands ask a running service as anybody does.
+    files: ['src/cli/**/*.ts'],
+    rules: forbidden([noTop, noConfig, noStores, ...noRooms(rightOf('cli'), 'Commands ask over HTTP.')]),
+  },
+  {
+    files: ['src/cli/program.ts'],
+    rules: forbidden([noTop, noConfig, noStores, ...noRooms(core, 'Commands ask over HTTP.')]),
+  },
+  {
+    // These are about the service on this machine itself.
+    files: ['src/cli/local/**/*.ts'],
+    rules: forbidden(noRooms(['remote', 'dialects'], 'What runs here does not ask over HTTP.')),
+  },
+  ...rightOf('cli').map((room) => ({
     files: [`src/${room}/**/*.ts`],
     rules: forbidden([
       noTop,

@@ -27,6 +27,7 @@ async function serve(config: Config): Promise<void> {
   if (firstSecret) {
     const text = 'The first account token, shown this once (it may do everything; keep it safe):';
     say(`${text}\n\n  export TW=${firstSecret}\n`);
+    say('Paste it into a second terminal and see what a token goes through: npm run demo\n');
   }
 }
 

@@ -1,45 +1,14 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../ormconfig.js';
-import { loadConfig } from './config.js';
-import { migrationStatus, openMigrated, revertLast } from './migrations/migrator.js';
+import { migrate } from './cli/local/migrate.js';
 import { explain, say } from './say.js';
 
-/** `node dist/src/migrate.js [up|status|revert]`: the schema, by hand. */
-const usage = 'Usage: npm run migrate -- [up | status | revert]';
-
-async function withStore(work: (dataSource: DataSource) => Promise<void>): Promise<void> {
-  const dataSource = await new DataSource(dataSourceOptions(loadConfig(process.env))).initialize();
-  try {
-    await work(dataSource);
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-async function printStatus(dataSource: DataSource): Promise<void> {
-  for (const { name, applied } of await migrationStatus(dataSource)) {
-    process.stdout.write(`${applied ? 'applied' : 'pending'}  ${name}\n`);
-  }
-}
-
-const verbs: Record<string, () => Promise<void>> = {
-  up: async () => {
-    const dataSource = await openMigrated(dataSourceOptions(loadConfig(process.env)));
-    await printStatus(dataSource);
-    await dataSource.destroy();
-  },
-  status: () => withStore(printStatus),
-  revert: () =>
-    withStore(async (dataSource) => {
-      await revertLast(dataSource);
-      await printStatus(dataSource);
-    }),
-};
+/** `node dist/src/migrate.js [up|status|revert]`: the schema, by hand; `tokenwright migrate` does the same. */
+const verb = process.argv[2] ?? 'up';
 
 try {
-  const verb = verbs[process.argv[2] ?? 'up'];
-  if (!verb) throw new Error(usage);
-  await verb();
+  if (verb !== 'up' && verb !== 'status' && verb !== 'revert') {
+    throw new Error('Usage: npm run migrate -- [up | status | revert]');
+  }
+  for (const line of await migrate(verb, process.env)) process.stdout.write(`${line}\n`);
 } catch (error) {
   say(explain(error));
   process.exit(1);

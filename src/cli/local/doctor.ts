@@ -1,0 +1,71 @@
+import { Logger } from '@nestjs/common';
+import { type Config, ConfigFault, loadConfig } from '../../config.js';
+import { examinePostgres, examineSqlite } from './database-findings.js';
+import { fault, type Finding, ok, warning } from './finding.js';
+import { examineRedis } from './redis-findings.js';
+
+const oldestNode = [20, 19] as const;
+
+/** Looks at everything that the service needs. It changes nothing, and tells no value that may hold a secret. */
+export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> {
+  // What its parts would log is told here in other words.
+  Logger.overrideLogger(false);
+  yield nodeFinding(process.versions.node);
+  let config: Config;
+  try {
+    config = loadConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    for (const text of error.faults) yield fault('Configuration', text, 'Correct or unset this variable.');
+    return;
+  }
+  yield ok('Configuration', 'valid');
+  if (env.RATE_LIMITS === 'off') {
+    yield warning(
+      'Configuration',
+      'RATE_LIMITS is off',
+      'Whoever guesses tokens is not slowed: set it to on.',
+    );
+  }
+  const port = await portFinding(config);
+  yield port;
+  const isRunning = port.says.startsWith('Tokenwright');
+  if (config.databaseUrl.startsWith('sqlite:')) yield* examineSqlite(config, isRunning);
+  else yield* examinePostgres(config);
+  if (config.redisUrl) yield* examineRedis(config.redisUrl);
+  else if (!config.databaseUrl.startsWith('sqlite:')) {
+    yield ok('Redis', 'REDIS_URL is not set: each verification asks the database');
+  }
+}
+
+function nodeFinding(version: string): Finding {
+  const [major, minor] = version.split('.').map(Number) as [number, number];
+  const isOld = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+  if (!isOld) return ok('Node', version);
+  return fault('Node', `${version} is too old`, `Install Node ${oldestNode.join('.')} or newer.`);
+}
+
+/** Whether the port is free, or the service is there already. */
+async function portFinding({ host, port }: Config): Promise<Finding> {
+  if (port === 0) return ok('Port', 'any free one');
+  const near = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
+  try {
+    const url = `http://${near}:${port}/health/ready`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000), redirect: 'manual' });
+    const { status, code } = (await response.json()) as { status?: unknown; code?: unknown };
+    if (status === 'ok') return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
+    if (code === 'unavailable') {
+      return fault('Port', 'Tokenwright runs, but is not ready', 'Its database does not answer: see below.');
+    }
+  } catch (error) {
+    const { cause } = error as Error & {
+      cause?: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] };
+    };
+    const code = cause?.code ?? cause?.errors?.[0]?.code;
+    if (code === 'ECONNREFUSED') return ok('Port', `${host}:${port} is free`);
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      return fault('Port', `there is no host ${host}`, 'Set HOST to a name or an address of this machine.');
+    }
+  }
+  return fault('Port', `something else answers on ${host}:${port}`, 'Set PORT to another one.');
+}

@@ -1,0 +1,51 @@
+import { card, Table, type View } from './tables.js';
+import type { Terminal } from './terminal.js';
+
+/** How results are shown: for people, or with `--json` for programs. */
+export class Output {
+  constructor(
+    private readonly terminal: Terminal,
+    readonly isJson: boolean,
+  ) {}
+
+  /** One thing: a line for each field; as JSON one document, just as the service answered it. */
+  async item(view: View): Promise<void> {
+    await this.terminal.print(this.isJson ? JSON.stringify(view, null, 2) : card(view));
+  }
+
+  /**
+   * Something new with its secret.
+   *
+   * @param isQuiet prints nothing but the secret
+   */
+  async minted(answer: { token: View; secret: string }, isQuiet: boolean | undefined): Promise<void> {
+    if (isQuiet) return this.terminal.print(answer.secret);
+    if (this.isJson) return this.item(answer);
+    const { id, holder, userId, name, expiryType, ttl, maxAge, expiresAt } = answer.token;
+    const shown = { id, holder, userId, name, expiryType, ttl, maxAge, expiresAt };
+    const known = Object.entries(shown).filter(([, value]) => value !== null && value !== undefined);
+    await this.item({ ...Object.fromEntries(known), secret: answer.secret });
+    this.terminal.say(this.terminal.paint('yellow', 'The secret is shown this once: keep it now.'));
+  }
+
+  /**
+   * A list, page by page as it comes: a table of these fields; as JSON one line for each thing.
+   *
+   */
+  async list(pages: AsyncIterable<{ items: View[]; isCut: boolean }>, fields: string[]): Promise<void> {
+    const table = new Table(fields);
+    let count = 0;
+    for await (const { items, isCut } of pages) {
+      count += items.length;
+      if (this.isJson) for (const item of items) await this.terminal.print(JSON.stringify(item));
+      else if (items.length > 0) await this.terminal.print(table.rows(items));
+      if (isCut) this.terminal.say('There are more: --all shows all, --limit so many.');
+    }
+    if (count === 0 && !this.isJson) this.terminal.say('None.');
+  }
+
+  /** That something was done, for people; a program has the exit code. */
+  done(text: string): void {
+    if (!this.isJson) this.terminal.say(text);
+  }
+}

@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { addExamples } from '../examples.js';
+import { Progress } from '../progress.js';
+import type { Terminal } from '../terminal.js';
+import { type Call, limitOf, remote } from './command.js';
+
+const filters = () => [
+  new Option('--everywhere', 'of the whole service, for an account'),
+  new Option('--from <moment>', 'then or later; ISO 8601'),
+  new Option('--before <moment>', 'before then'),
+  new Option('--action <action>', 'such as token.mint'),
+  new Option('--target-type <type>', 'what it was done to').choices(['ecosystem', 'role', 'user', 'token']),
+  new Option('--target-id <id>', 'which of them'),
+  new Option('--caller-token <token-id>', 'done with this token'),
+  new Option('--caller-user <user-id>', 'done by this user'),
+];
+const filterOf = ({ options }: Call) => {
+  const { from, before, action, targetType, targetId, callerToken, callerUser } = options;
+  return { from, before, action, targetType, targetId, callerTokenId: callerToken, callerUserId: callerUser };
+};
+const auditPath = async ({ options, tenant }: Call) =>
+  options.everywhere ? '/v1/audit' : `${await tenant()}/audit`;
+
+/** `tokenwright audit …`: who did what to whom, and when. */
+export function addAuditCommands(program: Command, terminal: Terminal): void {
+  const audit = program.command('audit').description('who did what to whom, and when');
+  addExamples(audit, ['tokenwright audit list']);
+  const isTenants = true;
+
+  remote(audit, terminal, {
+    usage: 'list',
+    says: 'the newest entries',
+    examples: [
+      'tokenwright audit list --action token.revoke --limit 20',
+      'tokenwright audit list --everywhere --from 2026-11-01T00:00:00Z --all --json',
+    ],
+    options: filters(),
+    isTenants,
+    isList: true,
+    async run(call) {
+      const pages = call.service.pages(await auditPath(call), filterOf(call), limitOf(call.options));
+      await call.output.list(pages, [
+        'at',
+        'action',
+        'targetType',
+        'targetId',
+        'callerHolder',
+        'callerTokenId',
+      ]);
+    },
+  });
+
+  remote(audit, terminal, {
+    usage: 'export',
+    says: 'every entry, one JSON document a line, with its progress on a terminal',
+    examples: [
+      'tokenwright audit export > audit.ndjson',
+      'tokenwright audit export --everywhere --from 2026-11-01T00:00:00Z | gzip > november.ndjson.gz',
+    ],
+    options: filters(),
+    isTenants,
+    async run(call) {
+      const progress = new Progress(call.terminal, 'Asking');
+      let count = 0;
+      for await (const { items } of call.service.pages(await auditPath(call), filterOf(call))) {
+        for (const item of items) await call.terminal.print(JSON.stringify(item));
+        count += items.length;
+        progress.show(`${count} entries`);
+      }
+      progress.clear();
+      call.terminal.say(`${count} entries.`);
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { addExamples } from '../examples.js';
+import type { Terminal } from '../terminal.js';
+import { limitOf, remote, segment, several } from './command.js';
+
+const origin = () =>
+  new Option('--origin <origin>', 'web origin on which Strigo’s SDK may run; several times').argParser(
+    several,
+  );
+const domain = () => new Option('--domain <host>', 'host name under which Rocket.Chat clients reach it');
+
+/** `tokenwright ecosystem …`: the tenants. */
+export function addEcosystemCommands(program: Command, terminal: Terminal): void {
+  const ecosystem = program.command('ecosystem').description('the tenants');
+  addExamples(ecosystem, ['tokenwright ecosystem list']);
+
+  remote(ecosystem, terminal, {
+    usage: 'create <name>',
+    says: 'create an ecosystem',
+    examples: [
+      'tokenwright ecosystem create "Acme Inc." --id acme',
+      'tokenwright ecosystem create Chat --domain chat.acme.example --json',
+    ],
+    options: [new Option('--id <id>', 'its id; random otherwise'), domain(), origin()],
+    async run({ args: [name], options: { id, domain, origin: origins }, service, output }) {
+      await output.item(await service.ask('POST', '/v1/ecosystems', { json: { id, name, domain, origins } }));
+    },
+  });
+
+  remote(ecosystem, terminal, {
+    usage: 'list',
+    says: 'list ecosystems',
+    examples: ['tokenwright ecosystem list', 'tokenwright ecosystem list --domain chat.acme.example'],
+    options: [domain(), new Option('--name <name>', 'of exactly this name')],
+    isList: true,
+    async run({ options, service, output }) {
+      const { domain, name } = options;
+      const pages = service.pages('/v1/ecosystems', { domain, name }, limitOf(options));
+      await output.list(pages, ['id', 'name', 'domain', 'createdAt']);
+    },
+  });
+
+  remote(ecosystem, terminal, {
+    usage: 'show <ecosystem-id>',
+    says: 'show one',
+    examples: ['tokenwright ecosystem show acme'],
+    async run({ args: [id], service, output }) {
+      await output.item(await service.ask('GET', `/v1/ecosystems/${segment(id!)}`));
+    },
+  });
+
+  remote(ecosystem, terminal, {
+    usage: 'update <ecosystem-id>',
+    says: 'change what is named; an empty --domain takes it away',
+    examples: ['tokenwright ecosystem update acme --name "Acme GmbH" --origin https://app.acme.example'],
+    options: [new Option('--name <name>', 'name for people'), domain(), origin()],
+    async run({ args: [id], options: { name, domain, origin: origins }, service, output }) {
+      const json = { name, domain: domain === '' ? null : domain, origins };
+      await output.item(await service.ask('PATCH', `/v1/ecosystems/${segment(id!)}`, { json }));
+    },
+  });
+
+  remote(ecosystem, terminal, {
+    usage: 'delete <ecosystem-id>',
+    says: 'delete one: every token in it is dead at once, its id stays taken',
+    examples: ['tokenwright ecosystem delete acme --yes'],
+    options: [new Option('--yes', 'do not ask')],
+    async run({ args: [id], options: { yes }, service, terminal, output }) {
+      await terminal.demandYes(`Delete the ecosystem ${id} with all its users and tokens?`, yes);
+      await service.ask('DELETE', `/v1/ecosystems/${segment(id!)}`);
+      output.done('Deleted.');
+    },
+  });
+}

@@ -1,0 +1,181 @@
+import { type Command, Option } from 'commander';
+import { addExamples } from '../examples.js';
+import { exits, type Stop } from '../exit.js';
+import type { Terminal } from '../terminal.js';
+import { type Call, limitOf, remote, segment, several } from './command.js';
+import { mintOptions, mintRequest } from './mint.js';
+
+const named = () => [
+  new Option('--username <text>', 'for signing in'),
+  new Option('--email <address>', 'e-mail address'),
+  new Option('--external-id <id>', 'id of this person in your own system'),
+];
+const changed = () => [
+  ...named(),
+  new Option('--name <text>', 'name for people'),
+  new Option('--role <role>', 'a role; several times').argParser(several),
+  new Option('--inactive', 'no token of the user lives').conflicts('active'),
+  new Option('--password-stdin', 'read a password from standard input'),
+];
+
+/**
+ * Path of the user who has this `id`, else this `externalId`. The id goes first: nobody can give a user another one's id
+ * and so turn what is meant for that one.
+ */
+async function userPath({ service, tenant }: Call, named: string): Promise<string> {
+  const users = `${await tenant()}/users`;
+  const path = `${users}/${segment(named)}`;
+  const there = await service.ask('GET', path).then(
+    () => exits.done,
+    (error: Stop) => error.exitCode,
+  );
+  // Who may not read users names them by the id.
+  if (there !== exits.notFound) return path;
+  const query = { externalId: named };
+  const { data } = await service.ask<{ data: { id: string }[] }>('GET', users, { query });
+  return data[0] ? `${users}/${segment(data[0].id)}` : path;
+}
+
+/** `tokenwright user …`: the users of an ecosystem, and tokens for them. */
+export function addUserCommands(program: Command, terminal: Terminal): Command {
+  const user = program.command('user').description('the users of an ecosystem, and tokens for them');
+  addExamples(user, ['tokenwright user list', 'tokenwright user create-token customer-4711']);
+  const isTenants = true;
+
+  remote(user, terminal, {
+    usage: 'create-token <user-id>',
+    says: 'mint a token for a user, named by id or externalId',
+    examples: [
+      'tokenwright user create-token customer-4711',
+      'tokenwright user create-token customer-4711 --expiry SlidingTtl --ttl 3600 --ecosystem acme',
+      'TOKEN=$(tokenwright user create-token customer-4711 --quiet)',
+    ],
+    options: mintOptions(),
+    isTenants,
+    async run(call) {
+      const path = await userPath(call, call.args[0]!);
+      const answer = await call.service.ask('POST', `${path}/tokens`, { json: mintRequest(call.options) });
+      await call.output.minted(answer as never, call.options.quiet);
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'create',
+    says: 'create a user',
+    examples: [
+      'tokenwright user create --username ada --email ada@acme.example --external-id customer-4711',
+      'tokenwright user create --username ada --role admin --password-stdin < password.txt',
+    ],
+    options: [
+      ...changed(),
+      new Option('--id <id>', 'its id, when an operator must choose it; random otherwise'),
+      new Option('-q, --quiet', 'print nothing but the id'),
+    ],
+    isTenants,
+    async run(call) {
+      const json = await bodyOf(call);
+      const view = await call.service.ask('POST', `${await call.tenant()}/users`, { json });
+      if (call.options.quiet) await call.terminal.print(String(view.id));
+      else await call.output.item(view);
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'list',
+    says: 'list users',
+    examples: ['tokenwright user list', 'tokenwright user list --role admin --all --json'],
+    options: [
+      ...named(),
+      new Option('--role <role>', 'who have this role'),
+      new Option('--active <boolean>', 'who are, or are not, active').choices(['true', 'false']),
+    ],
+    isTenants,
+    isList: true,
+    async run({ options, service, output, tenant }) {
+      const { username, email, externalId, role, active } = options;
+      const query = { username, email, externalId, role, active };
+      const pages = service.pages(`${await tenant()}/users`, query, limitOf(options));
+      await output.list(pages, ['id', 'username', 'email', 'externalId', 'roles', 'active']);
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'show <user-id>',
+    says: 'show one, named by id or externalId',
+    examples: ['tokenwright user show customer-4711'],
+    isTenants,
+    async run(call) {
+      await call.output.item(await call.service.ask('GET', await userPath(call, call.args[0]!)));
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'permissions <user-id>',
+    says: 'what the user’s roles give',
+    examples: ['tokenwright user permissions customer-4711'],
+    isTenants,
+    async run(call) {
+      const path = await userPath(call, call.args[0]!);
+      await call.output.item(await call.service.ask('GET', `${path}/permissions`));
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'update <user-id>',
+    says: 'change what is named; an empty text takes it away',
+    examples: [
+      'tokenwright user update customer-4711 --role admin,editor',
+      'tokenwright user update customer-4711 --inactive',
+    ],
+    options: [...changed(), new Option('--active', 'active again')],
+    isTenants,
+    async run(call) {
+      const path = await userPath(call, call.args[0]!);
+      await call.output.item(await call.service.ask('PATCH', path, { json: await bodyOf(call) }));
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'delete <user-id>',
+    says: 'delete one, with what is personal; all tokens of the user are dead',
+    examples: ['tokenwright user delete customer-4711 --yes'],
+    options: [new Option('--yes', 'do not ask')],
+    isTenants,
+    async run(call) {
+      await call.terminal.demandYes(`Delete the user ${call.args[0]}?`, call.options.yes);
+      await call.service.ask('DELETE', await userPath(call, call.args[0]!));
+      call.output.done('Deleted.');
+    },
+  });
+
+  remote(user, terminal, {
+    usage: 'revoke-tokens <user-id>',
+    says: 'revoke all tokens of a user',
+    examples: ['tokenwright user revoke-tokens customer-4711'],
+    isTenants,
+    async run(call) {
+      const path = await userPath(call, call.args[0]!);
+      await call.output.item(await call.service.ask('DELETE', `${path}/tokens`));
+    },
+  });
+  return user;
+}
+
+async function bodyOf({ options, terminal }: Call): Promise<object> {
+  const { id, username, email, externalId, name, role: roles, active, inactive, passwordStdin } = options;
+  return {
+    id,
+    username: orNull(username),
+    email: orNull(email),
+    externalId: orNull(externalId),
+    name,
+    roles,
+    ...(active && { active: true }),
+    ...(inactive && { active: false }),
+    ...(passwordStdin && { password: await terminal.readSecret('The password') }),
+  };
+}
+
+function orNull(text: string | undefined): string | null | undefined {
+  return text === '' ? null : text;
+}

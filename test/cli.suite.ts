@@ -1,0 +1,3 @@
+import { specsOf } from './support/specs.js';
+
+specsOf('cli');

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '../support/servers.js';
+import { CommandLine } from '../support/command-line.js';
+import { introspect, newUser, type Service, startService } from '../support/service.js';
+
+let service: Service;
+let cli: CommandLine;
+
+beforeAll(async () => {
+  service = await startService();
+  cli = CommandLine.at(service);
+});
+afterAll(async () => {
+  cli.remove();
+  await service.close();
+});
+
+describe('refusals', () => {
+  it('end with a code for each kind, words for people, and with --json the problem', async () => {
+    await newUser(service, 'default', { username: 'ada' });
+    const conflict = await cli.run('user create --username ada');
+    expect([conflict.code, conflict.out]).toEqual([3, '']);
+    expect(conflict.said).toMatch(
+      /^tokenwright: Conflict: .+\nWhat it means: http:\S+\/problems\/conflict \(request \S+\)\n$/,
+    );
+    const problem = await cli.run('user create --username ada --json');
+    expect(JSON.parse(problem.said)).toMatchObject({ status: 409, code: 'conflict' });
+    const invalid = await cli.run('user create --email nowhere');
+    expect([invalid.code, invalid.said]).toEqual([3, expect.stringContaining('\n  email: ')]);
+    expect((await cli.run('user show nobody')).code).toBe(4);
+    expect((await cli.run('whoami', { env: { TOKENWRIGHT_TOKEN: 'wrong' } })).code).toBe(5);
+    const narrow = (await cli.run('key create --permission tokens:mint --quiet')).out.trim();
+    expect((await cli.run('user list', { env: { TOKENWRIGHT_TOKEN: narrow } })).code).toBe(3);
+  });
+
+  it('5 without any token, 6 where nothing listens', async () => {
+    expect(await new CommandLine().run('whoami')).toMatchObject({
+      code: 5,
+      said: 'tokenwright: Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN.\n',
+    });
+    const { code, said } = await cli.run(`whoami --url http://127.0.0.1:${await freePort()}`);
+    expect([code, said]).toEqual([6, expect.stringContaining('nothing listens there')]);
+  });
+
+  it('an address where something else answers is told, and the token does not follow a redirect', async () => {
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.url!);
+      if (request.url === '/redirect/v1/self') response.writeHead(307, { location: '/v1/self' }).end();
+      else response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works</h1>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const other = await cli.run(`whoami --url ${url}`);
+    expect([other.code, other.said]).toEqual([1, expect.stringContaining('is it the right address?')]);
+    expect((await cli.run(`whoami --url ${url}/redirect`)).code).toBe(6);
+    expect(seen).toEqual(['/v1/self', '/redirect/v1/self']);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('a secret as an argument is refused before anything is asked, and is not repeated', async () => {
+    const secret = (await cli.run('key create --quiet')).out.trim();
+    for (const words of [`token show ${secret}`, `token revoke ${secret}`, `token explain ${secret}`]) {
+      const { code, out, said } = await cli.run(words);
+      expect([words, code, out]).toEqual([words, 2, '']);
+      expect(said).toContain('secrets are read from standard input');
+      expect(said).not.toContain(secret);
+    }
+    expect((await introspect(service, secret)).active).toBe(true);
+  });
+});
+
+describe('what is shown', () => {
+  it('names that would steer the terminal are shown by number, in tables and in refusals', async () => {
+    const name = 'red \u001b[31m\u009b2J\u202e';
+    const { id } = await newUser(service, 'default', { externalId: 'odd', name });
+    const { out } = await cli.run(`user show ${id}`);
+    expect(out).toContain('red \\u001b[31m\\u009b2J\\u202e');
+    expect(out).not.toContain('\u001b');
+    expect((await cli.json(`user show ${id}`)).name).toBe(name);
+  });
+
+  it('columns fit wide letters, and a long list says that it goes on', async () => {
+    for (const username of ['日本', 'x', 'yy'])
+      await newUser(service, 'default', { username, email: `${username.length}${Math.random()}@a.example` });
+    const { out, said } = await cli.run('user list --limit 2');
+    expect(out.trim().split('\n')).toHaveLength(3);
+    expect(said).toBe('There are more: --all shows all, --limit so many.\n');
+    const rows = (await cli.run('user list --all')).out.split('\n');
+    const wide = rows.find((row) => row.includes('日本'))!;
+    const plain = rows.find((row) => / yy +/.test(row))!;
+    // Two letters that are two columns wide each.
+    expect(plain.search(/\d+\.\d+@/) - wide.search(/\d+\.\d+@/)).toBe(2);
+  });
+});
