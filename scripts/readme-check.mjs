@@ -1,12 +1,12 @@
 /**
  * Does what the README says, in its order: starts the built service where the README starts it, on an empty store, and
  * pastes every `sh` block that talks to it into bash. Fails unless every request was answered with success and each of
- * the five dialect lines printed a token that introspection calls active.
+ * the five dialect lines printed a token that introspection calls active. Then it does what docs/cli.md says.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const root = fileURLToPath(new globalThis.URL('..', import.meta.url));
 const main = join(root, 'dist/src/main.js');
 const temporary = mkdtempSync(join(tmpdir(), 'readme-check-'));
 const state = join(temporary, 'variables');
+const programs = join(temporary, 'bin');
 const mostSeconds = 180;
 
 /** The five curl lines, in the README's order: how each is known, and where its answer holds the secret. */
@@ -87,11 +88,20 @@ async function stop() {
 async function paste(block) {
   const commands = block
     .replaceAll('localhost:3000', `localhost:${port}`)
+    .replaceAll('npx tokenwright', 'tokenwright')
+    .replaceAll('npm run demo', 'tokenwright demo')
     .replace(/^export TW=.*$/m, `export TW=${accountSecret}`);
-  const script = `set -aeuo pipefail\n[ ! -f "$STATE" ] || . "$STATE"\n${commands}\nexport -p > "$STATE"\n`;
+  const where = `TOKENWRIGHT_URL=http://localhost:${port}`;
+  const script = `set -aeuo pipefail\n[ ! -f "$STATE" ] || . "$STATE"\n${where}\n${commands}\nexport -p > "$STATE"\n`;
   const shell = spawn('bash', ['-c', script], {
     cwd: temporary,
-    env: { PATH: process.env.PATH, CURL_HOME: temporary, NO_PROXY: '*', STATE: state },
+    env: {
+      PATH: `${programs}${delimiter}${process.env.PATH}`,
+      HOME: temporary,
+      CURL_HOME: temporary,
+      NO_PROXY: '*',
+      STATE: state,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -131,7 +141,7 @@ async function follow(blocks) {
       await start(Object.fromEntries(given.map((pair) => pair.split('='))));
       continue;
     }
-    if (!block.includes('localhost:3000') && !/^export TW=/m.test(block)) continue;
+    if (!/localhost:3000|^export TW=|tokenwright /m.test(block)) continue;
     if (!service) throw new Error(`Nothing has started the service before this block:\n${block}`);
     const printed = await paste(block);
     const isOneCurl = /^curl [^\n]+\n$/.test(block);
@@ -155,12 +165,28 @@ async function follow(blocks) {
   say('ok introspection: active before the revocation, not active after it');
 }
 
+/** The command as a shell finds it when it is installed. */
+function installCommand() {
+  mkdirSync(programs);
+  const file = join(programs, 'tokenwright');
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${root}/bin/tokenwright.js" "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
+function shBlocksOf(page) {
+  return [...readFileSync(join(root, page), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
+    ([, block]) => block,
+  );
+}
+
 try {
   if (!existsSync(main)) throw new Error('There is no built service: run `npm run build` first.');
   // So that a refusal fails the block: the README's lines themselves print whatever is answered.
   writeFileSync(join(temporary, '.curlrc'), 'fail-with-body\n');
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  await follow([...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block));
+  installCommand();
+  await follow(shBlocksOf('README.md'));
+  for (const block of shBlocksOf('docs/cli.md')) await paste(block);
+  say('ok docs/cli.md: every command did its work');
   await stop();
 } catch (error) {
   fail(error.message);

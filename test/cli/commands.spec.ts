@@ -217,6 +217,6 @@ describe('tokenwright audit', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(all.said).toBe(`${entries.length} entries.\n`);
-    expect(entries.at(-1)).toMatchObject({ action: 'ecosystem.create', callerHolder: 'system' });
+    expect(entries[0]).toMatchObject({ action: 'ecosystem.create', callerHolder: 'system' });
   });
 });

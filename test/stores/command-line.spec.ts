@@ -196,6 +196,15 @@ it('an import of more than one request, over a way that breaks: each token is th
   expect(JSON.parse(last.out)).toMatchObject({ active: true, sub: userId });
 });
 
+it('the export of the audit goes on where it broke off: each entry once, in order', async () => {
+  proxy = await FlakyProxy.before(service.port);
+  proxy.lets = true;
+  const whole = await tokenwright.run(['audit', 'export']);
+  expect(whole.out.split('\n').length).toBeGreaterThan(500);
+  const env = { TOKENWRIGHT_URL: `http://127.0.0.1:${proxy.port}` };
+  expect([await tokenwright.run(['audit', 'export'], { env }), proxy.cuts]).toEqual([whole, 2]);
+});
+
 describe('the packed package', () => {
   it('is a command in a clone too, by npx', () => {
     const options = {

@@ -52,7 +52,7 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
 
   remote(audit, terminal, {
     usage: 'export',
-    says: 'every entry, one JSON document a line, with its progress on a terminal',
+    says: 'every entry, the oldest first, one JSON document a line',
     examples: [
       'tokenwright audit export > audit.ndjson',
       'tokenwright audit export --everywhere --from 2026-11-01T00:00:00Z | gzip > november.ndjson.gz',
@@ -62,10 +62,10 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
     async run(call) {
       const progress = new Progress(call.terminal, 'Asking');
       let count = 0;
-      for await (const { items } of call.service.pages(await auditPath(call), filterOf(call))) {
-        for (const item of items) await call.terminal.print(JSON.stringify(item));
-        count += items.length;
-        progress.show(`${count} entries`);
+      for await (const entry of call.service.lines(`${await auditPath(call)}/export`, filterOf(call))) {
+        await call.terminal.print(JSON.stringify(entry));
+        count += 1;
+        if (count % 500 === 0) progress.show(`${count} entries`);
       }
       progress.clear();
       call.terminal.say(`${count} entries.`);

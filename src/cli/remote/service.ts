@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exits, Stop } from '../exit.js';
 import type { View } from '../tables.js';
@@ -85,16 +88,53 @@ export class Service {
     }
   }
 
+  /**
+   * The things of an answer of JSON lines, however long, as they come. Where it breaks off it is asked on, behind the
+   * last thing that came.
+   */
+  async *lines(path: string, query: Question['query']): AsyncGenerator<View> {
+    let after: string | undefined;
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const question = {
+          query: { ...query, after },
+          accept: 'application/x-ndjson, application/problem+json',
+        };
+        const response = await this.send('GET', path, question, '');
+        if (!response.ok) throw this.refusal(response, await response.text());
+        for await (const line of createInterface({
+          input: Readable.fromWeb(response.body as ReadableStream),
+        })) {
+          const view = JSON.parse(line) as View;
+          yield view;
+          after = String(view.id);
+          failures = 0;
+        }
+        return;
+      } catch (error) {
+        if (error instanceof Stop && !(error instanceof Retryable)) throw error;
+        if (after === undefined || failures === patience.attempts) throw error;
+        await pause(Math.min(patience.firstPause * 2 ** failures, patience.longestPause));
+      }
+    }
+  }
+
   private async attempt(method: string, path: string, question: Question, key: string): Promise<unknown> {
-    const { response, text } = await this.send(method, path, question, key);
+    const response = await this.send(method, path, question, key);
+    const text = await response.text().catch((error) => this.broken(error, question.signal));
     const type = response.headers.get('content-type') ?? '';
     if (response.ok) return parsed(text, type, this.url);
+    throw this.refusal(response, text);
+  }
+
+  private refusal(response: Response, text: string): Stop {
+    const type = response.headers.get('content-type') ?? '';
     const { message, exitCode, problem } = refusalOf(response.status, type, text, this.url);
     // The same request is still being answered, to somebody who no longer listens.
     const isUnderWay = problem?.code === 'request-in-flight';
-    if (exitCode !== exits.unreachable && !isUnderWay) throw new Stop(exitCode, message, problem);
+    if (exitCode !== exits.unreachable && !isUnderWay) return new Stop(exitCode, message, problem);
     const after = Number(response.headers.get('retry-after') ?? Number.NaN);
-    throw new Retryable(message, Number.isFinite(after) ? after * 1000 : undefined, problem);
+    return new Retryable(message, Number.isFinite(after) ? after * 1000 : undefined, problem);
   }
 
   private async send(
@@ -102,14 +142,14 @@ export class Service {
     path: string,
     { query = {}, json, lines, accept, signal }: Question,
     key: string,
-  ): Promise<{ response: Response; text: string }> {
+  ): Promise<Response> {
     const url = new URL(`${this.url}${path}`);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
     const ends = AbortSignal.timeout(deadline);
     try {
-      const response = await fetch(url, {
+      return await fetch(url, {
         method,
         headers: {
           ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
@@ -123,11 +163,14 @@ export class Service {
         redirect: 'error',
         signal: signal ? AbortSignal.any([signal, ends]) : ends,
       });
-      return { response, text: await response.text() };
     } catch (error) {
-      if (signal?.aborted) stopped();
-      throw new Retryable(`${this.url} cannot be reached: ${causeOf(error)}`, undefined);
+      return this.broken(error, signal);
     }
+  }
+
+  private broken(error: unknown, signal: AbortSignal | undefined): never {
+    if (signal?.aborted) stopped();
+    throw new Retryable(`${this.url} cannot be reached: ${causeOf(error)}`, undefined);
   }
 }
 
