@@ -7,6 +7,7 @@ import { closedLoop, inOrder } from './rig/closed-loop.mjs';
 import { requestsOf } from './rig/connection.mjs';
 import { stopAll } from './rig/contender.mjs';
 import { cpuOf, settle } from './rig/cores.mjs';
+import { rounded } from './rig/figures.mjs';
 import { layers, sharesOf } from './rig/layers.mjs';
 import { machine, versions } from './rig/machine.mjs';
 import { Stores } from './rig/stores.mjs';
@@ -79,7 +80,7 @@ try {
     settings: { seconds, connections },
     profiles: found,
   };
-  writeFileSync(new globalThis.URL('profile.json', place), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(new globalThis.URL('profile.json', place), `${JSON.stringify(result, rounded, 2)}\n`);
 } finally {
   stopAll();
   await stores.stop();

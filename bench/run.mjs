@@ -5,6 +5,7 @@ import process from 'node:process';
 import { judge } from './goals.mjs';
 import { stopAll } from './rig/contender.mjs';
 import { settle } from './rig/cores.mjs';
+import { rounded } from './rig/figures.mjs';
 import { machine, versions } from './rig/machine.mjs';
 import { goalTable, table } from './rig/print.mjs';
 import { Stores } from './rig/stores.mjs';
@@ -88,9 +89,4 @@ try {
 } catch (error) {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);
-}
-
-/** Four digits are more than such a measurement knows. */
-function rounded(_, found) {
-  return typeof found === 'number' ? Number(found.toPrecision(6)) : found;
 }

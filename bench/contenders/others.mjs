@@ -60,7 +60,7 @@ const peer = (name, file, title, does, environment) => ({
 });
 
 const oidcDoes =
-  'client authentication by secret, then one to three lookups; no user, no permission; tokens unhashed';
+  'client authentication by a secret that it keeps in memory, then two lookups; no user, no permission, tokens unhashed';
 export const oidcMap = peer(
   'oidc-map',
   'oidc-provider',
@@ -109,13 +109,13 @@ export const betterAuthVerify = peer(
   'better-auth',
   'better-auth',
   'better-auth, verifyApiKey, on PostgreSQL',
-  'a select, then updates of the key that count its use; no authentication of the caller; its rate limiting is off',
+  'a select and two updates of the key with each check; no authentication of the caller; its rate limiting is off',
   async (context) => ({ WORK: 'verify', ...(await onPostgres(context)) }),
 );
 export const betterAuthCreate = {
   name: 'better-auth',
   title: 'better-auth, createApiKey, on PostgreSQL',
-  does: 'finds the user, one insert of its own; no authentication of the caller, no audit',
+  does: 'less: one insert by itself; no authentication of the caller, no look at the user, no audit line',
   start: async (context) => {
     const environment = { WORK: 'mint', ...(await onPostgres(context)) };
     const server = await startContender('better-auth', environment);
