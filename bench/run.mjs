@@ -87,6 +87,6 @@ try {
   say('done');
   process.exit();
 } catch (error) {
-  process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

@@ -11,6 +11,7 @@ export class Stores {
   #redis;
   #folders = [];
   #made = 0;
+  #stopped;
 
   /** Address of a new, empty PostgreSQL database. */
   async postgres() {
@@ -36,7 +37,12 @@ export class Stores {
     return { PostgreSQL: (await this.#postgres)?.version, Redis: (await this.#redis)?.version };
   }
 
-  async stop() {
+  /** However often it is called, it is done once. */
+  stop() {
+    return (this.#stopped ??= this.#remove());
+  }
+
+  async #remove() {
     await (await this.#redis)?.stop();
     await (await this.#postgres)?.stop();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });

@@ -24,6 +24,8 @@ export async function compare(context, { contenders, connections = [32, 64], wor
     const runner = { ...contender, ...server, requests: requestsOf(server.requests), acknowledged: 0 };
     runners.push({ ...runner, turns: Object.fromEntries(connections.map((number) => [number, []])) });
   }
+  say('warm up');
+  for (const runner of runners) await warm(runner, connections.at(-1));
   for (let round = 0; round < rounds; round += 1) {
     say(`round ${round + 1} of ${rounds}`);
     for (const number of connections) {
@@ -40,13 +42,23 @@ export async function compare(context, { contenders, connections = [32, 64], wor
   return { connections, contenders: runners.map((runner) => resultOf(runner, runners[0])) };
 }
 
+/** Before the first round, so that Node has compiled what is asked. */
+async function warm(runner, connections) {
+  const { port, requests, title } = runner;
+  try {
+    runner.acknowledged += (await closedLoop({ port, requests, connections, seconds: 1 })).acknowledged;
+  } catch (error) {
+    throw new Error(`${title}: ${error.message}`, { cause: error });
+  }
+}
+
 /** One contender under load for some time, after a time that does not count. */
 async function turn(runner, connections, seconds, work) {
   const load = { port: runner.port, requests: runner.requests, connections };
   try {
     // Whoever caches gets each token once, so that it is as after a minute of such a load.
-    const warm = runner.isCached ? { next: inOrder(load.requests), seconds: 10 } : { seconds: warmUp };
-    const { acknowledged: before } = await closedLoop({ ...load, ...warm });
+    const lead = runner.isCached ? { next: inOrder(load.requests), seconds: 10 } : { seconds: warmUp };
+    const { acknowledged: before } = await closedLoop({ ...load, ...lead });
     const [cpu, other, own] = [cpuOf(runner.pid), busyOf(otherCore), process.cpuUsage()];
     const began = performance.now();
     const { acknowledged, perSecond, p50, p99 } = await closedLoop({ ...load, seconds });
