@@ -90,17 +90,20 @@ export class AuditService {
   }
 
   /** Appends one entry per deed. */
-  append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
-    return this.appendOf(
+  async append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
+    const entries = this.entriesOf(
       manager,
       deeds.map((deed) => ({ caller, deed })),
     );
+    await insertMany(manager, { entity: AuditEntry, rows: entries });
   }
 
-  /** As `append`, for deeds of several callers. */
-  async appendOf(manager: EntityManager, done: { caller: Caller; deed: Deed }[]): Promise<void> {
+  /** The entries of these deeds, for who inserts them with what they tell of, in the transaction of the manager. */
+  entriesOf(manager: EntityManager, done: { caller: Caller; deed: Deed }[]): AuditEntry[] {
     const at = this.clock.now();
-    const entries = done.map(({ caller, deed }) => ({
+    const deeds = done.map(({ deed }) => deed);
+    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
+    return done.map(({ caller, deed }) => ({
       id: newTimeOrderedId(),
       at,
       detail: null,
@@ -111,9 +114,6 @@ export class AuditService {
       callerAddress: caller.address,
       requestId: caller.requestId,
     }));
-    await insertMany(manager, AuditEntry, entries);
-    const deeds = done.map(({ deed }) => deed);
-    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
   }
 
   private async *batches(

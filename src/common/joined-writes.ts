@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rowsPerStatement } from './insert-many.js';
 import { isStoreDown } from './store-down.js';
 import type { Transactions } from './transactions.js';
 
@@ -8,8 +9,8 @@ interface Waiting<Item> {
   refused: (error: unknown) => void;
 }
 
-/** So many items are one transaction's at the most. */
-const mostItems = 256;
+/** So many items are one transaction's at the most, and on PostgreSQL one statement's. */
+const mostItems = rowsPerStatement;
 
 /** So many transactions are on their way at once: while the database writes one, the next one is put together. */
 const mostInFlight = 2;
@@ -24,7 +25,7 @@ export class JoinedWrites<Item> {
   private inFlight = 0;
   private isScheduled = false;
 
-  /** @param write writes all of these items, or fails */
+  /** @param write writes all of these items by one statement on PostgreSQL, or fails */
   constructor(
     private readonly transactions: Transactions,
     private readonly write: (manager: EntityManager, items: Item[]) => Promise<void>,
@@ -62,7 +63,7 @@ export class JoinedWrites<Item> {
 
   private async store(joined: Waiting<Item>[]): Promise<void> {
     try {
-      await this.transactions.run((manager) =>
+      await this.transactions.runSingle((manager) =>
         this.write(
           manager,
           joined.map(({ item }) => item),

@@ -53,6 +53,21 @@ export class Transactions {
     return result;
   }
 
+  /**
+   * As `run`, for work that is a single statement, which PostgreSQL makes a transaction by itself: without begin and commit
+   * it asks once instead of three times.
+   */
+  runSingle<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.current || this.inLine) return this.run(work);
+    const manager = this.dataSource.createEntityManager();
+    const tellings: (() => void)[] = [];
+    this.tellings.set(manager, tellings);
+    return work(manager).then((result) => {
+      for (const tell of tellings) tell();
+      return result;
+    });
+  }
+
   /** Does this when what `run` writes with this manager is committed, and not at all when it is not. It must not fail. */
   whenCommitted(manager: EntityManager, work: () => void): void {
     this.tellings.get(manager)?.push(work);

@@ -54,6 +54,8 @@ export class Checkpoints {
     const mustStore = isUnheard && lifetime.expiryType === 'SlidingTtl';
     const isDue = (storedUse: number | null) =>
       mustStore ? (storedUse ?? createdAt) < now : isCheckpointDue(lifetime, storedUse, createdAt, now);
+    // What was stored since can only be later.
+    if (!isDue(session.storedUse)) return undefined;
     const known = this.stored.get(tokenId);
     const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
     if (!isDue(storedUse)) return undefined;

@@ -31,7 +31,7 @@ export class ImportsRepository {
 
   /** Inserts those whose hash is not there yet; returns the hashes of these. */
   insertNew(manager: EntityManager, tokens: Token[]): Promise<string[]> {
-    return insertMany(manager, Token, tokens, 'hash');
+    return insertMany(manager, { entity: Token, rows: tokens }, 'hash');
   }
 
   /** The tokens that are kept under these hashes, as this transaction sees them. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
-import { insertMany } from '../common/insert-many.js';
+import { AuditEntry } from '../audit/audit-entry.entity.js';
+import { insertPairs } from '../common/insert-many.js';
 import { ReadSource } from '../common/read-source.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
@@ -17,8 +18,9 @@ export interface Use {
 export class TokensRepository {
   constructor(private readonly dataSource: ReadSource) {}
 
-  async insert(manager: EntityManager, tokens: Token[]): Promise<void> {
-    await insertMany(manager, Token, tokens);
+  /** Inserts each token with its entry in the audit. */
+  insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<void> {
+    return insertPairs(manager, { entity: Token, rows: tokens }, { entity: AuditEntry, rows: entries });
   }
 
   findById(ecosystemId: string, id: string): Promise<Token | null> {

@@ -199,18 +199,13 @@ export class TokensService {
   }
 
   private async storeAll(manager: EntityManager, mints: Mint[]): Promise<void> {
+    const tokens = mints.map(({ minted }) => minted.token);
+    const deeds = mints.map(({ minted, caller }) => ({ caller, deed: deedOfMint(minted) }));
     try {
-      await this.repository.insert(
-        manager,
-        mints.map(({ minted }) => minted.token),
-      );
+      await this.repository.insert(manager, tokens, this.audit.entriesOf(manager, deeds));
     } catch (error) {
       if (uniqueViolation(error) === undefined) throw error;
       throw new Failure('conflict', 'A token with this secret exists', { field: 'secret' });
     }
-    await this.audit.appendOf(
-      manager,
-      mints.map(({ minted, caller }) => ({ caller, deed: deedOfMint(minted) })),
-    );
   }
 }

@@ -113,28 +113,22 @@ export class RevokedView {
 }
 
 export function viewOfToken(token: Token, now: number): TokenView {
-  const {
-    id,
-    ecosystemId,
-    holder,
-    userId,
-    name,
-    dialect,
-    expiryType,
-    permissions: narrowed,
-    mintedBy,
-  } = token;
   const lifetime = lifetimeOf(token);
   return {
-    ...{ id, ecosystemId, holder, userId, name, dialect },
+    id: token.id,
+    ecosystemId: token.ecosystemId,
+    holder: token.holder,
+    userId: token.userId,
+    name: token.name,
+    dialect: token.dialect,
     state: token.revokedAt !== null ? 'revoked' : isLiveAt(token.expiresAt, now) ? 'live' : 'expired',
-    expiryType,
+    expiryType: token.expiryType,
     ttl: token.ttl === null ? null : token.ttl / 1000,
     maxAge: token.maxAge === null ? null : token.maxAge / 1000,
-    permissions: narrowed,
+    permissions: token.permissions,
     expiresAt: isoOf(endAfter(lifetime, token.createdAt, token.lastUsedAt ?? token.createdAt)),
     createdAt: isoOf(token.createdAt),
-    mintedBy,
+    mintedBy: token.mintedBy,
     lastUsedAt: isoOf(token.lastUsedAt),
     revokedAt: isoOf(token.revokedAt),
     replacedBy: token.replacedBy,
