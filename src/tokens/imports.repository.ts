@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { insertMany } from '../common/insert-many.js';
 import { ReadSource } from '../common/read-source.js';
-import type { ImportFormat } from './imported-secret.js';
+import { type ImportFormat, importFormats } from './imported-secret.js';
 import { ImportedFormat } from './imported-format.entity.js';
 import { Token } from './token.entity.js';
 
@@ -20,7 +20,8 @@ export class ImportsRepository {
 
   async findFormats(): Promise<ImportFormat[]> {
     const rows = await this.dataSource.manager.find(ImportedFormat);
-    return rows.map(({ format }) => format);
+    // A newer version beside this one may know more of them.
+    return rows.map(({ format }) => format).filter((format) => importFormats.includes(format));
   }
 
   /** Notes that tokens of this format are here. */

@@ -7,6 +7,7 @@ import { holdersContract } from './holders.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
 import { importsContract } from './imports.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
+import { joinedWritesContract } from './joined-writes.contract.js';
 import { listsContract } from './lists.contract.js';
 import { massRevocationContract } from './mass-revocation.contract.js';
 import { prunerContract } from './pruner.contract.js';
@@ -37,6 +38,7 @@ export function coreContract(
 ): void {
   describe(name, () => {
     transactionsContract(environment);
+    joinedWritesContract(environment);
     tenantsContract(environment);
     directoryContract(environment);
     holdersContract(environment);

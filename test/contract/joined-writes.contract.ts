@@ -1,0 +1,96 @@
+import { DataSource } from 'typeorm';
+import { systemCaller } from '../../src/common/caller.js';
+import { JoinedWrites } from '../../src/common/joined-writes.js';
+import { Transactions } from '../../src/common/transactions.js';
+import type { MintRequest } from '../../src/tokens/new-token.js';
+import { TokensService } from '../../src/tokens/tokens.service.js';
+import { newTenant, newUser, type Service, startService } from '../support/service.js';
+import { auditCount, type Environment, Statements, verdictOf } from './core.support.js';
+
+/** What is written together is one transaction, and yet each is all or nothing for itself. */
+export function joinedWritesContract(environment: Environment): void {
+  describe('joined writes', () => {
+    let service: Service;
+    let batches: string[][];
+    let writes: JoinedWrites<string>;
+
+    beforeAll(async () => {
+      service = await startService(await environment());
+    });
+    beforeEach(async () => {
+      batches = [];
+      await service.get(DataSource).query('DELETE FROM idempotent_answers');
+      writes = new JoinedWrites(service.get(Transactions), async (manager, ids) => {
+        batches.push(ids);
+        const rows = ids.map((id) => `('${id}', 'f', 200, '', 0)`).join(', ');
+        await manager.query(
+          `INSERT INTO idempotent_answers (id, fingerprint, status, sealed, created_at) VALUES ${rows}`,
+        );
+      });
+    });
+    afterAll(() => service.close());
+
+    const stored = async () => {
+      const rows: { id: string }[] = await service
+        .get(DataSource)
+        .query('SELECT id FROM idempotent_answers ORDER BY id');
+      return rows.map(({ id }) => id);
+    };
+
+    it('all that one turn of the event loop asks for is one statement', async () => {
+      await Promise.all(['a', 'b', 'c'].map((id) => writes.add(id)));
+      expect(batches).toEqual([['a', 'b', 'c']]);
+      expect(await stored()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('when it is answered it is committed', async () => {
+      await Promise.all(
+        ['a', 'b'].map(async (id) => {
+          await writes.add(id);
+          expect(await stored()).toContain(id);
+        }),
+      );
+    });
+
+    it('the fault of one harms no other', async () => {
+      await writes.add('taken');
+      const outcomes = await Promise.allSettled(['a', 'taken', 'b'].map((id) => writes.add(id)));
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await stored()).toEqual(['a', 'b', 'taken']);
+    });
+
+    it('however many come at once, all are written, in parts', async () => {
+      const ids = Array.from({ length: 1000 }, (_, number) => `id-${String(number).padStart(4, '0')}`);
+      await Promise.all(ids.map((id) => writes.add(id)));
+      expect(await stored()).toEqual(ids);
+      expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(250);
+      expect(batches.length).toBeLessThan(10);
+    });
+
+    it('inside a transaction of several writes it is a part of that one', async () => {
+      const together = service.get(Transactions).together(async () => {
+        await writes.add('a');
+        throw new Error('taken back');
+      });
+      await expect(together).rejects.toThrow('taken back');
+      expect(await stored()).toEqual([]);
+    });
+
+    it('a hundred mints at once cost a handful of statements, and each is minted and audited', async () => {
+      const { ecosystemId } = await newTenant(service);
+      const { id } = await newUser(service, ecosystemId);
+      const before = await auditCount(service);
+      const statements = new Statements(service);
+      const request: MintRequest = {
+        ...{ lifetime: { expiryType: 'Infinite' }, shape: 'prefixed', dialect: 'native' },
+      };
+      const mint = () => service.get(TokensService).mintForUserId(ecosystemId, id, request, systemCaller);
+      const minted = await Promise.all(Array.from({ length: 100 }, mint));
+      const { reads, writes: inserts, others } = statements.take();
+      expect(reads + inserts + others).toBeLessThanOrEqual(5);
+      expect(new Set(minted.map(({ token }) => token.id)).size).toBe(100);
+      expect(await auditCount(service)).toBe(before + 100);
+      expect(await verdictOf(service, minted[99]!.secret)).toBe('live');
+    });
+  });
+}
