@@ -49,11 +49,6 @@ export class PresentedSecrets implements OnApplicationShutdown {
     return this.formats.length === 0 ? [] : hashesOf(secret, this.formats);
   }
 
-  /** Whether this text can be a secret at all. */
-  isPossible(secret: string): boolean {
-    return this.hashesOf(secret).length > 0;
-  }
-
   /** Returns when secrets of these formats, of which tokens were just imported, are looked up by every process. */
   async spread(formats: ImportFormat[]): Promise<void> {
     this.note(formats);
