@@ -19,7 +19,9 @@ export function refuseUnread(
   error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Socket,
 ): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
+  // Who opened a connection in advance would take a 408 for the answer to the first request.
+  const isUnused = socket.bytesRead === 0;
+  if (isUnused || error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }

@@ -61,9 +61,11 @@ it.each<[string, (socket: Socket) => void]>([
       trickle(socket, '1\r\nx\r\n'.repeat(200));
     },
   ],
-])('one who sends %s is cut off', async (_, send) => {
+])('one who sends %s is cut off', async (what, send) => {
   const { text, ms } = await hold(send);
   expect(ms).toBeLessThan(6000);
+  // A connection that was opened in advance is closed without a word: a 408 would be taken for the answer to its request.
+  if (what === 'nothing at all') expect(text).toBe('');
   if (text !== '') expect(text).toMatch(/^HTTP\/1\.1 (408|401) /);
 });
 
