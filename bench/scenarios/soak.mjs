@@ -34,7 +34,10 @@ export async function run({ stores, say }) {
   ]);
   clearInterval(timer);
   await service.stop();
-  const bad = [verify, mint].some(({ refused, lost }) => Object.keys(refused).length > 0 || lost > 0);
+  // A connection that was opened in advance and is not used for long is closed: only a request may not be lost.
+  const bad = [verify, mint].some(
+    ({ refused, sent, acknowledged }) => Object.keys(refused).length > 0 || acknowledged < sent,
+  );
   if (bad) throw new Error(`Not all was answered: ${JSON.stringify({ verify, mint })}`);
   const half = samples.slice(Math.floor(samples.length / 2));
   return {
