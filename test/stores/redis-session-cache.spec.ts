@@ -7,6 +7,9 @@ import { PrivateRedis } from '../support/servers.js';
 import { RedisCaches } from './redis-caches.js';
 import { RoundTrips } from './round-trips.js';
 
+// A machine that stands still for a quarter of a second has lost its Redis: what holds then is for the suites of the faults.
+jest.retryTimes(3, { logErrorsBeforeRetry: true });
+
 describe('on a Redis of its own', () => {
   let redis: PrivateRedis;
   let trips: RoundTrips;

@@ -6,6 +6,9 @@ import { ManualClock } from '../support/service.js';
 import { RedisCaches } from './redis-caches.js';
 import { PrivateCluster, PrivateSentinel } from './redis-servers.js';
 
+// A machine that stands still for a quarter of a second has lost its Redis: what holds then is for the suites of the faults.
+jest.retryTimes(3, { logErrorsBeforeRetry: true });
+
 describe('on a Redis Cluster of three nodes', () => {
   let cluster: PrivateCluster;
   const caches = new RedisCaches(() => cluster.url);
