@@ -17,6 +17,24 @@ export class ReadSource {
     return this.transactions.current?.manager ?? this.dataSource.manager;
   }
 
+  /** Whether several processes may share the store; SQLite is one process's, which runs one transaction at a time. */
+  get isShared(): boolean {
+    return this.driver.options.type === 'postgres';
+  }
+
+  /**
+   * That a column is one of many values, as a condition and its one parameter. PostgreSQL takes a list of rows for a hundred,
+   * however long it is, but knows how long an array is.
+   *
+   * @param place of the parameter among those of the statement, counted from 0
+   */
+  among(column: string, values: string[], place: number): [condition: string, parameter: unknown] {
+    const mark = this.driver.createParameter('among', place);
+    return this.isShared
+      ? [`${column} = ANY(${mark})`, values]
+      : [`${column} IN (SELECT value FROM json_each(${mark}))`, JSON.stringify(values)];
+  }
+
   get driver(): DataSource['driver'] {
     return this.dataSource.driver;
   }

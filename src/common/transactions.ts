@@ -32,15 +32,7 @@ export class Transactions {
    */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const { current } = this;
-    const tellings: (() => void)[] = [];
-    const tell = (result: T): T => {
-      for (const one of tellings) one();
-      return result;
-    };
-    const noting = (manager: EntityManager) => {
-      this.tellings.set(manager, tellings);
-      return work(manager);
-    };
+    const { noting, tell } = this.telling(work);
     if (current) {
       return current.run(noting).then((result) => {
         current.whenCommitted(async () => void tell(result));
@@ -59,13 +51,8 @@ export class Transactions {
    */
   runSingle<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.current || this.inLine) return this.run(work);
-    const manager = this.dataSource.createEntityManager();
-    const tellings: (() => void)[] = [];
-    this.tellings.set(manager, tellings);
-    return work(manager).then((result) => {
-      for (const tell of tellings) tell();
-      return result;
-    });
+    const { noting, tell } = this.telling(work);
+    return noting(this.dataSource.createEntityManager()).then(tell);
   }
 
   /** Does this when what `run` writes with this manager is committed, and not at all when it is not. It must not fail. */
@@ -114,6 +101,24 @@ export class Transactions {
   get current(): OpenTransaction | undefined {
     const transaction = this.storage.getStore();
     return transaction?.isOpen ? transaction : undefined;
+  }
+
+  /** The work, noting what is to be told of it, and what tells that once the work is committed. */
+  private telling<T>(work: (manager: EntityManager) => Promise<T>): {
+    noting: (manager: EntityManager) => Promise<T>;
+    tell: (result: T) => T;
+  } {
+    const tellings: (() => void)[] = [];
+    return {
+      noting: (manager) => {
+        this.tellings.set(manager, tellings);
+        return work(manager);
+      },
+      tell: (result) => {
+        for (const one of tellings) one();
+        return result;
+      },
+    };
   }
 
   /** Fulfilled when it is our turn to write, with what gives the turn to the next one. */

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 export const ndjson = 'application/x-ndjson';
 
 /** A body of lines, each of them JSON, as it came. */
@@ -13,14 +11,4 @@ export class Lines {
       .map((text, index) => ({ line: index + 1, text: text.trim() }))
       .filter(({ text }) => text !== '');
   }
-}
-
-/** Handles one after the other; others have their turn in between. */
-export async function mapInTurns<In, Out>(all: In[], handle: (one: In) => Out): Promise<Out[]> {
-  const handled: Out[] = [];
-  for (const one of all) {
-    if (handled.length % 500 === 499) await setImmediate();
-    handled.push(handle(one));
-  }
-  return handled;
 }

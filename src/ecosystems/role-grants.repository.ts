@@ -13,8 +13,7 @@ export class RoleGrantsRepository {
 
   /** All roles of the ecosystem, which no other transaction changes until this one ends. */
   lockAll(manager: EntityManager, ecosystemId: string): Promise<Role[]> {
-    // SQLite runs one transaction at a time.
-    const isShared = this.dataSource.driver.options.type === 'postgres';
+    const { isShared } = this.dataSource;
     return manager.find(Role, {
       where: { ecosystemId },
       order: { name: 'ASC' },

@@ -10,7 +10,7 @@ export class RolesRepository {
   private readonly hasLocks: boolean;
 
   constructor(private readonly dataSource: ReadSource) {
-    this.hasLocks = dataSource.driver.options.type === 'postgres';
+    this.hasLocks = dataSource.isShared;
   }
 
   find(ecosystemId: string, name: string, manager = this.dataSource.manager): Promise<Role | null> {

@@ -9,7 +9,7 @@ export class IdempotencyRepository {
 
   /** Whether several processes may share the store. */
   get isShared(): boolean {
-    return this.dataSource.driver.options.type === 'postgres';
+    return this.dataSource.isShared;
   }
 
   /** Takes the id until the transaction ends, in whatever way; false when another one has it. For a shared store. */

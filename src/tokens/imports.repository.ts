@@ -15,7 +15,7 @@ export class ImportsRepository {
 
   /** Whether several processes may share the store. */
   get isShared(): boolean {
-    return this.dataSource.driver.options.type === 'postgres';
+    return this.dataSource.isShared;
   }
 
   async findFormats(): Promise<ImportFormat[]> {
@@ -37,13 +37,9 @@ export class ImportsRepository {
 
   /** The tokens that are kept under these hashes, as this transaction sees them. */
   async findPresent(manager: EntityManager, hashes: string[]): Promise<Map<string, Present>> {
-    const { driver } = this.dataSource;
-    const mark = driver.createParameter('hashes', 0);
-    const isAmong = this.isShared ? `= ANY(${mark})` : `IN (SELECT value FROM json_each(${mark}))`;
+    const [isAmong, parameter] = this.dataSource.among('hash', hashes, 0);
     const rows: { id: string; hash: string; ecosystem_id: string | null; user_id: string | null }[] =
-      await manager.query(`SELECT id, hash, ecosystem_id, user_id FROM tokens WHERE hash ${isAmong}`, [
-        this.isShared ? hashes : JSON.stringify(hashes),
-      ]);
+      await manager.query(`SELECT id, hash, ecosystem_id, user_id FROM tokens WHERE ${isAmong}`, [parameter]);
     return new Map(
       rows.map(({ id, hash, ecosystem_id: ecosystemId, user_id: userId }) => [
         hash,

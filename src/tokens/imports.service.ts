@@ -5,7 +5,6 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { newTimeOrderedId } from '../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
@@ -13,7 +12,8 @@ import { type UserStanding, UserStandings } from '../users/user-standings.reposi
 import { grant } from './grant.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from './imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';
-import { endAfter, isLiveAt, type Lifetime, storedEndAfter } from './lifetime.js';
+import { endAfter, isLiveAt, type Lifetime } from './lifetime.js';
+import { newRow } from './new-token.js';
 import { PresentedSecrets } from './presented-secrets.js';
 import type { Token } from './token.entity.js';
 
@@ -109,7 +109,7 @@ export class ImportsService {
     const now = this.clock.now();
     const rows = tokens.map((token) => {
       const standing = standings.get(token.userReference);
-      return standing ? newRow(ecosystemId, standing, token, now, caller) : noSuchUser(token);
+      return standing ? rowOf(ecosystemId, standing, token, now, caller) : noSuchUser(token);
     });
     const accepted = rows.filter((row): row is Token => !('result' in row));
     const formats = new Set(tokens.filter((_, index) => !('result' in rows[index]!)).map(formatOf));
@@ -162,7 +162,7 @@ function outcomeOf({ id, ecosystemId, userId }: Token, present: Present | undefi
 }
 
 /** The row of an imported token, or why there can be none. */
-function newRow(
+function rowOf(
   ecosystemId: string,
   user: UserStanding,
   imported: ImportedToken,
@@ -176,28 +176,15 @@ function newRow(
     return { result: 'refused', code: 'expired', detail: 'It is dead already' };
   }
   try {
-    return {
-      id: newTimeOrderedId(),
-      hash: hashOfImported(imported.secret),
-      holder: 'user',
-      ecosystemId,
-      userId: user.id,
-      name,
-      dialect,
-      checksummed: false,
-      permissions: grant(imported, ecosystemPermissions, caller),
-      expiryType: lifetime.expiryType,
-      ttl: lifetime.expiryType === 'Infinite' ? null : lifetime.ttl,
-      maxAge: lifetime.maxAge ?? null,
-      expiresAt: storedEndAfter(lifetime, createdAt, usedAt),
-      createdAt,
-      mintedBy: caller.tokenId,
-      lastUsedAt: lastUsedAt ?? (lifetime.expiryType === 'SlidingTtl' ? now : null),
-      generation: user.tokenGeneration,
-      revokedAt: null,
-      replacedBy: null,
-      dialectDetail: imported.dialectDetail ?? null,
+    const permissions = grant(imported, ecosystemPermissions, caller);
+    const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
+    const kept = {
+      ...{ name, dialect, dialectDetail: imported.dialectDetail ?? null },
+      ...{ hash: hashOfImported(imported.secret), checksummed: false },
     };
+    const isSliding = lifetime.expiryType === 'SlidingTtl';
+    const times = { createdAt, usedAt, lastUsedAt: lastUsedAt ?? (isSliding ? now : null) };
+    return newRow({ ...owner, generation: user.tokenGeneration }, kept, lifetime, times, caller);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { result: 'refused', code: error.code as ImportRefusal, detail: error.message };

@@ -41,23 +41,16 @@ export class MassRevocations {
       .orderBy(leader)
       .addOrderBy('token.id')
       .limit(limit);
-    if (this.dataSource.driver.options.type === 'postgres') query.setLock('pessimistic_write');
+    if (this.dataSource.isShared) query.setLock('pessimistic_write');
     const rows: { id: string }[] = await query.getRawMany();
     return rows.map(({ id }) => id);
   }
 
   /** Revokes tokens that `lockSlice` gave. */
   async revoke(manager: EntityManager, ids: string[], revokedAt: number): Promise<void> {
-    const { driver } = this.dataSource;
-    const list = driver.createParameter('ids', 1);
-    const some =
-      driver.options.type === 'postgres'
-        ? `SELECT json_array_elements_text(${list})`
-        : `SELECT value FROM json_each(${list})`;
-    await manager.query(
-      `UPDATE tokens SET revoked_at = ${driver.createParameter('at', 0)} WHERE id IN (${some})`,
-      [revokedAt, JSON.stringify(ids)],
-    );
+    const [isAmong, parameter] = this.dataSource.among('id', ids, 1);
+    const at = this.dataSource.driver.createParameter('at', 0);
+    await manager.query(`UPDATE tokens SET revoked_at = ${at} WHERE ${isAmong}`, [revokedAt, parameter]);
   }
 
   private unrevoked(

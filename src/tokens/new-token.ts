@@ -56,28 +56,49 @@ export function newToken(
   now: number,
   givenSecret?: string,
 ): Minted {
-  const { lifetime } = request;
   const secret = givenSecret ?? newSecret(request.shape, owner.holder);
-  const token: Token = {
-    id: newTimeOrderedId(),
+  const kept: Kept = {
     hash: hashOf(secret),
-    generation: 0,
-    ...owner,
+    checksummed: givenSecret === undefined || isWellFormed(secret),
     name: request.name ?? null,
     dialect: request.dialect,
-    checksummed: givenSecret === undefined || isWellFormed(secret),
+    dialectDetail: request.dialectDetail?.(secret) ?? null,
+  };
+  const times = { createdAt: now, usedAt: now, lastUsedAt: null };
+  return { token: newRow(owner, kept, request.lifetime, times, caller), secret };
+}
+
+/** The moments of a new token, in ms: its end counts from `usedAt`, of which the row may not tell. */
+interface Times extends Pick<Token, 'createdAt' | 'lastUsedAt'> {
+  usedAt: number;
+}
+
+/** What is kept of the secret, and of the face. */
+type Kept = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDetail'>;
+
+/** The row of a token that was not there before. */
+export function newRow(
+  owner: Owner,
+  kept: Kept,
+  lifetime: Lifetime,
+  { createdAt, usedAt, lastUsedAt }: Times,
+  caller: Caller,
+): Token {
+  return {
+    id: newTimeOrderedId(),
+    generation: 0,
+    ...owner,
+    ...kept,
     expiryType: lifetime.expiryType,
     ttl: lifetime.expiryType === 'Infinite' ? null : lifetime.ttl,
     maxAge: lifetime.maxAge ?? null,
-    expiresAt: storedEndAfter(lifetime, now, now),
-    createdAt: now,
+    expiresAt: storedEndAfter(lifetime, createdAt, usedAt),
+    createdAt,
     mintedBy: caller.tokenId,
-    lastUsedAt: null,
+    lastUsedAt,
     revokedAt: null,
     replacedBy: null,
-    dialectDetail: request.dialectDetail?.(secret) ?? null,
   };
-  return { token, secret };
 }
 
 /** What the audit keeps of a mint. */

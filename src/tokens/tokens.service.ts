@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
@@ -7,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { tokenReference } from '../common/identifier.js';
 import { accountPermissions, ecosystemPermissions } from '../common/permission.js';
+import { mapInTurns } from '../common/in-turns.js';
 import { JoinedWrites } from '../common/joined-writes.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
@@ -57,12 +57,9 @@ export class TokensService {
   ): Promise<Minted[]> {
     await this.ecosystems.require(ecosystemId, caller);
     if (users.some((user) => !user.active)) throw new Failure('user-inactive', 'User is not activated');
-    const minted: Minted[] = [];
-    for (const user of users) {
-      // Others have their turn between the secrets of a long list.
-      if (minted.length % 500 === 499) await setImmediate();
-      minted.push(newUserToken(ecosystemId, user, request, caller, this.clock.now()));
-    }
+    const minted = await mapInTurns(users, (user) =>
+      newUserToken(ecosystemId, user, request, caller, this.clock.now()),
+    );
     await this.transactions.run((manager) => this.store(manager, minted, caller));
     return minted;
   }

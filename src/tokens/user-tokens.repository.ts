@@ -22,8 +22,7 @@ export class UserTokensRepository {
 
   /** The live user, whose row no other transaction changes until this one ends. */
   lockUser(manager: EntityManager, ecosystemId: string, id: string): Promise<User | null> {
-    // SQLite runs one transaction at a time.
-    const isShared = this.dataSource.driver.options.type === 'postgres';
+    const { isShared } = this.dataSource;
     return manager.findOne(User, {
       where: { ecosystemId, id, deletedAt: IsNull() },
       ...(isShared && { lock: { mode: 'for_no_key_update' } }),

@@ -4,6 +4,7 @@ import { JoinedReads } from '../common/joined-reads.js';
 import { ReadSource } from '../common/read-source.js';
 import { Transactions } from '../common/transactions.js';
 import type { User } from './user.entity.js';
+import { namedBy } from './user-references.js';
 
 /** What decides whether a user gets a token, and how it is marked. */
 export type UserStanding = Pick<User, 'id' | 'active' | 'tokenGeneration'>;
@@ -34,42 +35,39 @@ export class UserStandings {
   }
 
   /** The live users whom these references name, each by its `externalId`, else by our `id` (DESIGN §5). */
-  async find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {
-    const possible = [...new Set(references)].filter((reference) => userReference.test(reference));
-    const named = new Map<string, UserStanding>();
-    for (const row of await this.select(ecosystemId, 'external_id', possible)) {
-      named.set(row.external_id!, standingOf(row));
-    }
-    const others = possible.filter((reference) => !named.has(reference));
-    for (const row of await this.select(ecosystemId, 'id', others)) named.set(row.id, standingOf(row));
-    return named;
+  find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {
+    return namedBy(references, (key, values) =>
+      this.select(ecosystemId, key === 'id' ? 'id' : 'external_id', values),
+    );
+  }
+
+  private async select(
+    ecosystemId: string,
+    column: 'id' | 'external_id',
+    values: string[],
+  ): Promise<(UserStanding & Pick<User, 'externalId'>)[]> {
+    if (values.length === 0) return [];
+    const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
+    const [isAmong, parameter] = this.dataSource.among(column, values, 1);
+    const rows: Row[] = await this.dataSource.manager.query(
+      `SELECT id, external_id, active, token_generation FROM users
+        WHERE ecosystem_id = ${ecosystem} AND deleted_at IS NULL AND ${isAmong}`,
+      [ecosystemId, parameter],
+    );
+    return rows.map((row) => ({ ...standingOf(row), externalId: row.external_id }));
   }
 
   /** @param keys `ecosystem/id`, neither of which has a slash */
   private async selectKnown(keys: string[]): Promise<Map<string, UserStanding>> {
-    const { driver } = this.dataSource;
-    const marks = keys.map((_, index) => driver.createParameter(`id${index}`, index));
+    const ids = keys.map((key) => key.slice(key.indexOf('/') + 1));
+    const [isAmong, parameter] = this.dataSource.among('u.id', ids, 0);
     const rows: KnownRow[] = await this.dataSource.manager.query(
       `SELECT u.id, u.ecosystem_id, u.external_id, u.active, u.token_generation
          FROM users u JOIN ecosystems e ON e.id = u.ecosystem_id AND e.deleted_at IS NULL
-        WHERE u.deleted_at IS NULL AND u.id IN (${marks.join(', ')})`,
-      keys.map((key) => key.slice(key.indexOf('/') + 1)),
+        WHERE u.deleted_at IS NULL AND ${isAmong}`,
+      [parameter],
     );
     return new Map(rows.map((row) => [`${row.ecosystem_id}/${row.id}`, standingOf(row)]));
-  }
-
-  private async select(ecosystemId: string, column: 'id' | 'external_id', values: string[]): Promise<Row[]> {
-    if (values.length === 0) return [];
-    const { driver } = this.dataSource;
-    const [ecosystem, list] = [driver.createParameter('ecosystem', 0), driver.createParameter('list', 1)];
-    const isPostgres = driver.options.type === 'postgres';
-    // A list of rows instead of an array would be taken for a hundred, however long it is.
-    const isAmong = isPostgres ? `= ANY(${list})` : `IN (SELECT value FROM json_each(${list}))`;
-    return this.dataSource.manager.query(
-      `SELECT id, external_id, active, token_generation FROM users
-        WHERE ecosystem_id = ${ecosystem} AND deleted_at IS NULL AND ${column} ${isAmong}`,
-      [ecosystemId, isPostgres ? values : JSON.stringify(values)],
-    );
   }
 }
 

@@ -22,6 +22,7 @@ import {
   type UserChanges,
 } from './user-changes.js';
 import type { User } from './user.entity.js';
+import { namedBy } from './user-references.js';
 import { type Generation, type UserFilter, UsersRepository } from './users.repository.js';
 
 @Injectable()
@@ -93,13 +94,9 @@ export class UsersService {
    */
   async requireActive(ecosystemId: string, references: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    const wanted = [...new Set(references)];
-    const possible = wanted.filter((reference) => userReference.test(reference));
-    const byExternalId = await this.repository.findLiveAmong(ecosystemId, 'externalId', possible);
-    const named = new Map<string | null, User>(byExternalId.map((user) => [user.externalId, user]));
-    const others = possible.filter((reference) => !named.has(reference));
-    const byId = await this.repository.findLiveAmong(ecosystemId, 'id', others);
-    for (const user of byId) named.set(user.id, user);
+    const named = await namedBy(references, (key, values) =>
+      this.repository.findLiveAmong(ecosystemId, key, values),
+    );
     return activeUsers(references, named);
   }
 

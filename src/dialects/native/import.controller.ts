@@ -4,9 +4,10 @@ import { CurrentCaller, RequirePermission } from '../../access/access.decorators
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure, invalidField } from '../../common/failure.js';
+import { mapInTurns } from '../../common/in-turns.js';
 import { CONFIG, type Config } from '../../config.js';
 import { type ImportedToken, type ImportOutcome, ImportsService } from '../../tokens/imports.service.js';
-import { Lines, mapInTurns, ndjson } from '../ndjson.js';
+import { Lines, ndjson } from '../ndjson.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { ImportResult } from './import.wire.js';
 import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
