@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
-import { CutOffClient } from './src/common/cut-off-client.js';
 import { MeasuredPool } from './src/common/measured-pool.js';
+import { PreparingClient } from './src/common/prepared-statements.js';
 import type { Config } from './src/config.js';
 import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js';
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
@@ -46,7 +46,7 @@ export function dataSourceOptions(
     // A database that does not answer is told within seconds, and no commit takes longer than a tombstone can wait.
     connectTimeoutMS: 2000,
     extra: {
-      Client: CutOffClient,
+      Client: PreparingClient,
       statement_timeout: 15_000,
       query_timeout: 20_000,
       idle_in_transaction_session_timeout: 15_000,

@@ -35,7 +35,7 @@ export const ecosystemPermissions: readonly Permission[] = permissions.filter(
 
 /** Whether `held` has every permission of `wanted`. */
 export function covers(held: readonly Permission[], wanted: readonly Permission[]): boolean {
-  return wanted.every((permission) => held.includes(permission));
+  return held === wanted || wanted.every((permission) => held.includes(permission));
 }
 
 /** The permissions among these, once each, in the order of the closed list. */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { JoinedReads } from '../common/joined-reads.js';
-import type { Permission } from '../common/permission.js';
+import { isListed } from '../common/listed.js';
+import { inOrder, type Permission } from '../common/permission.js';
+import { prepared } from '../common/prepared-statements.js';
 import type { ExpiryType } from './lifetime.js';
 import type { TokenState } from './session.js';
 import type { Holder } from './token.entity.js';
@@ -12,8 +15,12 @@ type Row = Record<string, string | number | boolean | null>;
 @Injectable()
 export class TokenStates {
   private readonly reads = new JoinedReads<TokenState>((hashes) => this.select(hashes));
+  private readonly statement: string;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {
+    const { driver } = dataSource;
+    this.statement = prepared(statementOn(driver.options.type, driver.createParameter('hashes', 0)));
+  }
 
   /** The state of the token with this hash, read after this call; undefined when there is none. */
   read(hash: string): Promise<TokenState | undefined> {
@@ -21,32 +28,27 @@ export class TokenStates {
   }
 
   private async select(hashes: string[]): Promise<Map<string, TokenState>> {
-    const { driver } = this.dataSource;
-    const marks = hashes.map((_, index) => driver.createParameter(`hash${index}`, index));
-    // A role's name is of [A-Za-z0-9_-], so quotes delimit it in the JSON text; `_` may match too much, which
-    // stateOf() narrows.
-    const rows: Row[] = await this.dataSource.query(
-      `SELECT t.id, t.hash, t.holder, t.ecosystem_id, t.user_id, t.permissions, t.expiry_type, t.ttl, t.max_age,
-              t.expires_at, t.created_at, t.last_used_at, t.generation,
-              CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at ELSE t.revoked_at END AS revoked_at,
-              u.active AS user_active, u.deleted_at AS user_deleted_at, u.roles AS user_roles,
-              e.deleted_at AS ecosystem_deleted_at, r.name AS role_name, r.permissions AS role_permissions
-         FROM tokens t
-         LEFT JOIN users u ON u.id = t.user_id
-         LEFT JOIN ecosystems e ON e.id = t.ecosystem_id
-         LEFT JOIN roles r ON r.ecosystem_id = u.ecosystem_id AND u.roles LIKE '%"' || r.name || '"%'
-        WHERE t.hash IN (${marks.join(', ')})`,
-      hashes,
-    );
-    const states = new Map<string, TokenState>();
-    for (const row of rows) {
-      const hash = row.hash as string;
-      const known = states.get(hash);
-      if (!known) states.set(hash, stateOf(row));
-      else known.rolePermissions.push(...rolePermissionsOf(row));
-    }
-    return states;
+    const rows: Row[] = await this.dataSource.query(this.statement, [JSON.stringify(hashes)]);
+    return new Map(rows.map((row) => [row.hash as string, stateOf(row)]));
   }
+}
+
+function statementOn(type: DataSource['options']['type'], hashes: string): string {
+  // PostgreSQL would read a small table of users whole for each statement: OFFSET has it look up each user by the key.
+  const users =
+    type === 'postgres'
+      ? `LEFT JOIN LATERAL (SELECT ecosystem_id, roles, active, deleted_at, token_generation, tokens_revoked_at
+                              FROM users WHERE id = t.user_id OFFSET 0) u ON true`
+      : 'LEFT JOIN users u ON u.id = t.user_id';
+  return `SELECT t.id, t.hash, t.holder, t.ecosystem_id, t.user_id, t.permissions, t.expiry_type, t.ttl, t.max_age,
+                 t.expires_at, t.created_at, t.last_used_at,
+                 CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at ELSE t.revoked_at END AS revoked_at,
+                 (SELECT e.deleted_at FROM ecosystems e WHERE e.id = t.ecosystem_id) IS NULL
+                   AND (t.user_id IS NULL OR u.active AND u.deleted_at IS NULL) AS enabled,
+                 (SELECT '[' || string_agg(r.permissions, ',') || ']' FROM roles r
+                   WHERE r.ecosystem_id = u.ecosystem_id AND ${isListed(type, 'r.name', 'u.roles')}) AS role_permissions
+            FROM tokens t ${users}
+           WHERE ${isListed(type, 't.hash', hashes)}`;
 }
 
 function stateOf(row: Row): TokenState {
@@ -57,30 +59,37 @@ function stateOf(row: Row): TokenState {
       holder: row.holder as Holder,
       ecosystemId: row.ecosystem_id as string | null,
       userId: row.user_id as string | null,
-      permissions: fromJson<Permission[]>(row.permissions),
+      permissions: row.permissions === null ? null : listIn(row.permissions as string),
       expiryType: row.expiry_type as ExpiryType,
       ttl: asNumber(row.ttl),
       maxAge: asNumber(row.max_age),
       expiresAt: asNumber(row.expires_at),
       createdAt: Number(row.created_at),
       lastUsedAt: asNumber(row.last_used_at),
-      generation: Number(row.generation),
       revokedAt: asNumber(row.revoked_at),
     },
-    enabled:
-      row.ecosystem_deleted_at === null &&
-      (row.user_id === null || (Boolean(row.user_active) && row.user_deleted_at === null)),
-    rolePermissions: rolePermissionsOf(row),
+    enabled: Boolean(row.enabled),
+    rolePermissions: unionIn((row.role_permissions as string | null) ?? '[]'),
   };
 }
 
-function rolePermissionsOf(row: Row): Permission[] {
-  const held = fromJson<string[]>(row.user_roles) ?? [];
-  return held.includes(row.role_name as string) ? fromJson<Permission[]>(row.role_permissions)! : [];
-}
+const listIn = remembering((text): readonly Permission[] => JSON.parse(text) as Permission[]);
 
-function fromJson<T>(text: Row[string]): T | null {
-  return text === null || text === undefined ? null : (JSON.parse(text as string) as T);
+/** Of a list for each role: several may give the same, and the store tells them in any order. */
+const unionIn = remembering((text): readonly Permission[] =>
+  inOrder((JSON.parse(text) as Permission[][]).flat()),
+);
+
+/** Many tokens have the same few lists: what was made of a text is made once. */
+function remembering<Made extends object>(make: (text: string) => Made): (text: string) => Made {
+  const made = new LRUCache<string, Made>({ max: 1000 });
+  return (text) => {
+    const known = made.get(text);
+    if (known) return known;
+    const fresh = make(text);
+    made.set(text, fresh);
+    return fresh;
+  };
 }
 
 function asNumber(value: Row[string]): number | null {
