@@ -58,6 +58,8 @@ export class Checkpoints {
     if (!isDue(session.storedUse)) return undefined;
     const known = this.stored.get(tokenId);
     const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
+    // The session may be asked again before the database is.
+    session.storedUse = storedUse;
     if (!isDue(storedUse)) return undefined;
     const { attempted } = this.coverFor(session, now, isDue);
     // Uses of many tokens are stored at once: not in the transaction of one request, which may come to nothing.

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { RecentlyUsed } from '../common/recently-used.js';
 import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
 import type { Session } from './session.js';
 import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
@@ -6,17 +6,21 @@ import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
 /** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
 export class MemorySessionCache extends SessionCache {
   readonly tier = 'memory';
-  private readonly sessions: LRUCache<string, Session>;
+  private readonly sessions: RecentlyUsed<Session>;
   /** Until when each tombstone stands, in the order of their ends. */
   private readonly tombstones = new Map<string, number>();
 
   /** @param size how many sessions are held; beyond it the least recently used are forgotten */
   constructor(size: number) {
     super();
-    this.sessions = new LRUCache({ max: size });
+    this.sessions = new RecentlyUsed(size);
   }
 
   async get(hash: string, now: number): Promise<Session | undefined> {
+    return this.held(hash, now);
+  }
+
+  override held(hash: string, now: number): Session | undefined {
     const session = this.sessions.get(hash);
     if (!session) return undefined;
     if (this.isBuried(session, now)) {

@@ -43,8 +43,7 @@ export class PresentedSecrets implements OnApplicationShutdown {
   }
 
   /** The hashes under which a token with this secret may be kept; none for garbage. */
-  hashesOf(secret: string): readonly string[] {
-    const hash = hashOf(secret);
+  hashesOf(secret: string, hash = hashOf(secret)): readonly string[] {
     if (isWellFormed(secret) || this.unchecked.has(hash)) return [hash];
     return this.formats.length === 0 ? [] : hashesOf(secret, this.formats);
   }

@@ -111,6 +111,8 @@ function connect(url: string): RedisClient {
   const [, scheme, rest] = /^(\w+(?:-\w+)?):\/\/(.*)$/.exec(url)!;
   const options: RedisOptions = {
     enableAutoPipelining: true,
+    // What is joined already is sent at once.
+    autoPipeliningIgnoredCommands: ['useSessions'],
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -24,6 +24,11 @@ export abstract class SessionCache {
    */
   abstract get(hash: string, now: number): Promise<Session | undefined>;
 
+  /** As `get`, of a session that this process holds by itself: there is nothing to wait for. */
+  held(_hash: string, _now: number): Session | undefined {
+    return undefined;
+  }
+
   /** As `get`, but it is no use: nothing is prolonged, nothing is forgotten. */
   abstract peek(hash: string, now: number): Promise<Session | undefined>;
 

@@ -1,5 +1,5 @@
 import type { Permission } from '../common/permission.js';
-import { accountPermissions, ecosystemPermissions, inOrder, intersection } from '../common/permission.js';
+import { accountPermissions, ecosystemPermissions, intersection } from '../common/permission.js';
 import type { Lifetime } from './lifetime.js';
 import type { Token } from './token.entity.js';
 
@@ -27,20 +27,35 @@ export interface Session {
 /** Why a token is not live. It is told only to those who may know. */
 export type DeadReason = 'unknown' | 'expired' | 'revoked' | 'disabled';
 
-export type Verdict = { live: true; session: Session } | { live: false; reason: DeadReason };
+export interface LiveVerdict {
+  live: true;
+  session: Session;
+}
+
+export type Verdict = LiveVerdict | { live: false; reason: DeadReason };
 
 /** What a verification needs of a token's row. */
-export type TokenFacts = Omit<
+export interface TokenFacts extends Omit<
   Token,
-  'name' | 'dialect' | 'checksummed' | 'mintedBy' | 'replacedBy' | 'dialectDetail'
->;
+  | 'name'
+  | 'dialect'
+  | 'checksummed'
+  | 'mintedBy'
+  | 'replacedBy'
+  | 'dialectDetail'
+  | 'generation'
+  | 'permissions'
+> {
+  permissions: readonly Permission[] | null;
+}
 
 /** A token's row together with what decides whether it lives: its user, its ecosystem, the user's roles. */
 export interface TokenState {
   token: TokenFacts;
   /** False when the user is deactivated or deleted, or the ecosystem deleted. */
   enabled: boolean;
-  rolePermissions: Permission[];
+  /** What the user's roles give, each once, in the order of the closed list. */
+  rolePermissions: readonly Permission[];
 }
 
 export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>): Lifetime {
@@ -54,8 +69,7 @@ export function effectivePermissions(state: TokenState): readonly Permission[] {
   const held = {
     account: accountPermissions,
     server: ecosystemPermissions,
-    // Several roles may give the same, and the store tells them in any order.
-    user: inOrder(state.rolePermissions),
+    user: state.rolePermissions,
   }[state.token.holder];
   return state.token.permissions ? intersection(state.token.permissions, held) : held;
 }

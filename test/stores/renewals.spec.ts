@@ -43,12 +43,14 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
       await use(victim);
       await flush();
       instances.advance(granularity - 1);
-      const slide = holdNext(instances.first.get(SessionCache), 'get', { isDone: true });
+      const cache = instances.first.get(SessionCache);
+      // A session in memory slides and is answered in one step: nothing can come between.
+      const slide = cache.tier === 'memory' ? undefined : holdNext(cache, 'get', { isDone: true });
       const slow = verdictOf(instances.first, victim.secret);
-      await slide.reached;
+      await (slide?.reached ?? slow);
       expect((await act(instances.last, victim)).status).toBeLessThan(300);
       const before = await rowOf(victim);
-      slide.release();
+      slide?.release();
       expect(await slow).toBe(topology.isCached ? 'live' : reason);
       await flush();
       const after = await rowOf(victim);
