@@ -17,6 +17,12 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   @Max(300, { message: 'must be at most 300 seconds' })
   REQUEST_TIMEOUT = 30;
 
+  @number()
+  @IsInt({ message: 'must be a whole number of milliseconds' })
+  @Min(0, { message: 'must not be negative' })
+  @Max(10_000, { message: 'must be at most 10000 milliseconds' })
+  OVERLOAD_WAIT = 500;
+
   @IsIn(['off', 'changes', 'all'], { message: 'must be off, changes or all' })
   REQUEST_LOG: RequestLogging = 'off';
 
@@ -42,6 +48,8 @@ export interface OperationsConfig {
   readonly requestLog: RequestLogging;
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs: number;
+  /** How long others may wait already before what comes is refused; 0 when nothing is. */
+  readonly overloadWaitMs: number;
   /** Where the metrics are told without a token; undefined when nowhere. */
   readonly metricsAt: { readonly host: string; readonly port: number } | undefined;
   /** Where traces are sent by OTLP over HTTP; undefined when there are none. */
@@ -49,12 +57,20 @@ export interface OperationsConfig {
 }
 
 export function operationsOf(environment: OperationsEnvironment): OperationsConfig {
-  const { LOG_LEVEL, REQUEST_LOG, REQUEST_TIMEOUT, METRICS_HOST, METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT } =
-    environment;
+  const {
+    LOG_LEVEL,
+    REQUEST_LOG,
+    REQUEST_TIMEOUT,
+    OVERLOAD_WAIT,
+    METRICS_HOST,
+    METRICS_PORT,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+  } = environment;
   return {
     logLevel: LOG_LEVEL,
     requestLog: REQUEST_LOG,
     requestTimeoutMs: REQUEST_TIMEOUT * 1000,
+    overloadWaitMs: OVERLOAD_WAIT,
     metricsAt:
       METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),
     // As OpenTelemetry has it: the address is the base of those of the signals.

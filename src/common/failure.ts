@@ -26,6 +26,7 @@ export type FailureCode =
   | 'request-in-flight'
   | 'idempotency-key-reused'
   | 'rate-limited'
+  | 'overloaded'
   | 'unavailable'
   | 'internal';
 
@@ -56,7 +57,7 @@ export interface FailureDetail {
   presented?: boolean;
   /** Why the presented token is not live, for the operator: no dialect tells it. */
   verdict?: 'unknown' | 'expired' | 'revoked' | 'disabled';
-  /** Seconds to wait, for `rate-limited` and `unavailable`. */
+  /** Seconds to wait, for `rate-limited`, `overloaded` and `unavailable`. */
   retryAfter?: number;
 }
 

@@ -5,6 +5,7 @@ import type { Transactions } from './transactions.js';
 
 interface Waiting<Item> {
   item: Item;
+  since: number;
   written: () => void;
   refused: (error: unknown) => void;
 }
@@ -29,13 +30,15 @@ export class JoinedWrites<Item> {
   constructor(
     private readonly transactions: Transactions,
     private readonly write: (manager: EntityManager, items: Item[]) => Promise<void>,
-  ) {}
+  ) {
+    transactions.lines.push(() => this.waiting[0]?.since);
+  }
 
   /** Fulfilled when the item is committed. Inside `Transactions.together` it is a part of that transaction. */
   add(item: Item): Promise<void> {
     if (this.transactions.current) return this.transactions.run((manager) => this.write(manager, [item]));
     return new Promise((written, refused) => {
-      this.waiting.push({ item, written, refused });
+      this.waiting.push({ item, since: performance.now(), written, refused });
       this.schedule();
     });
   }

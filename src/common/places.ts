@@ -5,9 +5,15 @@ const patience = 10_000;
 
 /** A number of places that are taken and given back; who finds none waits in line, but not for ever. */
 export class Places {
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Map<() => void, number>();
 
   constructor(private free: number) {}
+
+  /** Since when the one waits who came first. */
+  get waitingSince(): number | undefined {
+    const [since] = this.waiting.values();
+    return since;
+  }
 
   /** Fulfilled when there is a place. @throws Failure `unavailable` when none became free in time */
   async take(): Promise<void> {
@@ -24,13 +30,13 @@ export class Places {
         clearTimeout(timer);
         resolve();
       };
-      this.waiting.add(enter);
+      this.waiting.set(enter, performance.now());
     });
   }
 
   /** Gives a place to the one who has waited longest. */
   giveBack(): void {
-    const [next] = this.waiting;
+    const [next] = this.waiting.keys();
     if (!next) {
       this.free += 1;
       return;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { OpenTransaction } from './open-transaction.js';
 import { Places } from './places.js';
+import { WaitingLine, type WaitingSince } from './waiting-line.js';
 
 /**
  * The only door to a write. SQLite has one connection, on which two open transactions would be one: there the
@@ -10,7 +11,10 @@ import { Places } from './places.js';
  */
 @Injectable()
 export class Transactions {
+  /** Those who wait for their turn to write; who joins writes adds the line of those. */
+  readonly lines: WaitingSince[] = [() => this.line.since, () => this.places.waitingSince];
   private readonly inLine: boolean;
+  private readonly line = new WaitingLine();
   private last: Promise<unknown> = Promise.resolve();
   private readonly storage = new AsyncLocalStorage<OpenTransaction>();
   private readonly places: Places;
@@ -40,7 +44,12 @@ export class Transactions {
       });
     }
     if (!this.inLine) return this.dataSource.transaction(noting).then(tell);
-    const result = this.last.then(() => this.dataSource.transaction(noting)).then(tell);
+    const leave = this.line.enter();
+    const begin = () => {
+      leave();
+      return this.dataSource.transaction(noting);
+    };
+    const result = this.last.then(begin).then(tell);
     this.last = result.catch(() => undefined);
     return result;
   }
@@ -127,7 +136,9 @@ export class Transactions {
     const before = this.last;
     let giveTurn!: () => void;
     this.last = new Promise<void>((resolve) => (giveTurn = resolve));
+    const leave = this.line.enter();
     await before;
+    leave();
     return giveTurn;
   }
 }

@@ -42,6 +42,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   'idempotency-key-reused': 'This Idempotency-Key was used for another request',
   'rate-limited': 'Too many requests',
   internal: 'Something went wrong here',
+  overloaded: 'The service has more to do than it can',
   unavailable: 'The service cannot answer now',
 };
 
@@ -53,4 +54,5 @@ const details: Partial<Record<FailureCode, FailureDetail>> = {
   unauthenticated: { presented: true },
   'permission-denied': { permission: 'tokens:mint' },
   'rate-limited': { retryAfter: 27 },
+  overloaded: { retryAfter: 1 },
 };

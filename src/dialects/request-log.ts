@@ -14,6 +14,15 @@ export const questions = new Set([
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+export function isQuestion({ routeOptions }: FastifyRequest): boolean {
+  return questions.has(routeOptions.url ?? '');
+}
+
+/** Whether the request can be answered without a write of its own. */
+export function changesNothing(request: FastifyRequest): boolean {
+  return reading.has(request.method) || isQuestion(request);
+}
+
 /**
  * Leaves one line for each request, or for each that may change something. It holds the route as it was declared, never
  * the address as it was asked: there may be a secret in it.
@@ -21,7 +30,7 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function logRequests(fastify: FastifyInstance, wanted: Config['requestLog'], log: Logger): void {
   if (wanted === 'off') return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (wanted === 'all' || !(reading.has(request.method) || questions.has(request.routeOptions.url ?? ''))) {
+    if (wanted === 'all' || !changesNothing(request)) {
       const durationMs = Math.round((performance.now() - request.begunAt) * 1000) / 1000;
       log.info({ ...lineOf(request), status: reply.statusCode, durationMs }, 'request');
     }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Crowd, crowds } from '../common/crowding.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
@@ -25,6 +26,8 @@ export class RouteMeasure {
 /** What is known of the requests: the routes are known beforehand, and all that fits none counts as one route a dialect. */
 @Injectable()
 export class RequestMeasures {
+  /** How many were refused because they would have waited for these. */
+  readonly refused: Record<Crowd, number> = { writers: 0, connections: 0, loop: 0 };
   private readonly measures: RouteMeasure[] = [];
   private readonly strays = new Map<string, RouteMeasure>();
 
@@ -61,6 +64,11 @@ export class RequestMeasures {
         'tokenwright_http_request_duration_seconds',
         'From the headers of a request until its answer began',
         asked.map((measure) => distribution(measure.durations, labelsOf(measure))),
+      ),
+      counter(
+        'tokenwright_overload_refusals_total',
+        'Requests that were refused because they would have waited too long, by what for',
+        crowds.map((crowd) => ({ labels: { crowd }, value: this.refused[crowd] })),
       ),
     ];
   }

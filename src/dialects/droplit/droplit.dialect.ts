@@ -73,6 +73,7 @@ const words: Record<FailureCode, Wording> = {
   'request-in-flight': failure(409, 'Conflict', 'header', 'idempotency-key'),
   'idempotency-key-reused': failure(422, 'Conflict', 'header', 'idempotency-key'),
   'rate-limited': failure(429, 'TooManyRequests', 'header', 'authorization'),
+  overloaded: failure(503, 'ServiceUnavailable', 'path', 'path'),
   unavailable: failure(503, 'ServiceUnavailable', 'path', 'path'),
   internal: failure(500, 'Internal Server Error', 'path', 'path'),
 };

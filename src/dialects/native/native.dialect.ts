@@ -79,6 +79,7 @@ const words: Record<FailureCode, Wording> = {
   'request-in-flight': problem(409, () => ({ 'retry-after': '1' })),
   'idempotency-key-reused': problem(422),
   'rate-limited': problem(429, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 60) })),
+  overloaded: problem(503, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 1) })),
   unavailable: problem(503, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 5) })),
   internal: problem(500),
 };

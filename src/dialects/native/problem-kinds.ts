@@ -152,6 +152,13 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     meaning: 'More requests came than are allowed in this time. Nothing was done.',
     remedy: 'Wait as many seconds as the header Retry-After says, then ask again.',
   },
+  overloaded: {
+    title: 'Overloaded',
+    meaning:
+      'More requests come than the service can answer in time, and this one would only have waited. Nothing was done, nothing of it was looked at.',
+    remedy:
+      'Ask again after as many seconds as the header Retry-After says; whatever the request was, it may be repeated safely.',
+  },
   unavailable: {
     title: 'Unavailable',
     meaning:

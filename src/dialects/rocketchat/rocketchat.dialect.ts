@@ -76,6 +76,7 @@ const words: Record<FailureCode, Wording> = {
       error: `Error, too many requests. Please slow down. You must wait ${detail.retryAfter ?? 60} seconds before trying this endpoint again. [error-too-many-requests]`,
     },
   }),
+  overloaded: plain(503, 'Service unavailable'),
   unavailable: plain(503, 'Service unavailable'),
   internal: plain(500, 'Internal server error'),
 };

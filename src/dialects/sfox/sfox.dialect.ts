@@ -46,6 +46,7 @@ const words: Record<FailureCode, Wording> = {
   'request-in-flight': error(409),
   'idempotency-key-reused': error(422),
   'rate-limited': error(429, 'Too many requests'),
+  overloaded: error(503),
   unavailable: error(503),
   internal: error(500),
 };

@@ -73,6 +73,7 @@ const words: Record<FailureCode, Wording> = {
     body: 'Too many requests, please try again later.',
     headers: { 'content-type': 'text/html; charset=utf-8', 'retry-after': '60' },
   }),
+  overloaded: failure(503, 'ServiceUnavailable'),
   unavailable: failure(503, 'ServiceUnavailable', { 'retry-after': '5' }),
   internal: failure(500, 'InternalServerError'),
 };

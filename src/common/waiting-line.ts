@@ -1,0 +1,26 @@
+/** Since when the one waits who came first, on the clock of `performance`; undefined when nobody does. */
+export type WaitingSince = () => number | undefined;
+
+/** Who waits in a line, and since when. */
+export class WaitingLine {
+  private readonly places = new Set<{ since: number }>();
+
+  /** Takes the last place; what it gives leaves it. */
+  enter(): () => void {
+    const place = { since: performance.now() };
+    this.places.add(place);
+    return () => void this.places.delete(place);
+  }
+
+  get since(): number | undefined {
+    for (const { since } of this.places) return since;
+    return undefined;
+  }
+}
+
+/** The longest that anybody waits in one of these lines, in ms. */
+export function longestWait(lines: readonly WaitingSince[], now: number): number {
+  let longest = 0;
+  for (const since of lines) longest = Math.max(longest, now - (since() ?? now));
+  return longest;
+}

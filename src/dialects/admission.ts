@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { type Crowd, Crowding } from '../common/crowding.js';
+import { Failure } from '../common/failure.js';
+import { CONFIG, type Config } from '../config.js';
+import { RequestMeasures } from '../metrics/request-measures.js';
+import { DialectFilter } from './dialect.filter.js';
+import { pathOf } from './dialects.js';
+import { changesNothing, isQuestion } from './request-log.js';
+
+/** How often it is looked how long others wait, in ms. */
+const period = 10;
+
+/** At most this part of a busy event loop's time goes to refusals: else it would do little but refuse. */
+const mostForRefusals = 1 / 5;
+
+/** Who operates the service asks these, above all when it is overloaded. */
+const alwaysAdmitted = /^\/(health\/|metrics$)/;
+
+const overloaded = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
+
+/** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
+@Injectable()
+export class Admission {
+  private readonly limit: number;
+  /** Checks of tokens need a connection only for what the cache does not have. */
+  private readonly hasCache: boolean;
+  private lookAt = 0;
+  private crowded: Readonly<Record<Crowd, boolean>> | undefined;
+  /** What refusals took since the loop was last found not crowded, in ms, and the refusal that is not over yet. */
+  private took = 0;
+  private refusedAt: number | undefined;
+
+  constructor(
+    @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
+    private readonly crowding: Crowding,
+    private readonly measures: RequestMeasures,
+  ) {
+    this.limit = overloadWaitMs || Infinity;
+    this.hasCache = redisUrl !== undefined;
+  }
+
+  /** For what the request would have to wait too long; undefined when it is let in. */
+  crowdBefore(request: FastifyRequest): Crowd | undefined {
+    const now = request.begunAt;
+    if (now >= this.lookAt) this.look(now);
+    if (!this.crowded) return undefined;
+    const crowd = this.judge(request, this.crowded, now);
+    if (crowd) this.measures.refused[crowd] += 1;
+    return crowd;
+  }
+
+  private look(now: number): void {
+    this.lookAt = now + period;
+    const found = this.crowding.look(now, this.limit);
+    this.crowded = found.writers || found.connections || found.loop ? found : undefined;
+    if (!found.loop) this.took = 0;
+  }
+
+  private judge(request: FastifyRequest, found: Record<Crowd, boolean>, now: number): Crowd | undefined {
+    if (this.refusedAt !== undefined) this.took += now - this.refusedAt;
+    this.refusedAt = undefined;
+    if (alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    if (found.writers && !changesNothing(request)) return 'writers';
+    if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
+    if (!found.loop || this.took > this.crowding.loop.waitAt(now) * mostForRefusals) return undefined;
+    this.refusedAt = now;
+    return 'loop';
+  }
+}
+
+/** Refuses, in the words of the dialect, what is not let in. */
+export function refuseExcess(app: NestFastifyApplication): void {
+  if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
+  const [admission, filter] = [app.get(Admission), app.get(DialectFilter)];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (!admission.crowdBefore(request)) done();
+      else if (request.is404) filter.speakToStray(overloaded, request, reply);
+      else filter.speak(overloaded, request, reply);
+    });
+}

@@ -1,0 +1,127 @@
+import { Client } from 'pg';
+import {
+  account,
+  as,
+  type Held,
+  isActive,
+  mint,
+  newTokenOf,
+  newUserOf,
+  withAccount,
+} from '../support/processes.js';
+import { eventually } from '../support/servers.js';
+import type { Reply } from '../support/service.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { newPostgres, type Store } from '../support/stores.js';
+
+let store: Store;
+let service: ServiceProcess;
+let userId: string;
+let locker: Client;
+let known: Held;
+
+beforeAll(async () => {
+  store = await newPostgres();
+  service = await ServiceProcess.start({ ...store.environment, ...withAccount });
+  userId = await newUserOf(service);
+  known = await newTokenOf(service, userId);
+  locker = new Client({ connectionString: store.environment.DATABASE_URL });
+  await locker.connect();
+});
+afterAll(async () => {
+  await locker.end();
+  await service.kill('SIGTERM');
+  await store.remove();
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const isOverloaded = ({ status, headers, body }: Reply) =>
+  status === 503 && headers.get('retry-after') === '1' && body.code === 'overloaded';
+
+/** So many ask for tokens at a rate that the database cannot hold with, for so long; every answer there was. */
+async function arrive(perSecond: number, seconds: number): Promise<{ reply: Reply; ms: number }[]> {
+  const asked: Promise<{ reply: Reply; ms: number }>[] = [];
+  for (let tick = 0; tick < seconds * 50; tick += 1) {
+    for (let one = 0; one < perSecond / 50; one += 1) {
+      const began = performance.now();
+      asked.push(mint(service, userId).then((reply) => ({ reply, ms: performance.now() - began })));
+    }
+    await pause(20);
+  }
+  return Promise.all(asked);
+}
+
+describe('while PostgreSQL is slow', () => {
+  it.each([
+    ['writes', 'EXCLUSIVE', [200, 503]],
+    ['everything', 'ACCESS EXCLUSIVE', [503, 503]],
+  ])('%s: what comes is refused quickly, what was taken on is kept', async (_, mode, [check, change]) => {
+    await locker.query('BEGIN');
+    await locker.query(`LOCK TABLE tokens IN ${mode} MODE`);
+    const arriving = arrive(300, 5);
+    // Joined reads take the connections one after the other: it is a while until nobody finds one.
+    await pause(4000);
+    expect((await service.ask('/health/live')).status).toBe(200);
+    expect((await as(service, 'POST', '/v1/tokens/introspect', { token: known.secret })).status).toBe(check);
+    expect((await mint(service, userId)).status).toBe(change);
+    await pause(500);
+    await locker.query('COMMIT');
+    const answers = await arriving;
+    const minted = answers.filter(({ reply }) => reply.status === 201);
+    const refused = answers.filter(({ reply }) => isOverloaded(reply));
+    // Who was taken on and then found no connection is told so, as ever.
+    const others = answers.filter(({ reply }) => reply.status !== 201 && !isOverloaded(reply));
+    expect(others.filter(({ reply }) => reply.body.code !== 'unavailable')).toEqual([]);
+    expect(refused.length).toBeGreaterThan(answers.length / 4);
+    expect(minted.length).toBeGreaterThan(0);
+    const times = refused.map(({ ms }) => ms).sort((one, other) => one - other);
+    expect(times[Math.floor(times.length * 0.9)]).toBeLessThan(1000);
+    const secrets = minted.map(({ reply }) => reply.body.secret as string);
+    await eventually(async () => expect(await isActive(service, known)).toBe(true), 2000);
+    for (let from = 0; from < secrets.length; from += 1000) {
+      const tokens = secrets.slice(from, from + 1000);
+      const { body } = await as(service, 'POST', '/v1/tokens/introspect/bulk', { tokens });
+      expect(body.data.filter(({ active }: { active: boolean }) => !active)).toEqual([]);
+    }
+  });
+
+  it('serves again at once when it is over', async () => {
+    const answers = await arrive(100, 1);
+    expect(new Set(answers.map(({ reply }) => reply.status))).toEqual(new Set([201]));
+  });
+});
+
+it('200 connections that ask without a pause are all answered', async () => {
+  const statuses = new Set<number>();
+  const until = Date.now() + 3000;
+  const ask = async () => {
+    while (Date.now() < until) {
+      statuses.add((await mint(service, userId)).status);
+      statuses.add((await as(service, 'POST', '/v1/tokens/introspect', { token: known.secret })).status);
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, ask));
+  expect([...statuses].sort()).toEqual([200, 201]);
+});
+
+it('a process that has no time refuses, and answers again at once', async () => {
+  // So little that the requests of one turn of the event loop are too many.
+  const busy = await ServiceProcess.start({
+    ...{ DATABASE_URL: 'sqlite::memory:', OVERLOAD_WAIT: '2' },
+    ...withAccount,
+  });
+  const statuses: Record<number, number> = {};
+  const until = Date.now() + 3000;
+  const ask = async () => {
+    while (Date.now() < until) {
+      const reply = await as(busy, 'POST', '/v1/tokens/introspect', { token: account });
+      statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
+      if (reply.status !== 200) expect(isOverloaded(reply)).toBe(true);
+    }
+  };
+  await Promise.all(Array.from({ length: 200 }, ask));
+  expect(Object.keys(statuses)).toEqual(['200', '503']);
+  expect(statuses[200]).toBeGreaterThan(statuses[503]!);
+  expect((await as(busy, 'POST', '/v1/tokens/introspect', { token: account })).status).toBe(200);
+  await busy.kill('SIGTERM');
+});
