@@ -43,6 +43,11 @@ const noConfig = {
   regex: '/config\\.js$',
   message: 'The core is handed what it needs of the configuration.',
 };
+const noUnchecked = {
+  regex: '^@nestjs/common$',
+  importNames: ['Body', 'Query'],
+  message: 'They do not check what came: take those of input.decorators.js.',
+};
 const noStores = {
   regex: '^(typeorm|ioredis|pg|better-sqlite3|rate-limiter-flexible)$',
   message: 'A dialect never touches a store.',
@@ -93,6 +98,7 @@ export default tseslint.config(
     rules: forbidden([
       noTop,
       noStores,
+      noUnchecked,
       ...noRooms(
         faces.filter((other) => other !== face),
         'A dialect never imports another dialect.',

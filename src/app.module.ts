@@ -7,6 +7,7 @@ import { RateCounters } from './access/rate-counters.js';
 import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limits.js';
 import { Bootstrap } from './bootstrap.js';
 import { Clock } from './common/clock.js';
+import { Crowding } from './common/crowding.js';
 import { createLogger, LOG } from './common/logger.js';
 import { ReadSource } from './common/read-source.js';
 import { StoreHealth } from './common/store-health.js';
@@ -38,6 +39,7 @@ class SharedModule {
       { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
+      Crowding,
       ReadSource,
       StoreHealth,
       Transactions,

@@ -28,6 +28,7 @@ export async function createApp(
     {
       logger: new NestLogger(log),
       abortOnError: false,
+      bodyParser: false,
     },
   );
   if (config.tracesUrl) {

@@ -79,7 +79,7 @@ function declaredAccess(context: Pick<ExecutionContext, 'getHandler' | 'getClass
 
 /** The caller whom the guards let through. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  const { caller } = context.getArgByIndex<FastifyRequest>(0);
   if (!caller) throw new Error('A public route asked for its caller');
   return caller;
 });

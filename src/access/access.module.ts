@@ -9,8 +9,11 @@ import { FailedAttempts } from './failed-attempts.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import { RateLimits } from './rate-limits.js';
 
+/** They stand before every route, in this order: who is it, then may they, and how often. */
+export const guards = [BearerGuard, AuthTokenGuard, PermissionsGuard];
+
 /**
- * The guards stand before every route, in this order: who is it, then may they, and how often. Where it is counted
+ * Who asks, and what they may. Where it is counted
  * comes from the application, which knows the configuration.
  */
 @Module({
@@ -19,9 +22,8 @@ import { RateLimits } from './rate-limits.js';
     Authenticator,
     FailedAttempts,
     RateLimits,
-    { provide: APP_GUARD, useClass: BearerGuard },
-    { provide: APP_GUARD, useClass: AuthTokenGuard },
-    { provide: APP_GUARD, useClass: PermissionsGuard },
+    ...guards,
+    ...guards.map((guard) => ({ provide: APP_GUARD, useExisting: guard })),
   ],
   exports: [FailedAttempts],
 })

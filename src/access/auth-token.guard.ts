@@ -18,10 +18,13 @@ export class AuthTokenGuard implements CanActivate {
     private readonly attempts: FailedAttempts,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { rule, credentials } = accessOf(context);
     if (rule === 'public' || credentials !== 'auth-token') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return this.admit(context.getArgByIndex<FastifyRequest>(0));
+  }
+
+  private async admit(request: FastifyRequest): Promise<boolean> {
     const { 'x-auth-token': secret, 'x-user-id': userId } = request.headers;
     if (typeof secret !== 'string' || typeof userId !== 'string' || !secret || !userId) {
       throw missing('the headers X-Auth-Token and X-User-Id');

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import type { DeadReason, Session } from '../tokens/session.js';
+import type { DeadReason, Session, Verdict } from '../tokens/session.js';
 import { TokensVerifier } from '../tokens/tokens.verifier.js';
 import { addressOf } from './network.js';
 
@@ -18,11 +18,15 @@ export class Authenticator {
     private readonly ecosystems: EcosystemsService,
   ) {}
 
-  /** @throws Failure `unauthenticated` */
-  async authenticate(secret: string, occasion: Occasion): Promise<Caller> {
-    const verdict = await this.verifier.verify(secret);
-    if (!verdict.live) throw refused(verdict.reason);
-    return callerOf(verdict.session, occasion);
+  /**
+   * No promise where there is nothing to wait for.
+   *
+   * @throws Failure `unauthenticated`, by the promise
+   */
+  authenticate(secret: string, occasion: Occasion): Caller | Promise<Caller> {
+    const verdict = this.verifier.verify(secret);
+    if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, occasion));
+    return callerBy(verdict, occasion);
   }
 
   /**
@@ -36,6 +40,11 @@ export class Authenticator {
     if (!isKnown || !isWithin) throw refused();
     return { ...caller, ecosystemId };
   }
+}
+
+function callerBy(verdict: Verdict, occasion: Occasion): Caller {
+  if (!verdict.live) throw refused(verdict.reason);
+  return callerOf(verdict.session, occasion);
 }
 
 function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {

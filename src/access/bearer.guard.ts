@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../common/caller.js';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
 import { FailedAttempts } from './failed-attempts.js';
@@ -15,23 +16,34 @@ export class BearerGuard implements CanActivate {
     private readonly attempts: FailedAttempts,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { rule, credentials } = accessOf(context);
     if (rule === 'public' || credentials !== 'bearer') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.getArgByIndex<FastifyRequest>(0);
     const { authorization } = request.headers;
     if (!authorization) throw missing('a token in the header Authorization');
     const presented = presentedIn(authorization);
-    if (!presented) throw await this.attempts.refusal(refused(), request.ip, authorization);
+    if (!presented) return this.refuse(refused(), request, authorization);
     const { ecosystemId, secret } = presented;
-    try {
-      request.caller = ecosystemId
-        ? await this.authenticator.authenticateWithin(ecosystemId, secret, request)
-        : await this.authenticator.authenticate(secret, request);
-    } catch (error) {
-      throw await this.attempts.refusal(error, request.ip, secret);
-    }
+    const caller = ecosystemId
+      ? this.authenticator.authenticateWithin(ecosystemId, secret, request)
+      : this.authenticator.authenticate(secret, request);
+    if (caller instanceof Promise) return this.admit(caller, request, secret);
+    request.caller = caller;
     return true;
+  }
+
+  private async admit(caller: Promise<Caller>, request: FastifyRequest, secret: string): Promise<boolean> {
+    try {
+      request.caller = await caller;
+      return true;
+    } catch (error) {
+      return this.refuse(error, request, secret);
+    }
+  }
+
+  private async refuse(error: unknown, { ip }: FastifyRequest, presented: string): Promise<never> {
+    throw await this.attempts.refusal(error, ip, presented);
   }
 }
 

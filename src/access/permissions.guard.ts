@@ -13,9 +13,8 @@ export class PermissionsGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const access = accessOf(context);
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const admitted = this.limits.admit(access, request, http.getResponse<FastifyReply>());
+    const request = context.getArgByIndex<FastifyRequest>(0);
+    const admitted = this.limits.admit(access, request, context.getArgByIndex<FastifyReply>(1));
     if (!admitted) return this.mayPass(access, request);
     return admitted.then(() => this.mayPass(access, request));
   }

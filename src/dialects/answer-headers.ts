@@ -34,8 +34,20 @@ const transportSecurity = 'max-age=31536000';
 /** What each dialect's own headers make of the common ones: to merge them for each answer costs a tenth of it. */
 const merged = new WeakMap<object, Record<string, string>>();
 
+/** Those of the addresses that are known beforehand, so that they need not be looked into. */
+const known = new Map<string, Record<string, string>>();
+
+/** @param route as it was declared; one with parameters is many addresses */
+export function learnAddress(route: string): void {
+  if (!/[:*]/.test(route)) known.set(route, headersAt(route));
+}
+
 /** The headers that every answer at this address has, whatever it is. A handler may set its own instead. */
 export function headersAt(url: string): Record<string, string> {
+  return known.get(url) ?? headersOf(url);
+}
+
+function headersOf(url: string): Record<string, string> {
   const path = pathOf(url);
   if (path === '/docs' || path.startsWith('/docs/')) return ofReader;
   const { headers } = dialectOf(path);

@@ -5,7 +5,7 @@ import type { Answer, Dialect } from './dialect.js';
 import { type Example, exampleAnswer } from './example-answer.js';
 
 /** What every operation may answer. */
-const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'unavailable'];
+const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
 
 /** The documentation of one status. */
 export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown }>;

@@ -1,19 +1,14 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { InputPipe } from '../common/input.pipe.js';
+import { APP_FILTER } from '@nestjs/core';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { Admission } from './admission.js';
 import { AnsweredMethods } from './answered-methods.js';
 import { DialectFilter } from './dialect.filter.js';
 import { faces } from './dialects.js';
 
-/** All faces, and what they share: one filter through which they refuse, one pipe that checks their input. */
+/** All faces, and what they share: one filter through which they refuse. */
 @Module({
   imports: [MetricsModule, ...faces.map(({ module }) => module)],
-  providers: [
-    AnsweredMethods,
-    DialectFilter,
-    { provide: APP_FILTER, useExisting: DialectFilter },
-    { provide: APP_PIPE, useClass: InputPipe },
-  ],
+  providers: [Admission, AnsweredMethods, DialectFilter, { provide: APP_FILTER, useExisting: DialectFilter }],
 })
 export class DialectsModule {}

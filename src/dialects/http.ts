@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,11 +7,13 @@ import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
-import { addHeaders } from './answer-headers.js';
+import { refuseExcess } from './admission.js';
+import { addHeaders, learnAddress } from './answer-headers.js';
 import { AnsweredMethods, maxParameterLength } from './answered-methods.js';
+import { addBodyParsers, bodyLimit } from './body-parsers.js';
 import { DialectFilter } from './dialect.filter.js';
-import { dialectOf, pathOf } from './dialects.js';
-import { Lines, ndjson } from './ndjson.js';
+import { dialectOf } from './dialects.js';
+import { DirectRoutes } from './direct-routes.js';
 import { logRequests } from './request-log.js';
 import { refuseUnread } from './unread-request.js';
 
@@ -22,12 +23,6 @@ declare module 'fastify' {
     dialectFilter: DialectFilter;
   }
 }
-
-/** The largest body, in bytes: a bulk mint of 10,000 ids of 128 ASCII characters takes a third of it. */
-const bodyLimit = 4 * 1024 * 1024;
-
-/** The largest body of lines, in bytes: an import of 10,000 tokens with all their fields takes half of it. */
-const linesLimit = 8 * 1024 * 1024;
 
 /** How long a client may take to send the headers at the most, in ms. */
 const headersTimeout = 10_000;
@@ -75,8 +70,11 @@ export function setUpHttp(app: NestFastifyApplication): void {
   const measures = app.get(RequestMeasures);
   fastify.decorate('dialectFilter', filter);
   fastify.decorateRequest('begunAt', 0);
+  const directRoutes = new DirectRoutes(app);
   fastify.addHook('onRoute', (route) => {
     answered.add(route.method, route.url);
+    learnAddress(route.url);
+    directRoutes.take(route);
     watchAnswers(route, measures);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -86,11 +84,12 @@ export function setUpHttp(app: NestFastifyApplication): void {
       filter.speak(new Failure('bad-request', 'The header Host is missing'), request, reply);
     } else done();
   });
+  refuseExcess(app);
   logRequests(fastify, app.get<Config>(CONFIG).requestLog, app.get<Logger>(LOG));
   // An expectation that we do not know may be left aside (RFC 9110 §10.1.1): Node would refuse it without a word.
   const server: Server = app.getHttpServer();
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  useBodyParsers(app);
+  addBodyParsers(fastify);
 }
 
 /** Hooks that were added here: the HEAD of a GET route inherits the hooks of that. */
@@ -118,52 +117,4 @@ function watchAnswers(route: RouteOptions, measures: RequestMeasures): void {
 function genReqId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : randomUUID();
-}
-
-function useBodyParsers(app: NestFastifyApplication): void {
-  const parseJson = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
-  type Done = (error: Error | null, body?: unknown) => void;
-  const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
-
-  // Clients send `Content-Type: application/json` without a body (WIRE §5): that is no fault.
-  const readJson = (request: FastifyRequest, body: Buffer, done: Done): void => {
-    if (body.length === 0) return done(null, undefined);
-    const { forgivesMalformedBodies } = dialectOf(pathOf(request.url));
-    if (!isUtf8(body) && !forgivesMalformedBodies) return done(malformed());
-    void parseJson(request, body.toString('utf8'), (error, parsed) => {
-      if (!error) done(null, parsed);
-      else if (forgivesMalformedBodies) done(null, {});
-      else done(malformed());
-    });
-  };
-
-  const readForm = (request: FastifyRequest, body: Buffer, done: Done): void => {
-    if (body.length === 0) return done(null, undefined);
-    const path = pathOf(request.url);
-    if (!dialectOf(path).takesForms?.(path)) {
-      return done(new Failure('unsupported-media-type', 'The body must be application/json'));
-    }
-    const fields = new URLSearchParams(body.toString('utf8'));
-    const names = [...new Set(fields.keys())];
-    const valueOf = (name: string) => {
-      const values = fields.getAll(name);
-      return values.length === 1 ? values[0] : values;
-    };
-    done(null, Object.fromEntries(names.map((name) => [name, valueOf(name)])));
-  };
-
-  const readLines = (request: FastifyRequest, body: Buffer, done: Done): void => {
-    const path = pathOf(request.url);
-    if (!dialectOf(path).takesLines?.(path)) {
-      return done(new Failure('unsupported-media-type', 'The body must be application/json'));
-    }
-    if (!isUtf8(body)) return done(new Failure('malformed-body', 'The body is not valid UTF-8'));
-    done(null, new Lines(body.toString('utf8')));
-  };
-
-  // Fastify's own parser would hand any text to the handler.
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  app.useBodyParser('application/json', { bodyLimit }, readJson as never);
-  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit }, readForm as never);
-  app.useBodyParser(ndjson, { bodyLimit: linesLimit }, readLines as never);
 }

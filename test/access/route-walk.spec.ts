@@ -1,4 +1,4 @@
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post, Put } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
@@ -6,6 +6,7 @@ import { Bootstrap } from '../../src/bootstrap.js';
 import { SystemClock } from '../../src/common/clock.js';
 import { permissions } from '../../src/common/permission.js';
 import { loadConfig } from '../../src/config.js';
+import { Direct } from '../../src/dialects/direct-routes.js';
 import { createAdapter, setUpHttp } from '../../src/dialects/http.js';
 import { serveDocuments } from '../../src/dialects/openapi.js';
 import { type Service, startService } from '../support/service.js';
@@ -136,6 +137,13 @@ class ForgottenController {
     ForgottenController.calls += 1;
     return 'should never be told';
   }
+
+  @Put()
+  @Direct()
+  change(): string {
+    ForgottenController.calls += 1;
+    return 'should never be told';
+  }
 }
 
 describe('a controller that declares nothing of access', () => {
@@ -156,6 +164,7 @@ describe('a controller that declares nothing of access', () => {
     app = await NestFactory.create(WithForgotten, createAdapter(config), {
       logger: false,
       abortOnError: false,
+      bodyParser: false,
     });
     app
       .getHttpAdapter()
@@ -180,10 +189,11 @@ describe('a controller that declares nothing of access', () => {
     expect(undeclared.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v1/forgotten',
       'POST /v1/forgotten',
+      'PUT /v1/forgotten',
     ]);
   });
 
-  it.each(['GET', 'POST'])(
+  it.each(['GET', 'POST', 'PUT'])(
     'is closed: %s is 401 without credentials, 403 even to who may do all',
     async (method) => {
       expect((await ask('/v1/self', 'GET', { authorization: `Bearer ${account}` })).status).toBe(200);

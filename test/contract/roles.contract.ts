@@ -116,6 +116,18 @@ export function rolesContract(environment: Environment): void {
       }
     });
 
+    it('of many roles that give the same, each permission is had once; a role with a like name gives nothing', async () => {
+      const held = Array.from({ length: 30 }, (_, index) => `role-${index}`);
+      for (const name of held) await define(name, 'roles:read', 'tokens:list');
+      await define('a_role', 'users:read');
+      await define('role', 'users:delete');
+      await define('role-', 'audit:read');
+      await define('aXrole', 'tokens:list');
+      await expectMay(await newHolder(held), 'tokens:list', 'roles:read');
+      await expectMay(await newHolder(['aXrole']), 'tokens:list');
+      await expectMay(await newHolder([]));
+    });
+
     it('a role that is deleted while users get it is in the end held by nobody', async () => {
       const { userId } = await newHolder(['user']);
       for (let round = 0; round < 5; round++) {

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { CompiledRules } from '../../src/common/compiled-rules.js';
-import { checkInput } from '../../src/common/input.pipe.js';
+import { checkInput } from '../../src/common/check-input.js';
 import { MintTokens, TokensInQuestion } from '../../src/dialects/native/bulk.wire.js';
 import {
   DigestImportLine,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Put, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
@@ -10,6 +10,7 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { Refuses } from '../answers.decorator.js';
 import type { Example } from '../example-answer.js';
+import { Body, Query } from '../input.decorators.js';
 import { linkNext } from '../link-next.js';
 import { pageRequestOf } from '../list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';

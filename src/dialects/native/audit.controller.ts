@@ -1,9 +1,10 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import { Query } from '../input.decorators.js';
 import { auditFilterOf, AuditListView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses } from './native.wire.js';

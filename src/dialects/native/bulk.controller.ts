@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -7,6 +7,7 @@ import { MassRevocationService } from '../../tokens/mass-revocation.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UsersService } from '../../users/users.service.js';
+import { Body } from '../input.decorators.js';
 import {
   IntrospectionListView,
   MintedListView,

@@ -1,12 +1,14 @@
-import { All, Controller, Get, HttpCode, Query, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, HttpCode, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LimitedAs, Public } from '../../access/access.decorators.js';
 import { missing, refused } from '../../access/authenticator.js';
 import { Failure } from '../../common/failure.js';
-import { checkInput } from '../../common/input.pipe.js';
+import { checkInput } from '../../common/check-input.js';
 import type { Session } from '../../tokens/session.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
+import { Direct } from '../direct-routes.js';
+import { Query } from '../input.decorators.js';
 import { EdgeDemands } from './edge.wire.js';
 import { NativeRefuses } from './native.wire.js';
 import { presentedToken } from './presented-token.js';
@@ -32,6 +34,7 @@ export class EdgeController {
    * ASCII in an id is percent-encoded.
    */
   @Get()
+  @Direct()
   @HttpCode(200)
   @Public()
   @LimitedAs('verification')

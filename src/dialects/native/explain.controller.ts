@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { ExplanationsService } from '../../tokens/explanations.service.js';
+import { Body } from '../input.decorators.js';
 import { ExplainToken, ExplanationView, questionOf, viewOfExplanation } from './explain.wire.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';

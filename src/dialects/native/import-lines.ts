@@ -1,5 +1,5 @@
 import { Failure, invalidField } from '../../common/failure.js';
-import { checkInput } from '../../common/input.pipe.js';
+import { checkInput } from '../../common/check-input.js';
 import type { ImportFormat } from '../../tokens/imported-secret.js';
 import type { ImportedToken } from '../../tokens/imports.service.js';
 import type { Lifetime } from '../../tokens/lifetime.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Inject, Param, Post, type Type } from '@nestjs/common';
+import { Controller, Header, HttpCode, Inject, Param, Post, type Type } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -7,6 +7,7 @@ import { Failure, invalidField } from '../../common/failure.js';
 import { mapInTurns } from '../../common/in-turns.js';
 import { CONFIG, type Config } from '../../config.js';
 import { type ImportedToken, type ImportOutcome, ImportsService } from '../../tokens/imports.service.js';
+import { Body } from '../input.decorators.js';
 import { Lines, ndjson } from '../ndjson.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { ImportResult } from './import.wire.js';

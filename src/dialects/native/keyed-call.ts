@@ -13,12 +13,11 @@ export interface KeyedCall {
 
 /** The call, when it came with an `Idempotency-Key`; else undefined, which costs next to nothing. */
 export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext): KeyedCall | undefined => {
-  const http = context.switchToHttp();
-  const request = http.getRequest<FastifyRequest>();
+  const request = context.getArgByIndex<FastifyRequest>(0);
   const key = request.headers['idempotency-key'];
   return key === undefined
     ? undefined
-    : { key: String(key), request, reply: http.getResponse<FastifyReply>() };
+    : { key: String(key), request, reply: context.getArgByIndex<FastifyReply>(1) };
 });
 
 /**

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -6,6 +6,7 @@ import { Clock } from '../../common/clock.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import { Body, Query } from '../input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
@@ -6,6 +6,7 @@ import type { Caller } from '../../common/caller.js';
 import { type ExpectedRole, RolesService } from '../../ecosystems/roles.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { UserRolesService } from '../../users/user-roles.service.js';
+import { Body, Query } from '../input.decorators.js';
 import {
   AnswersUnlessKnown,
   ChangesIfMatch,

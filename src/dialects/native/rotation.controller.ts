@@ -1,9 +1,10 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { RotationService } from '../../tokens/rotation.service.js';
+import { Body } from '../input.decorators.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefusesBody } from './native.wire.js';
 import { RotatedView, RotateKey, rotationRequestOf, viewOfRotated } from './rotation.wire.js';

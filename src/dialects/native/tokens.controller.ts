@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -6,6 +6,8 @@ import { Clock } from '../../common/clock.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
+import { Direct } from '../direct-routes.js';
+import { Body, Query } from '../input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
@@ -30,6 +32,7 @@ export class TokensController {
    * @remarks The secret is shown this once. A token never carries more than its minter may do.
    */
   @Post('users/:userId/tokens')
+  @Direct()
   @Idempotent()
   @RequirePermission('tokens:mint')
   @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { Body, Query } from '../input.decorators.js';
 import {
   AnswersTagged,
   AnswersUnlessKnown,

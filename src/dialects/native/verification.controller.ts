@@ -1,11 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, LimitedAs, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
+import type { Verdict } from '../../tokens/session.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UsersService } from '../../users/users.service.js';
+import { Direct } from '../direct-routes.js';
+import { Body } from '../input.decorators.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesOAuth } from './native.wire.js';
 import { TokenInQuestion } from './tokens.wire.js';
@@ -28,19 +31,24 @@ export class VerificationController {
    * token slides. A server token sees its own ecosystem only.
    */
   @Post('tokens/introspect')
+  @Direct()
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiOkResponse({ type: Introspection })
   @NativeRefusesOAuth('/v1/tokens/introspect')
-  async introspectToken(
+  introspectToken(
     @Body() body: TokenInQuestion,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<Introspection> {
-    const verdict = await this.verifier.verify(body.token);
-    request.verdict = verdict.live ? 'live' : verdict.reason;
-    return introspectionOf(verdict, caller.ecosystemId);
+  ): Introspection | Promise<Introspection> {
+    const answer = (verdict: Verdict) => {
+      request.verdict = verdict.live ? 'live' : verdict.reason;
+      return introspectionOf(verdict, caller.ecosystemId);
+    };
+    const verdict = this.verifier.verify(body.token);
+    return verdict instanceof Promise ? verdict.then(answer) : answer(verdict);
   }
 
   /**
@@ -65,6 +73,7 @@ export class VerificationController {
    * @remarks The holder of the presented token, and what it may do.
    */
   @Get('self')
+  @Direct()
   @AnyCaller()
   @LimitedAs('verification')
   @NativeRefuses()

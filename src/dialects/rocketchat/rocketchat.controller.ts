@@ -1,15 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
-import { checkInput } from '../../common/input.pipe.js';
+import { checkInput } from '../../common/check-input.js';
 import { CONFIG, type Config } from '../../config.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body } from '../input.decorators.js';
 import { fieldsOf, isSameText, namedUser } from './rocketchat.body.js';
 import { rocketchatDialect } from './rocketchat.dialect.js';
 import { RocketchatLogin } from './rocketchat.login.js';

@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -6,6 +6,7 @@ import { Failure, invalidField } from '../../common/failure.js';
 import type { User } from '../../users/user.entity.js';
 import { UserSearchService } from '../../users/user-search.service.js';
 import { UsersService } from '../../users/users.service.js';
+import { Query } from '../input.decorators.js';
 import { type Fields, firstText } from './rocketchat.body.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses } from './rocketchat.refuses.js';

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { invalidField } from '../../common/failure.js';
-import { checkInput } from '../../common/input.pipe.js';
+import { checkInput } from '../../common/check-input.js';
 import { RoleGrantsService } from '../../ecosystems/role-grants.service.js';
+import { Body, Query } from '../input.decorators.js';
 import { type Fields, fieldsOf, firstText } from './rocketchat.body.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
@@ -7,6 +7,7 @@ import { Failure } from '../../common/failure.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UserTokensService } from '../../tokens/user-tokens.service.js';
+import { Body } from '../input.decorators.js';
 import { fieldsOf, firstText } from './rocketchat.body.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiResponse, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -6,6 +6,7 @@ import { Failure, invalidField } from '../../common/failure.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { type NamedMint, UserTokensService } from '../../tokens/user-tokens.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
+import { Body } from '../input.decorators.js';
 import { type Fields, fieldsOf } from './rocketchat.body.js';
 import { isPlainText } from './rocketchat.names.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
@@ -8,6 +8,7 @@ import { RevocationService } from '../../tokens/revocation.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body, Query } from '../input.decorators.js';
 import { linkNext } from '../link-next.js';
 import { pageRequestOf } from '../list-query.wire.js';
 import { sfoxDialect } from './sfox.dialect.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
@@ -7,6 +7,7 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { VerificationCodes } from '../../users/verification-codes.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body } from '../input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
 import { attributesOf } from './sfox-users.wire.js';

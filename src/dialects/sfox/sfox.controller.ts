@@ -1,10 +1,11 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body } from '../input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import {
   CreateUserTokens,

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
@@ -6,6 +6,7 @@ import { missing } from '../../access/authenticator.js';
 import type { Caller } from '../../common/caller.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { Refuses } from '../answers.decorator.js';
+import { Query } from '../input.decorators.js';
 import { linkNext } from '../link-next.js';
 import { pageRequestOf } from '../list-query.wire.js';
 import { strigoDialect } from './strigo.dialect.js';

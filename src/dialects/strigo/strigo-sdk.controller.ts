@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Options, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Options, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, Holders, Public } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UserDirectory } from '../../users/user-directory.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body, Query } from '../input.decorators.js';
 import { AllowedOriginGuard } from './allowed-origin.guard.js';
 import { strigoDialect } from './strigo.dialect.js';
 import { StrigoFailure } from './strigo.wire.js';

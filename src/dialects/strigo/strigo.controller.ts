@@ -1,4 +1,4 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import { missing } from '../../access/authenticator.js';
@@ -8,6 +8,7 @@ import { Clock } from '../../common/clock.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../answers.decorator.js';
+import { Body } from '../input.decorators.js';
 import { strigoDialect } from './strigo.dialect.js';
 import {
   CreateUserToken,

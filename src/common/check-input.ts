@@ -1,26 +1,14 @@
-import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { CompiledRules } from './compiled-rules.js';
 import { type InputIssue, type InputPlace, invalidInput } from './failure.js';
 
-type Dto<T extends object> = (new () => T) & {
+/** A class whose decorators say what a client may send. */
+export type Dto<T extends object> = (new () => T) & {
   unknownFields?: 'ignored';
   /** Fields that hold whatever the client likes: they are checked, and not converted. */
   asGiven?: readonly string[];
 };
-
-const places: Record<string, InputPlace> = { body: 'body', query: 'query', param: 'path' };
-
-/** Checks what a client sent against its DTO class; every fault is told at once. */
-@Injectable()
-export class InputPipe implements PipeTransform {
-  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    const place = places[type];
-    if (!place || !metatype || metatype === Object || metatype === String) return value;
-    return checkInput(metatype as Dto<object>, value, place);
-  }
-}
 
 /**
  * The value as an instance of `dto`. A field that the class does not know is refused, unless the class says
