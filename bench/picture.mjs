@@ -1,4 +1,5 @@
 /** Draws how often ours does what each of the others does, as bars on a logarithmic scale. */
+import { atMost } from './goals.mjs';
 import { scenarioNames } from './scenarios.mjs';
 import { short } from './rig/print.mjs';
 
@@ -43,7 +44,7 @@ export function picture(results) {
       bars: contenders.slice(1).map((one) => ({
         title: one.title,
         kind: floors.test(one.name) ? 'floor' : 'peer',
-        ratio: Math.min(...Object.values(one.at).map(({ ratio }) => ratio)),
+        ratio: atMost(one.at).ratio,
       })),
     }));
   if (groups.length === 0) return undefined;
@@ -88,7 +89,7 @@ export function picture(results) {
 </style>
 <rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
 <text class="title" x="16" y="30">Requests a second of Tokenwright ÷ those of the other</text>
-<text class="quiet" x="16" y="50">one core for the server, same stores, same round; the worse of 32 and 64 connections; logarithmic</text>
+<text class="quiet" x="16" y="50">one core for the server, same stores, same round; 64 connections; logarithmic</text>
 <rect class="peer" x="16" y="60" width="11" height="11" rx="2"/><text class="quiet" x="32" y="70">peers</text>
 <rect class="floor" x="80" y="60" width="11" height="11" rx="2"/><text class="quiet" x="96" y="70">floors: bare servers that check, find or store less</text>
 ${parts.join('\n')}

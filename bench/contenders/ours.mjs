@@ -26,8 +26,8 @@ export async function startMinting(environment, flags) {
 }
 
 /** Asked to mint 1,000 tokens by one request. */
-export async function startBulk(environment) {
-  const service = await startProduct(environment);
+export async function startBulk(environment, flags) {
+  const service = await startProduct(environment, flags);
   const { key, ids } = await addUsers(service, minters);
   const userIds = Array.from({ length: 1000 }, (_, index) => ids[index % ids.length]);
   const requests = {

@@ -1,4 +1,5 @@
 /** What one mint of ours writes: the row of the token and the line of the audit, as the columns have them. */
+import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { v7 } from 'uuid';
 import { hashOf, newSecret } from '../../dist/src/tokens/secret.js';
@@ -37,6 +38,8 @@ export function mint(userId) {
     target_id: token.id,
     caller_holder: 'server',
     caller_token_id: minter,
+    caller_address: '127.0.0.1',
+    request_id: randomUUID(),
     detail: JSON.stringify({ holder: 'user', userId, dialect: 'native', expiryType: 'FixedTtl' }),
   };
   return { secret, token, entry };

@@ -48,10 +48,13 @@ const packages = [
 const places = [
   [/validat/, validation],
   [/tokens\/secret\.js|common\/identifier\.js/, crypto],
-  [/session-cache\.js|redis-link\.js/, cache],
+  [/session-cache\.js|redis-link\.js|joined-uses\.js|recently-used\.js/, cache],
   [/\/access\//, guards],
   [/\/(dialects|idempotency)\//, wire],
-  [/(repository|transactions|insert-many|read-source|token-states)\.js|ormconfig\.js/, sql],
+  [
+    /(repository|transactions|insert-many|read-source|token-states)\.js|prepared-statements\.js|ormconfig\.js/,
+    sql,
+  ],
 ];
 const node_ = [
   [/crypto/, crypto],

@@ -11,11 +11,14 @@ const patience = 20_000;
  * Asks at `rate` a second. A request that finds all connections busy is not sent: `unsent` counts those.
  *
  * @returns `perSecond`: positive answers a second within the time; `p50` and `p99` of their times, from the sending on;
- * `acknowledged`: all positive answers; `refused`: other answers by status; `lost`: connections that broke
+ * `acknowledged`: all positive answers; `refused`: other answers by status, `refusedP50` and `refusedP99` of their times;
+ * `lost`: connections that broke
  */
 export async function openLoop({ port, requests, rate, seconds, connections = 1000 }) {
-  const free = [];
+  // Whoever is free longest is asked next: one that is not used for a minute is closed by the server.
+  const free = new Set();
   const times = [];
+  const refusals = [];
   const refused = {};
   let [acknowledged, inTime, unsent, sent, lost, underWay] = [0, 0, 0, 0, 0, 0];
   let deadline = Infinity;
@@ -38,19 +41,19 @@ export async function openLoop({ port, requests, rate, seconds, connections = 10
         } else {
           const kind = /\r\nretry-after:/i.test(text.slice(0, body)) ? `${status} with Retry-After` : status;
           refused[kind] = (refused[kind] ?? 0) + 1;
+          refusals.push(now - one.at);
         }
-        free.push(one);
+        free.add(one);
       },
       () => {
         lost += 1;
         if (one.isBusy) underWay -= 1;
-        const place = free.indexOf(one);
-        if (place >= 0) free.splice(place, 1);
+        free.delete(one);
       },
     );
     all.push(one);
     await one.connection.opened;
-    free.push(one);
+    free.add(one);
   };
   // Fewer at once than the server's queue of connections is long.
   while (all.length < connections) {
@@ -63,11 +66,12 @@ export async function openLoop({ port, requests, rate, seconds, connections = 10
   for (let now = began; now < deadline; now = performance.now()) {
     const until = Math.floor(((now - began) * rate) / 1000);
     for (; due < until; due += 1) {
-      const one = free.pop();
+      const [one] = free;
       if (!one) {
         unsent += 1;
         continue;
       }
+      free.delete(one);
       one.index = Math.floor(Math.random() * requests.bytes.length);
       one.at = performance.now();
       one.isBusy = true;
@@ -80,16 +84,19 @@ export async function openLoop({ port, requests, rate, seconds, connections = 10
   for (const end = performance.now() + patience; underWay > 0 && performance.now() < end;)
     await setTimeout(20);
   for (const { connection } of all) connection.close();
-  times.sort((one, other) => one - other);
+  // A soak has millions of them.
+  const [answered, refusal] = [times, refusals].map((list) => Float64Array.from(list).sort());
   return {
     offered: due / seconds,
     perSecond: inTime / seconds,
-    p50: percentile(times, 0.5),
-    p99: percentile(times, 0.99),
+    p50: percentile(answered, 0.5),
+    p99: percentile(answered, 0.99),
     sent,
     unsent,
     acknowledged,
     refused,
+    refusedP50: percentile(refusal, 0.5),
+    refusedP99: percentile(refusal, 0.99),
     lost,
     unanswered: underWay,
   };

@@ -1,5 +1,5 @@
 import { startBulk } from '../contenders/ours.mjs';
-import { databaseBulk } from '../contenders/others.mjs';
+import { databaseBulk, databaseBulkTokens } from '../contenders/others.mjs';
 import { compare } from '../rig/turns.mjs';
 
 export const title = 'Mint 1,000 by one request (PostgreSQL)';
@@ -14,5 +14,9 @@ const ours = {
 
 /** Counted in tokens; four connections keep the server busy. */
 export function run(context) {
-  return compare(context, { contenders: [ours, databaseBulk], connections: [4], work: 1000 });
+  return compare(context, {
+    contenders: [ours, databaseBulk, databaseBulkTokens],
+    connections: [4],
+    work: 1000,
+  });
 }

@@ -13,7 +13,7 @@ export const title = 'Soak: half of what it can do, and its memory (SQLite)';
 const minutes = Number(process.env.SOAK_MINUTES ?? '0.5');
 const mintsPerSecond = 100;
 
-/** Checks at half the peak and 100 mints a second; the slope is that of the second half. */
+/** Checks at half the peak and 100 mints a second; the slope, in MB an hour, is that after the first quarter. */
 export async function run({ stores, say }) {
   const lifetime = { expiryType: 'SlidingTtl', ttl: 3600 };
   const service = await startVerifying({ DATABASE_URL: stores.sqlite() }, lifetime, true);
@@ -34,16 +34,19 @@ export async function run({ stores, say }) {
   ]);
   clearInterval(timer);
   await service.stop();
-  // A connection that was opened in advance and is not used for long is closed: only a request may not be lost.
-  const bad = [verify, mint].some(
-    ({ refused, sent, acknowledged }) => Object.keys(refused).length > 0 || acknowledged < sent,
-  );
-  if (bad) throw new Error(`Not all was answered: ${JSON.stringify({ verify, mint })}`);
-  const half = samples.slice(Math.floor(samples.length / 2));
+  for (const load of [verify, mint]) seeThatAllIsAnswered(load);
+  const settled = samples.slice(Math.floor(samples.length / 4));
   return {
-    values: { minutes, residentSlope: slope(half), resident: half.at(-1)[1] },
+    values: { minutes, residentSlope: slope(settled) * 60, resident: settled.at(-1)[1] },
     verify,
     mint,
     samples,
   };
+}
+
+/** Positively, or by a refusal because the machine stood still for a while; nothing may be lost. */
+function seeThatAllIsAnswered({ refused, sent, acknowledged, ...rest }) {
+  const { '503 with Retry-After': excess = 0, ...others } = refused;
+  if (Object.keys(others).length === 0 && acknowledged + excess === sent) return;
+  throw new Error(`Not all was answered: ${JSON.stringify({ refused, sent, acknowledged, ...rest })}`);
 }
