@@ -17,6 +17,8 @@ const relief = 1 / 4;
 export class Crowding implements OnApplicationShutdown {
   readonly loop = new LoopDelay();
   private readonly found: Record<Crowd, boolean> = { writers: false, connections: false, loop: false };
+  /** In which turn of the event loop a line was first found too long. */
+  private readonly since: Partial<Record<Crowd, number>> = {};
   private readonly connections: WaitingSince[];
 
   constructor(
@@ -30,13 +32,37 @@ export class Crowding implements OnApplicationShutdown {
   /** @param limit how long anybody may wait, in ms */
   look(now: number, limit: number): Readonly<Record<Crowd, boolean>> {
     const { found, loop } = this;
-    const over = (wait: number, was: boolean) => wait > (was ? limit * relief : limit);
-    found.writers = over(longestWait(this.transactions.lines, now), found.writers);
-    found.connections = over(longestWait(this.connections, now), found.connections);
-    // Twice in a row: one long pause, as of the garbage collector, is no crowd.
-    found.loop = Math.min(loop.last, loop.waitAt(now)) > limit / 2;
+    this.lookAtLines(now, limit);
+    found.loop = loop.twiceAt(now) > limit / 2;
     loop.measure(now);
     return found;
+  }
+
+  /** Looks from a timer: the loop has come round, but what a message waits from here on tells little of the requests. */
+  beat(now: number, limit: number): Readonly<Record<Crowd, boolean>> {
+    this.loop.turns += 1;
+    this.lookAtLines(now, limit);
+    return this.found;
+  }
+
+  private lookAtLines(now: number, limit: number): void {
+    const { found } = this;
+    found.writers = this.isCrowded('writers', longestWait(this.transactions.lines, now), limit);
+    found.connections = this.isCrowded('connections', longestWait(this.connections, now), limit);
+  }
+
+  /**
+   * Whether a line is too long, in two turns of the event loop: after one long pause, as of the garbage collector, everybody
+   * has waited for long and is served at once.
+   */
+  private isCrowded(crowd: Crowd, wait: number, limit: number): boolean {
+    const { found, since, loop } = this;
+    if (wait <= (found[crowd] ? limit * relief : limit)) {
+      since[crowd] = undefined;
+      return false;
+    }
+    since[crowd] ??= loop.turns;
+    return loop.turns > since[crowd];
   }
 
   onApplicationShutdown(): void {

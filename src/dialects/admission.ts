@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { type Crowd, Crowding } from '../common/crowding.js';
@@ -22,7 +22,7 @@ const overloaded = new Failure('overloaded', 'The service has more to do than it
 
 /** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
 @Injectable()
-export class Admission {
+export class Admission implements OnApplicationShutdown {
   private readonly limit: number;
   /** Checks of tokens need a connection only for what the cache does not have. */
   private readonly hasCache: boolean;
@@ -31,6 +31,8 @@ export class Admission {
   /** What refusals took since the loop was last found not crowded, in ms, and the refusal that is not over yet. */
   private took = 0;
   private refusedAt: number | undefined;
+  /** Looks also while few come, and so while nobody is on the way who could tell a pause from a crowd. */
+  private readonly timer: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
@@ -39,6 +41,13 @@ export class Admission {
   ) {
     this.limit = overloadWaitMs || Infinity;
     this.hasCache = redisUrl !== undefined;
+    if (overloadWaitMs === 0) return;
+    const beat = () => this.learn(crowding.beat(performance.now(), this.limit));
+    this.timer = setInterval(beat, overloadWaitMs / 4).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
   }
 
   /** For what the request would have to wait too long; undefined when it is let in. */
@@ -53,7 +62,10 @@ export class Admission {
 
   private look(now: number): void {
     this.lookAt = now + period;
-    const found = this.crowding.look(now, this.limit);
+    this.learn(this.crowding.look(now, this.limit));
+  }
+
+  private learn(found: Readonly<Record<Crowd, boolean>>): void {
     this.crowded = found.writers || found.connections || found.loop ? found : undefined;
     if (!found.loop) this.took = 0;
   }

@@ -18,6 +18,7 @@ let store: Store;
 let service: ServiceProcess;
 let userId: string;
 let locker: Client;
+let busy: ServiceProcess | undefined;
 let known: Held;
 
 beforeAll(async () => {
@@ -31,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await locker.end();
   await service.kill('SIGTERM');
+  await busy?.kill('SIGTERM');
   await store.remove();
 });
 
@@ -104,9 +106,26 @@ it('200 connections that ask without a pause are all answered', async () => {
   expect([...statuses].sort()).toEqual([200, 201]);
 });
 
+it('a process that stood still for a second refuses nobody', async () => {
+  const statuses = new Set<number>();
+  const until = Date.now() + 5000;
+  const ask = async () => {
+    while (Date.now() < until) statuses.add((await mint(service, userId)).status);
+  };
+  const asking = Array.from({ length: 100 }, ask);
+  for (let times = 0; times < 2; times += 1) {
+    await pause(500);
+    process.kill(service.pid, 'SIGSTOP');
+    await pause(1000);
+    process.kill(service.pid, 'SIGCONT');
+  }
+  await Promise.all(asking);
+  expect([...statuses]).toEqual([201]);
+});
+
 it('a process that has no time refuses, and answers again at once', async () => {
   // So little that the requests of one turn of the event loop are too many.
-  const busy = await ServiceProcess.start({
+  busy = await ServiceProcess.start({
     ...{ DATABASE_URL: 'sqlite::memory:', OVERLOAD_WAIT: '2' },
     ...withAccount,
   });
@@ -114,7 +133,7 @@ it('a process that has no time refuses, and answers again at once', async () => 
   const until = Date.now() + 3000;
   const ask = async () => {
     while (Date.now() < until) {
-      const reply = await as(busy, 'POST', '/v1/tokens/introspect', { token: account });
+      const reply = await as(busy!, 'POST', '/v1/tokens/introspect', { token: account });
       statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
       if (reply.status !== 200) expect(isOverloaded(reply)).toBe(true);
     }
@@ -122,6 +141,5 @@ it('a process that has no time refuses, and answers again at once', async () => 
   await Promise.all(Array.from({ length: 200 }, ask));
   expect(Object.keys(statuses)).toEqual(['200', '503']);
   expect(statuses[200]).toBeGreaterThan(statuses[503]!);
-  expect((await as(busy, 'POST', '/v1/tokens/introspect', { token: account })).status).toBe(200);
-  await busy.kill('SIGTERM');
+  expect((await as(busy!, 'POST', '/v1/tokens/introspect', { token: account })).status).toBe(200);
 });

@@ -62,6 +62,8 @@ export async function startService(environment: Record<string, string> = {}): Pr
     PORT: '0',
     // Tests ask faster than anybody: who tests the limits sets them.
     RATE_LIMITS: 'off',
+    // They share the process with it, and stop it where they like: who tests overload sets it.
+    OVERLOAD_WAIT: '0',
     ...environment,
   });
   const { app, firstSecret } = await createApp(config, clock);
