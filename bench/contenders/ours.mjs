@@ -8,7 +8,7 @@ const tokens = 10_000;
 export const does =
   'authenticates the caller by its key, checks its permission, validates the body, finds the token live, answers RFC 7662';
 export const doesMint =
-  'authenticates the caller by its key, checks its permission, validates, finds the user, stores token and audit line in one transaction';
+  'authenticates the caller by its key, checks its permission, validates, looks at the user, stores token and audit line in one transaction';
 
 /** Asked about 10,000 tokens of this lifetime. */
 export async function startVerifying(environment, lifetime, isCached, flags) {

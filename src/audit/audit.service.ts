@@ -91,18 +91,14 @@ export class AuditService {
 
   /** Appends one entry per deed. */
   async append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
-    const entries = this.entriesOf(
-      manager,
-      deeds.map((deed) => ({ caller, deed })),
-    );
-    await insertMany(manager, { entity: AuditEntry, rows: entries });
+    const rows = this.entriesOf(deeds.map((deed) => ({ caller, deed })));
+    await insertMany(manager, { entity: AuditEntry, rows });
+    this.count(manager, deeds);
   }
 
-  /** The entries of these deeds, for who inserts them with what they tell of, in the transaction of the manager. */
-  entriesOf(manager: EntityManager, done: { caller: Caller; deed: Deed }[]): AuditEntry[] {
+  /** The entries of these deeds, for who inserts them with what they tell of, and has what was inserted counted. */
+  entriesOf(done: { caller: Caller; deed: Deed }[]): AuditEntry[] {
     const at = this.clock.now();
-    const deeds = done.map(({ deed }) => deed);
-    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
     return done.map(({ caller, deed }) => ({
       id: newTimeOrderedId(),
       at,
@@ -114,6 +110,11 @@ export class AuditService {
       callerAddress: caller.address,
       requestId: caller.requestId,
     }));
+  }
+
+  /** Counts these deeds as soon as the transaction of the manager is committed. */
+  count(manager: EntityManager, deeds: Deed[]): void {
+    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
   }
 
   private async *batches(

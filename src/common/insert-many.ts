@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DataSourceOptions, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { prepared } from './prepared-statements.js';
 
 /** What else waits for the event loop gets its turn between the statements. */
@@ -64,17 +64,34 @@ export async function insertPairs<First extends ObjectLiteral, Other extends Obj
   }
 }
 
-/** Takes the values of each column from the property of the rows in JSON. */
-function insertionInto({ connection, tableName, columns }: EntityMetadata, parameter: number): string {
+/** How the rows of an insertion are taken from those in JSON, where that is not as they stand there. */
+export interface Selection {
+  /** What follows after `FROM given`, in SQL: a join, a condition. */
+  rest: string;
+  /** By property, what is taken instead of the one in JSON, in SQL. */
+  values?: Record<string, string>;
+}
+
+/** A property of the rows in JSON, in SQL. */
+export function given(type: DataSourceOptions['type'], property: string): string {
+  return type === 'postgres' ? `given."${property}"` : `(given.value ->> '${property}')`;
+}
+
+/** Takes the values of each column from the property of the rows in JSON, which are the parameter at this place. */
+export function insertionInto(
+  { connection, tableName, columns }: EntityMetadata,
+  parameter: number,
+  { rest, values = {} }: Selection = { rest: '' },
+): string {
   const { driver } = connection;
+  const { type } = driver.options;
   const names = columns.map(({ databaseName }) => databaseName).join(', ');
+  const taken = columns.map(({ propertyName }) => values[propertyName] ?? given(type, propertyName));
   const mark = driver.createParameter('rows', parameter);
-  const insertion = `INSERT INTO ${tableName} (${names})`;
-  if (driver.options.type !== 'postgres') {
-    const values = columns.map(({ propertyName }) => `value ->> '${propertyName}'`);
-    return `${insertion} SELECT ${values.join(', ')} FROM jsonb_each(${mark})`;
-  }
-  const values = columns.map(({ propertyName }) => `"${propertyName}"`);
-  const typed = columns.map((column, index) => `${values[index]} ${driver.normalizeType(column)}`);
-  return `${insertion} SELECT ${values.join(', ')} FROM json_to_recordset(${mark}) AS given(${typed.join(', ')})`;
+  const typed = columns.map((column) => `"${column.propertyName}" ${driver.normalizeType(column)}`);
+  const rows =
+    type === 'postgres'
+      ? `json_to_recordset(${mark}) AS given(${typed.join(', ')})`
+      : `jsonb_each(${mark}) AS given`;
+  return `INSERT INTO ${tableName} (${names}) SELECT ${taken.join(', ')} FROM ${rows}${rest}`;
 }

@@ -3,10 +3,10 @@ import { rowsPerStatement } from './insert-many.js';
 import { isStoreDown } from './store-down.js';
 import type { Transactions } from './transactions.js';
 
-interface Waiting<Item> {
+interface Waiting<Item, Outcome> {
   item: Item;
   since: number;
-  written: () => void;
+  written: (outcome: Outcome) => void;
   refused: (error: unknown) => void;
 }
 
@@ -21,22 +21,25 @@ const mostInFlight = 2;
  * one. Each item is answered after the commit, and is all or nothing for itself: where a joined transaction fails, each of
  * its items is tried alone, so that the fault of one harms no other. Nothing waits while nothing is on its way.
  */
-export class JoinedWrites<Item> {
-  private readonly waiting: Waiting<Item>[] = [];
+export class JoinedWrites<Item, Outcome> {
+  private readonly waiting: Waiting<Item, Outcome>[] = [];
   private inFlight = 0;
   private isScheduled = false;
 
-  /** @param write writes all of these items by one statement on PostgreSQL, or fails */
+  /** @param write writes all of these items by one statement on PostgreSQL, or fails; gives the outcome of each, in order */
   constructor(
     private readonly transactions: Transactions,
-    private readonly write: (manager: EntityManager, items: Item[]) => Promise<void>,
+    private readonly write: (manager: EntityManager, items: Item[]) => Promise<Outcome[]>,
   ) {
     transactions.lines.push(() => this.waiting[0]?.since);
   }
 
   /** Fulfilled when the item is committed. Inside `Transactions.together` it is a part of that transaction. */
-  add(item: Item): Promise<void> {
-    if (this.transactions.current) return this.transactions.run((manager) => this.write(manager, [item]));
+  async add(item: Item): Promise<Outcome> {
+    if (this.transactions.current) {
+      const [outcome] = await this.transactions.run((manager) => this.write(manager, [item]));
+      return outcome!;
+    }
     return new Promise((written, refused) => {
       this.waiting.push({ item, since: performance.now(), written, refused });
       this.schedule();
@@ -64,15 +67,15 @@ export class JoinedWrites<Item> {
     this.schedule();
   }
 
-  private async store(joined: Waiting<Item>[]): Promise<void> {
+  private async store(joined: Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      await this.transactions.runSingle((manager) =>
+      const outcomes = await this.transactions.runSingle((manager) =>
         this.write(
           manager,
           joined.map(({ item }) => item),
         ),
       );
-      for (const { written } of joined) written();
+      for (const [index, { written }] of joined.entries()) written(outcomes[index]!);
     } catch (error) {
       const isHopeless = joined.length === 1 || isStoreDown(error);
       if (isHopeless) for (const { refused } of joined) refused(error);

@@ -19,6 +19,7 @@ import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
 import { TokensVerifier } from './tokens.verifier.js';
+import { UserMints } from './user-mints.repository.js';
 import { UserTokensRepository } from './user-tokens.repository.js';
 import { UserTokensService } from './user-tokens.service.js';
 
@@ -43,6 +44,7 @@ import { UserTokensService } from './user-tokens.service.js';
     TokensRepository,
     TokensService,
     TokensVerifier,
+    UserMints,
     UserTokensRepository,
     UserTokensService,
   ],

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditService } from '../audit/audit.service.js';
+import type { AuditEntry } from '../audit/audit-entry.entity.js';
+import { AuditService, type Deed } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { tokenReference } from '../common/identifier.js';
+import { ecosystemReference, tokenReference, userReference } from '../common/identifier.js';
 import { accountPermissions, ecosystemPermissions } from '../common/permission.js';
 import { mapInTurns } from '../common/in-turns.js';
 import { JoinedWrites } from '../common/joined-writes.js';
@@ -12,7 +13,6 @@ import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { User } from '../users/user.entity.js';
-import { type UserStanding, UserStandings } from '../users/user-standings.repository.js';
 import { UsersService } from '../users/users.service.js';
 import { grant, regrant } from './grant.js';
 import { deedOfMint, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
@@ -20,6 +20,7 @@ import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
 import { withRevocation } from './token-filter.js';
 import { TokensRepository } from './tokens.repository.js';
+import { UserMints } from './user-mints.repository.js';
 
 /** What is to be stored of one mint. */
 interface Mint {
@@ -29,19 +30,21 @@ interface Mint {
 
 @Injectable()
 export class TokensService {
-  /** Mints that come at the same time are committed together. */
-  private readonly writes: JoinedWrites<Mint>;
+  /** Mints that come at the same time are committed together; of each it is told whether the user could have a token. */
+  private readonly writes: JoinedWrites<Mint, boolean>;
 
   constructor(
     private readonly repository: TokensRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
-    private readonly standings: UserStandings,
+    private readonly userMints: UserMints,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {
-    this.writes = new JoinedWrites(transactions, (manager, mints: Mint[]) => this.storeAll(manager, mints));
+    this.writes = new JoinedWrites(transactions, (manager, mints: Mint[]) =>
+      this.storeAllowed(manager, mints),
+    );
   }
 
   /**
@@ -56,7 +59,7 @@ export class TokensService {
     caller: Caller,
   ): Promise<Minted[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    if (users.some((user) => !user.active)) throw new Failure('user-inactive', 'User is not activated');
+    if (users.some(({ active }) => !active)) throw inactive();
     const minted = await mapInTurns(users, (user) =>
       newUserToken(ecosystemId, user, request, caller, this.clock.now()),
     );
@@ -64,27 +67,27 @@ export class TokensService {
     return minted;
   }
 
-  /** As `mintForUsers`, for one user. */
-  async mintForUser(ecosystemId: string, user: User, request: MintRequest, caller: Caller): Promise<Minted> {
-    await this.ecosystems.require(ecosystemId, caller);
-    return this.mintForFound(ecosystemId, user, request, caller);
-  }
-
   /**
-   * As `mintForUser`, for the user with this id. What comes at the same time is read and written together.
+   * Mints a token for the user with this id. Mints that come at the same time are stored together.
    *
-   * @throws Failure `user-not-found`, and as `mintForUser`
+   * @throws Failure `user-not-found`, and as `mintForUsers`
    */
-  async mintForUserId(
+  async mintForUser(
     ecosystemId: string,
     userId: string,
     request: MintRequest,
     caller: Caller,
   ): Promise<Minted> {
-    const isForeign = caller.ecosystemId !== null && caller.ecosystemId !== ecosystemId;
-    const found = isForeign ? undefined : await this.standings.findOne(ecosystemId, userId);
-    const user = found ?? (await this.users.require(ecosystemId, userId, caller));
-    return this.mintForFound(ecosystemId, user, request, caller);
+    const isPossible = userReference.test(userId) && ecosystemReference.test(ecosystemId);
+    if (isPossible && (caller.ecosystemId ?? ecosystemId) === ecosystemId) {
+      // Stored only where the user is so indeed.
+      const user = { id: userId, active: true, tokenGeneration: 0 };
+      const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
+      if (await this.writes.add({ minted, caller })) return minted;
+    }
+    const { active } = await this.users.require(ecosystemId, userId, caller);
+    if (!active) throw inactive();
+    throw new Failure('unavailable', 'The user has just been changed', { retryAfter: 1 });
   }
 
   /** As `mintForUser`, in a transaction of the caller's that found the ecosystem and the user. */
@@ -97,17 +100,6 @@ export class TokensService {
   ): Promise<Minted> {
     const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
     await this.store(manager, [minted], caller);
-    return minted;
-  }
-
-  private async mintForFound(
-    ecosystemId: string,
-    user: UserStanding,
-    request: MintRequest,
-    caller: Caller,
-  ): Promise<Minted> {
-    const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
-    await this.writes.add({ minted, caller });
     return minted;
   }
 
@@ -196,13 +188,37 @@ export class TokensService {
   }
 
   private async storeAll(manager: EntityManager, mints: Mint[]): Promise<void> {
+    await this.insert(mints, (tokens, entries) => this.repository.insert(manager, tokens, entries));
+    this.audit.count(manager, mints.map(deedOf));
+  }
+
+  /** Stores those whose user may have a token; tells of each whether it was one. */
+  private async storeAllowed(manager: EntityManager, mints: Mint[]): Promise<boolean[]> {
+    const inserted = await this.insert(mints, (tokens, entries) =>
+      this.userMints.insert(manager, tokens, entries),
+    );
+    const generations = new Map(inserted.map(({ id, generation }) => [id, generation]));
+    const stored = mints.filter(({ minted }) => generations.has(minted.token.id));
+    for (const { token } of stored.map(({ minted }) => minted)) token.generation = generations.get(token.id)!;
+    this.audit.count(manager, stored.map(deedOf));
+    return mints.map(({ minted }) => generations.has(minted.token.id));
+  }
+
+  private async insert<Result>(
+    mints: Mint[],
+    store: (tokens: Token[], entries: AuditEntry[]) => Promise<Result>,
+  ): Promise<Result> {
     const tokens = mints.map(({ minted }) => minted.token);
-    const deeds = mints.map(({ minted, caller }) => ({ caller, deed: deedOfMint(minted) }));
+    const entries = this.audit.entriesOf(mints.map((mint) => ({ caller: mint.caller, deed: deedOf(mint) })));
     try {
-      await this.repository.insert(manager, tokens, this.audit.entriesOf(manager, deeds));
+      return await store(tokens, entries);
     } catch (error) {
       if (uniqueViolation(error) === undefined) throw error;
       throw new Failure('conflict', 'A token with this secret exists', { field: 'secret' });
     }
   }
 }
+
+const deedOf = ({ minted }: Mint): Deed => deedOfMint(minted);
+
+const inactive = () => new Failure('user-inactive', 'User is not activated');

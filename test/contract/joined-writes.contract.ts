@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { AuditService } from '../../src/audit/audit.service.js';
 import { systemCaller } from '../../src/common/caller.js';
 import { JoinedWrites } from '../../src/common/joined-writes.js';
 import { Transactions } from '../../src/common/transactions.js';
@@ -12,7 +13,7 @@ export function joinedWritesContract(environment: Environment): void {
   describe('joined writes', () => {
     let service: Service;
     let batches: string[][];
-    let writes: JoinedWrites<string>;
+    let writes: JoinedWrites<string, string>;
 
     beforeAll(async () => {
       service = await startService(await environment());
@@ -26,6 +27,7 @@ export function joinedWritesContract(environment: Environment): void {
         await manager.query(
           `INSERT INTO idempotent_answers (id, fingerprint, status, sealed, created_at) VALUES ${rows}`,
         );
+        return ids.map((id) => `wrote ${id}`);
       });
     });
     afterAll(() => service.close());
@@ -41,6 +43,13 @@ export function joinedWritesContract(environment: Environment): void {
       await Promise.all(['a', 'b', 'c'].map((id) => writes.add(id)));
       expect(batches).toEqual([['a', 'b', 'c']]);
       expect(await stored()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('each is told its own outcome', async () => {
+      const outcomes = await Promise.all(['a', 'b'].map((id) => writes.add(id)));
+      expect(outcomes).toEqual(['wrote a', 'wrote b']);
+      const together = await service.get(Transactions).together(() => writes.add('c'));
+      expect(together).toBe('wrote c');
     });
 
     it('when it is answered it is committed', async () => {
@@ -84,13 +93,47 @@ export function joinedWritesContract(environment: Environment): void {
       const request: MintRequest = {
         ...{ lifetime: { expiryType: 'Infinite' }, shape: 'prefixed', dialect: 'native' },
       };
-      const mint = () => service.get(TokensService).mintForUserId(ecosystemId, id, request, systemCaller);
+      const mint = () => service.get(TokensService).mintForUser(ecosystemId, id, request, systemCaller);
       const minted = await Promise.all(Array.from({ length: 100 }, mint));
       const { reads, writes: inserts, others } = statements.take();
       expect(reads + inserts + others).toBeLessThanOrEqual(5);
       expect(new Set(minted.map(({ token }) => token.id)).size).toBe(100);
       expect(await auditCount(service)).toBe(before + 100);
       expect(await verdictOf(service, minted[99]!.secret)).toBe('live');
+    });
+
+    it('of mints that come together each has its own answer, and what is refused leaves nothing', async () => {
+      const [tenant, other] = [await newTenant(service), await newTenant(service)];
+      const users = `/v1/ecosystems/${tenant.ecosystemId}/users`;
+      const [usual, inactive, deleted, renewed] = [
+        await newUser(service, tenant.ecosystemId),
+        await newUser(service, tenant.ecosystemId, { active: false }),
+        await newUser(service, tenant.ecosystemId),
+        await newUser(service, tenant.ecosystemId),
+      ];
+      const foreign = await newUser(service, other.ecosystemId);
+      await service.native('DELETE', `${users}/${deleted.id}`, service.account);
+      await service.native('DELETE', `${users}/${renewed.id}/tokens`, service.account);
+      const before = await auditCount(service);
+      const { minted } = service.get(AuditService).counted;
+      const counted = () => minted.get('native user')?.count ?? 0;
+      const countedBefore = counted();
+
+      const ids = [usual, inactive, deleted, foreign, { id: 'nobody' }, renewed].map(({ id }) => id);
+      const replies = await Promise.all(
+        ids.map((id) => service.native('POST', `${users}/${id}/tokens`, tenant.server, {})),
+      );
+      expect(replies.map(({ status, body }) => body.code ?? status)).toEqual([
+        ...[201, 'user-inactive', 'user-not-found', 'user-not-found', 'user-not-found', 201],
+      ]);
+      expect(await auditCount(service)).toBe(before + 2);
+      expect(counted()).toBe(countedBefore + 2);
+      for (const at of [0, 5]) expect(await verdictOf(service, replies[at]!.body.secret)).toBe('live');
+
+      await service.native('DELETE', `/v1/ecosystems/${tenant.ecosystemId}`, service.account);
+      const late = await service.native('POST', `${users}/${usual.id}/tokens`, service.account, {});
+      expect(late.body.code).toBe('ecosystem-not-found');
+      expect(await auditCount(service)).toBe(before + 3);
     });
   });
 }

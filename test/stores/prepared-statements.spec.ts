@@ -179,4 +179,34 @@ describe('the service on PostgreSQL', () => {
     expect(plan).not.toContain('Seq Scan on tokens');
     expect(plan).not.toContain('Seq Scan on users');
   });
+
+  it('looks up the user of a mint by the key, however many users the ecosystem has', async () => {
+    const store = await newStore();
+    const service = await startService(store.environment);
+    open.push({ end: () => service.close() });
+    const { id } = await newUser(service, 'default');
+    const dataSource = service.get(DataSource);
+    await dataSource.query(
+      `INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object('id', 'user-' || n, 'username', 'name-' || n))).*
+         FROM users u, generate_series(1, 20000) AS n WHERE u.id = $1`,
+      [id],
+    );
+    const asked: [string, unknown[]][] = [];
+    dataSource.logger = {
+      ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
+      logQuery: (text, values) => asked.push([text, values as unknown[]]),
+    };
+    expect((await newToken(service, 'default', 'user-777', {})).token.userId).toBe('user-777');
+    const [text, values] = asked.find(([one]) => one.startsWith('WITH inserted'))!;
+    const client = new pg.Client({ connectionString: store.environment.DATABASE_URL });
+    open.push(client);
+    await client.connect();
+    for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+      await client.query(`SET plan_cache_mode = ${mode}`);
+      const { rows } = await client.query(`EXPLAIN ${text}`, values);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toContain('Index Cond: ((id)::text = (given."userId")::text)');
+      expect(plan).not.toContain('Seq Scan on users');
+    }
+  });
 });

@@ -93,7 +93,7 @@ export class DroplitUsersController {
     const { user, isNew } = await this.directory.put(ecosystemId, reference, changesOf(body), caller);
     void reply.status(isNew ? 201 : 200);
     if (!generateToken) return {};
-    const { secret } = await this.tokens.mintForUser(ecosystemId, user, mintRequestOf(query), caller);
+    const { secret } = await this.tokens.mintForUser(ecosystemId, user.id, mintRequestOf(query), caller);
     return { token: secret };
   }
 

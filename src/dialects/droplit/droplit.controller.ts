@@ -61,7 +61,7 @@ export class DroplitController {
     @CurrentCaller() caller: Caller,
   ): Promise<TokenCreated> {
     const users = await this.users.requireActive(ecosystemId, [reference], caller);
-    const { secret } = await this.tokens.mintForUser(ecosystemId, users[0]!, mintRequestOf(query), caller);
+    const { secret } = await this.tokens.mintForUser(ecosystemId, users[0]!.id, mintRequestOf(query), caller);
     return { token: secret };
   }
 }

@@ -43,7 +43,7 @@ export class TokensController {
     @CurrentCaller() caller: Caller,
   ): Promise<MintedView> {
     const request = mintRequestOf(body);
-    const minted = await this.tokens.mintForUserId(ecosystemId, userId, request, caller);
+    const minted = await this.tokens.mintForUser(ecosystemId, userId, request, caller);
     return viewOfMinted(minted, this.clock.now());
   }
 

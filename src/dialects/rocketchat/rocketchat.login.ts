@@ -79,7 +79,7 @@ export class RocketchatLogin {
   /** A login token of the user's; the oldest beyond the 50th are dead when this returns (WIRE §1.5). */
   async mint(user: User, caller: Caller): Promise<string> {
     const { ecosystemId } = user;
-    const { secret } = await this.tokens.mintForUser(ecosystemId, user, this.mintRequest, caller);
+    const { secret } = await this.tokens.mintForUser(ecosystemId, user.id, this.mintRequest, caller);
     await this.userTokens.keepNewest(ecosystemId, user.id, this.mintRequest.dialect, mostLoginTokens, caller);
     return secret;
   }

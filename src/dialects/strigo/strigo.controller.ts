@@ -65,6 +65,6 @@ export class StrigoController {
     const { email, name, externalUserId } = body;
     const given = { name: name || undefined, externalId: externalUserId || undefined };
     const user = await this.users.identify(ecosystemId, email, given, caller);
-    return userTokenCreated(await this.tokens.mintForUser(ecosystemId, user, request, caller));
+    return userTokenCreated(await this.tokens.mintForUser(ecosystemId, user.id, request, caller));
   }
 }
