@@ -1,5 +1,5 @@
-interface Waiting<Row> {
-  key: string;
+/** Who asked for a key. */
+interface Asker<Row> {
   answer: (row: Row | undefined) => void;
   refuse: (error: unknown) => void;
 }
@@ -18,7 +18,8 @@ const patience = 250;
  * it was sent waits for the next one, so that nobody is answered from a read older than the question.
  */
 export class JoinedReads<Row> {
-  private readonly waiting: Waiting<Row>[] = [];
+  /** By key, in the order in which the keys were asked for. */
+  private readonly waiting = new Map<string, Asker<Row>[]>();
   private inFlight = 0;
   private isScheduled = false;
 
@@ -28,24 +29,38 @@ export class JoinedReads<Row> {
   /** What is found of this key, read after this call; undefined when there is nothing. */
   read(key: string): Promise<Row | undefined> {
     return new Promise((answer, refuse) => {
-      this.waiting.push({ key, answer, refuse });
+      const asker = { answer, refuse };
+      const others = this.waiting.get(key);
+      if (others) others.push(asker);
+      else this.waiting.set(key, [asker]);
       this.schedule();
     });
   }
 
+  /** Under load a turn is long, and what comes after it starves: a full statement does not wait for its end. */
   private schedule(): void {
-    if (this.isScheduled || this.inFlight === mostInFlight || this.waiting.length === 0) return;
+    if (this.waiting.size >= keysPerStatement) this.send();
+    if (this.isScheduled || this.inFlight === mostInFlight || this.waiting.size === 0) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
-      void this.send();
+      this.send();
     });
   }
 
-  private async send(): Promise<void> {
-    const asked = this.waiting.splice(0, keysPerStatement);
+  private send(): void {
+    if (this.inFlight === mostInFlight || this.waiting.size === 0) return;
+    const asked = new Map<string, Asker<Row>[]>();
+    for (const [key, askers] of this.waiting) {
+      if (asked.size === keysPerStatement) break;
+      asked.set(key, askers);
+      this.waiting.delete(key);
+    }
+    void this.ask(asked);
+  }
+
+  private async ask(asked: Map<string, Asker<Row>[]>): Promise<void> {
     this.inFlight += 1;
-    this.schedule();
     let isHolding = true;
     const letGo = () => {
       if (!isHolding) return;
@@ -59,12 +74,12 @@ export class JoinedReads<Row> {
     letGo();
   }
 
-  private async answer(asked: Waiting<Row>[]): Promise<void> {
+  private async answer(asked: Map<string, Asker<Row>[]>): Promise<void> {
     try {
-      const rows = await this.select([...new Set(asked.map(({ key }) => key))]);
-      for (const { key, answer } of asked) answer(rows.get(key));
+      const rows = await this.select([...asked.keys()]);
+      for (const [key, askers] of asked) for (const { answer } of askers) answer(rows.get(key));
     } catch (error) {
-      for (const { refuse } of asked) refuse(error);
+      for (const askers of asked.values()) for (const { refuse } of askers) refuse(error);
     }
   }
 }

@@ -46,25 +46,30 @@ export class JoinedWrites<Item, Outcome> {
     });
   }
 
-  /** After all that this turn of the event loop asks for. */
+  /**
+   * After all that this turn of the event loop asks for. But under load a turn is long, and what comes after it starves: a
+   * full transaction does not wait for its end.
+   */
   private schedule(): void {
+    if (this.waiting.length >= mostItems) this.send();
     if (this.isScheduled || this.inFlight === mostInFlight || this.waiting.length === 0) return;
     this.isScheduled = true;
-    this.transactions.apart(() =>
-      setImmediate(() => {
-        this.isScheduled = false;
-        void this.send();
-      }),
-    );
+    setImmediate(() => {
+      this.isScheduled = false;
+      this.send();
+    });
   }
 
-  private async send(): Promise<void> {
+  private send(): void {
+    if (this.inFlight === mostInFlight || this.waiting.length === 0) return;
     const joined = this.waiting.splice(0, mostItems);
     this.inFlight += 1;
-    this.schedule();
-    await this.store(joined);
-    this.inFlight -= 1;
-    this.schedule();
+    // It is the transaction of many, and not of whoever was the last to come.
+    void this.transactions.apart(async () => {
+      await this.store(joined);
+      this.inFlight -= 1;
+      this.schedule();
+    });
   }
 
   private async store(joined: Waiting<Item, Outcome>[]): Promise<void> {

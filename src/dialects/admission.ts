@@ -13,7 +13,7 @@ import { changesNothing, isQuestion } from './request-log.js';
 const period = 10;
 
 /** At most this part of a busy event loop's time goes to refusals: else it would do little but refuse. */
-const mostForRefusals = 1 / 5;
+const mostForRefusals = 1 / 10;
 
 /** Who operates the service asks these, above all when it is overloaded. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;

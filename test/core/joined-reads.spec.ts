@@ -75,6 +75,27 @@ describe('joined reads', () => {
     expect(await asked).toEqual(keys.map((key) => `${key} found`));
   });
 
+  it('a full statement does not wait for the end of the turn, which is long under load', async () => {
+    const keys = Array.from({ length: 450 }, (_, index) => `key-${index}`);
+    const asked = Promise.all(keys.map((key) => reads.read(key)));
+    expect(keysSent().map(({ length }) => length)).toEqual([200, 200]);
+    sent[0]!.answer('found');
+    sent[1]!.answer('found');
+    await turn();
+    sent[2]!.answer('found');
+    await asked;
+  });
+
+  it('however many ask for one key, it is one statement', async () => {
+    const first = reads.read('a');
+    await turn();
+    const asked = Promise.all(Array.from({ length: 1000 }, () => reads.read('a')));
+    await turn();
+    expect(keysSent()).toEqual([['a'], ['a']]);
+    for (const one of sent) one.answer('1');
+    expect([...(await asked), await first]).toEqual(Array(1001).fill('a 1'));
+  });
+
   it('a statement that fails is the failure of those who are in it, and of nobody after them', async () => {
     const failing = [reads.read('a'), reads.read('b')];
     await turn();
