@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isAlways } from '../common/page.js';
 import { ReadSource } from '../common/read-source.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
@@ -55,10 +56,9 @@ export class AuditRepository {
     if (ecosystemId === undefined) {
       if (after !== undefined) query.andWhere(`entry.id ${beyond} :after`, { after });
     } else {
-      query.andWhere({ ecosystemId });
+      query.andWhere(isAlways('entry.ecosystemId', 'ecosystemId'), { ecosystemId });
       const isAfter = `(entry.ecosystemId, entry.id) ${beyond} (:ecosystemId, :after)`;
       if (after !== undefined) query.andWhere(isAfter, { ecosystemId, after });
-      // First in the order too, so that the planner goes by the index that begins with it.
       query.orderBy('entry.ecosystemId', order);
     }
     return query.addOrderBy('entry.id', order).limit(limit).getMany();

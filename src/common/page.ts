@@ -60,3 +60,13 @@ function decode(cursor: string): unknown {
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' ? /^[\x20-\x7e]{0,128}$/.test(value) : Number.isSafeInteger(value);
 }
+
+/**
+ * That the column by which a list is ordered first has one value, said as a range. Where it is said to equal a value,
+ * PostgreSQL drops it from the order, and may walk through the rows of all others by the key that comes next in it.
+ *
+ * @param parameter name of the value
+ */
+export function isAlways(column: string, parameter: string): string {
+  return `${column} BETWEEN :${parameter} AND :${parameter}`;
+}

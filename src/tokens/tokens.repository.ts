@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { insertPairs } from '../common/insert-many.js';
+import { isAlways } from '../common/page.js';
 import { ReadSource } from '../common/read-source.js';
 import type { End } from './lifetime.js';
 import { Token } from './token.entity.js';
@@ -55,15 +56,16 @@ export class TokensRepository {
     after?: string,
   ): Promise<Token[]> {
     const query = this.dataSource.manager.createQueryBuilder(Token, 'token');
-    query.where({ ecosystemId: ecosystemId ?? IsNull() });
-    applyFilter(query, filter, now);
-    // Named first in the order too, so that the planner goes by the index that begins with it, never by the key alone.
-    const [leader, value] = leaderOf(ecosystemId, filter);
-    if (value === null) query.andWhere(`${leader} IS NULL`);
+    const leader = leaderOf(ecosystemId, filter);
+    const column = `token.${leader}`;
+    const value = leader === 'ecosystemId' ? ecosystemId : (filter[leader] ?? null);
+    query.where(value === null ? `${column} IS NULL` : isAlways(column, 'value'), { value });
+    if (leader !== 'ecosystemId') query.andWhere({ ecosystemId: ecosystemId ?? IsNull() });
+    applyFilter(query, { ...filter, [leader]: undefined }, now);
     // A row with NULL in it is neither before nor after another.
-    const isAfter = value === null ? 'token.id < :after' : `(${leader}, token.id) < (:value, :after)`;
+    const isAfter = value === null ? 'token.id < :after' : `(${column}, token.id) < (:value, :after)`;
     if (after !== undefined) query.andWhere(isAfter, { value, after });
-    return query.orderBy(leader, 'DESC').addOrderBy('token.id', 'DESC').limit(limit).getMany();
+    return query.orderBy(column, 'DESC').addOrderBy('token.id', 'DESC').limit(limit).getMany();
   }
 
   /** Hashes of the secrets that others chose: they have no checksum of ours. */
@@ -176,15 +178,14 @@ const died = [
   '(CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at END)',
 ];
 
-/** The column by which a page is found, the narrowest that the filter names, and its value there. */
+/** The column by whose index a page is found, the narrowest that the filter names. */
 function leaderOf(
   ecosystemId: string | null,
   { userId, holder, mintedBy }: TokenFilter,
-): [column: string, value: string | null] {
-  if (userId !== undefined) return ['token.userId', userId];
-  if (ecosystemId === null) return ['token.ecosystemId', null];
+): 'userId' | 'mintedBy' | 'ecosystemId' {
+  if (userId !== undefined) return 'userId';
+  if (ecosystemId === null) return 'ecosystemId';
   // Keys are few among the tokens that have no user, while users' tokens may be millions.
-  if (holder === 'server') return ['token.userId', null];
-  if (mintedBy !== undefined) return ['token.mintedBy', mintedBy];
-  return ['token.ecosystemId', ecosystemId];
+  if (holder === 'server') return 'userId';
+  return mintedBy === undefined ? 'ecosystemId' : 'mintedBy';
 }

@@ -209,4 +209,37 @@ describe('the service on PostgreSQL', () => {
       expect(plan).not.toContain('Seq Scan on users');
     }
   });
+
+  it('finds a page of old tokens by the index of their user, however many others were minted since', async () => {
+    const store = await newStore();
+    const service = await startService(store.environment);
+    open.push({ end: () => service.close() });
+    const { id } = await newUser(service, 'default');
+    const others = await newUser(service, 'default');
+    const client = new pg.Client({ connectionString: store.environment.DATABASE_URL });
+    open.push(client);
+    await client.connect();
+    await client.query(
+      `INSERT INTO tokens (id, hash, holder, ecosystem_id, user_id, dialect, checksummed, expiry_type, created_at)
+       SELECT lpad(n::text, 36, '0'), 'hash-' || n, 'user', 'default', CASE WHEN n <= 5000 THEN $1 ELSE $2 END, 'native',
+              true, 'Infinite', 0 FROM generate_series(1, 50000) AS n`,
+      [id, others.id],
+    );
+    await client.query('VACUUM ANALYZE tokens');
+    const asked: [string, unknown[]][] = [];
+    service.get(DataSource).logger = {
+      ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
+      logQuery: (text, values) => asked.push([text, values as unknown[]]),
+    };
+    const list = `/v1/ecosystems/default/users/${id}/tokens?limit=200`;
+    const first = await service.native('GET', list, service.account);
+    const next = await service.native('GET', `${list}&cursor=${first.body.page.nextCursor}`, service.account);
+    expect([first.body.data.length, next.body.data.length]).toEqual([200, 200]);
+    const pages = asked.filter(([text]) => text.includes('LIMIT 201'));
+    expect(pages.length).toBe(2);
+    for (const [text, values] of pages) {
+      const { rows } = await client.query(`EXPLAIN ${text}`, values);
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('tokens_by_user');
+    }
+  });
 });
