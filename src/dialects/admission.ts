@@ -12,8 +12,14 @@ import { changesNothing, isQuestion } from './request-log.js';
 /** How often it is looked how long others wait, in ms. */
 const period = 10;
 
-/** At most this part of a busy event loop's time goes to refusals: else it would do little but refuse. */
+/** At most this part of the time goes to refusals, else it would do little but refuse: the others are let in and wait. */
 const mostForRefusals = 1 / 10;
+
+/** So much of that time is saved up for a moment in which many come, in ms. */
+const mostSaved = 20;
+
+/** A refusal is over when the next request comes, but it never takes longer than this, in ms. */
+const dearest = 1;
 
 /** Who operates the service asks these, above all when it is overloaded. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
@@ -28,9 +34,10 @@ export class Admission implements OnApplicationShutdown {
   private readonly hasCache: boolean;
   private lookAt = 0;
   private crowded: Readonly<Record<Crowd, boolean>> | undefined;
-  /** What refusals took since the loop was last found not crowded, in ms, and the refusal that is not over yet. */
-  private took = 0;
-  private refusedAt: number | undefined;
+  /** How much time there is for refusals, in ms, as of this moment; and when the last one began. */
+  private saved = mostSaved;
+  private savedAt = 0;
+  private refusedAt = -Infinity;
   /** Looks also while few come, and so while nobody is on the way who could tell a pause from a crowd. */
   private readonly timer: NodeJS.Timeout | undefined;
 
@@ -67,18 +74,22 @@ export class Admission implements OnApplicationShutdown {
 
   private learn(found: Readonly<Record<Crowd, boolean>>): void {
     this.crowded = found.writers || found.connections || found.loop ? found : undefined;
-    if (!found.loop) this.took = 0;
   }
 
   private judge(request: FastifyRequest, found: Record<Crowd, boolean>, now: number): Crowd | undefined {
-    if (this.refusedAt !== undefined) this.took += now - this.refusedAt;
-    this.refusedAt = undefined;
-    if (alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    const spent = this.refusedAt < this.savedAt ? 0 : Math.min(now - this.refusedAt, dearest);
+    this.saved = Math.min(mostSaved, this.saved - spent + (now - this.savedAt) * mostForRefusals);
+    this.savedAt = now;
+    if (this.saved <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    const crowd = this.crowdFor(request, found);
+    if (crowd) this.refusedAt = now;
+    return crowd;
+  }
+
+  private crowdFor(request: FastifyRequest, found: Record<Crowd, boolean>): Crowd | undefined {
     if (found.writers && !changesNothing(request)) return 'writers';
     if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
-    if (!found.loop || this.took > this.crowding.loop.waitAt(now) * mostForRefusals) return undefined;
-    this.refusedAt = now;
-    return 'loop';
+    return found.loop ? 'loop' : undefined;
   }
 }
 
