@@ -123,6 +123,26 @@ describe('a prepared statement', () => {
   });
 });
 
+/** A plain connection to the store of a service. */
+async function connectTo({ environment }: Store): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: environment.DATABASE_URL });
+  open.push(client);
+  await client.connect();
+  return client;
+}
+
+/** The statements that the data source sends from here on, with their values. */
+function takeDown(dataSource: DataSource): [string, unknown[]][] {
+  const asked: [string, unknown[]][] = [];
+  dataSource.logger = {
+    ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
+    logQuery: (text, values) => asked.push([text, values as unknown[]]),
+  };
+  return asked;
+}
+
+const planIn = (rows: Record<string, string>[]) => rows.map((row) => row['QUERY PLAN']).join('\n');
+
 describe('the service on PostgreSQL', () => {
   it('answers again after its connections were lost, though they knew its statements', async () => {
     const service = await startService((await newStore()).environment);
@@ -148,25 +168,19 @@ describe('the service on PostgreSQL', () => {
     const service = await startService(store.environment);
     open.push({ end: () => service.close() });
     const { id } = await newUser(service, 'default');
-    const client = new pg.Client({ connectionString: store.environment.DATABASE_URL });
-    open.push(client);
-    await client.connect();
+    const client = await connectTo(store);
     await client.query(
       `INSERT INTO tokens (id, hash, holder, ecosystem_id, user_id, dialect, checksummed, expiry_type, created_at)
        SELECT n, 'hash-' || n, 'user', 'default', $1, 'native', true, 'Infinite', 0 FROM generate_series(1, 20000) AS n`,
       [id],
     );
-    const asked: [string, unknown[]][] = [];
     const options = dataSourceOptions({
       databaseUrl: store.environment.DATABASE_URL!,
       databasePoolSize: 2,
     });
     const dataSource = await new DataSource(options).initialize();
     open.push({ end: () => dataSource.destroy() });
-    dataSource.logger = {
-      ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
-      logQuery: (text, values) => asked.push([text, values as unknown[]]),
-    };
+    const asked = takeDown(dataSource);
     const states = new TokenStates(dataSource);
     const hashes = Array.from({ length: count }, (_, index) => `hash-${index * 7 + 1}`);
     const found = await Promise.all(hashes.map((hash) => states.read(hash)));
@@ -174,7 +188,7 @@ describe('the service on PostgreSQL', () => {
     const [[text, values]] = asked as [[string, unknown[]]];
     await client.query('SET plan_cache_mode = force_generic_plan');
     const { rows } = await client.query(`EXPLAIN ${text}`, values);
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    const plan = planIn(rows);
     expect(plan).toContain('tokens_hash');
     expect(plan).not.toContain('Seq Scan on tokens');
     expect(plan).not.toContain('Seq Scan on users');
@@ -191,20 +205,14 @@ describe('the service on PostgreSQL', () => {
          FROM users u, generate_series(1, 20000) AS n WHERE u.id = $1`,
       [id],
     );
-    const asked: [string, unknown[]][] = [];
-    dataSource.logger = {
-      ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
-      logQuery: (text, values) => asked.push([text, values as unknown[]]),
-    };
+    const asked = takeDown(dataSource);
     expect((await newToken(service, 'default', 'user-777', {})).token.userId).toBe('user-777');
     const [text, values] = asked.find(([one]) => one.startsWith('WITH inserted'))!;
-    const client = new pg.Client({ connectionString: store.environment.DATABASE_URL });
-    open.push(client);
-    await client.connect();
+    const client = await connectTo(store);
     for (const mode of ['force_custom_plan', 'force_generic_plan']) {
       await client.query(`SET plan_cache_mode = ${mode}`);
       const { rows } = await client.query(`EXPLAIN ${text}`, values);
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      const plan = planIn(rows);
       expect(plan).toContain('Index Cond: ((id)::text = (given."userId")::text)');
       expect(plan).not.toContain('Seq Scan on users');
     }
@@ -216,9 +224,7 @@ describe('the service on PostgreSQL', () => {
     open.push({ end: () => service.close() });
     const { id } = await newUser(service, 'default');
     const others = await newUser(service, 'default');
-    const client = new pg.Client({ connectionString: store.environment.DATABASE_URL });
-    open.push(client);
-    await client.connect();
+    const client = await connectTo(store);
     await client.query(
       `INSERT INTO tokens (id, hash, holder, ecosystem_id, user_id, dialect, checksummed, expiry_type, created_at)
        SELECT lpad(n::text, 36, '0'), 'hash-' || n, 'user', 'default', CASE WHEN n <= 5000 THEN $1 ELSE $2 END, 'native',
@@ -226,11 +232,7 @@ describe('the service on PostgreSQL', () => {
       [id, others.id],
     );
     await client.query('VACUUM ANALYZE tokens');
-    const asked: [string, unknown[]][] = [];
-    service.get(DataSource).logger = {
-      ...{ logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} },
-      logQuery: (text, values) => asked.push([text, values as unknown[]]),
-    };
+    const asked = takeDown(service.get(DataSource));
     const list = `/v1/ecosystems/default/users/${id}/tokens?limit=200`;
     const first = await service.native('GET', list, service.account);
     const next = await service.native('GET', `${list}&cursor=${first.body.page.nextCursor}`, service.account);
@@ -239,7 +241,7 @@ describe('the service on PostgreSQL', () => {
     expect(pages.length).toBe(2);
     for (const [text, values] of pages) {
       const { rows } = await client.query(`EXPLAIN ${text}`, values);
-      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('tokens_by_user');
+      expect(planIn(rows)).toContain('tokens_by_user');
     }
   });
 });
