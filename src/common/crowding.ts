@@ -15,7 +15,7 @@ const relief = 1 / 4;
 /** Where it is crowded: judged by how long others wait already, never by how many there are. */
 @Injectable()
 export class Crowding implements OnApplicationShutdown {
-  readonly loop = new LoopDelay();
+  private readonly loop = new LoopDelay();
   private readonly found: Record<Crowd, boolean> = { writers: false, connections: false, loop: false };
   /** In which turn of the event loop a line was first found too long. */
   private readonly since: Partial<Record<Crowd, number>> = {};
