@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { CompiledRules } from './compiled-rules.js';
 import { type InputIssue, type InputPlace, invalidInput } from './failure.js';
 
@@ -10,22 +10,29 @@ export type Dto<T extends object> = (new () => T) & {
   asGiven?: readonly string[];
 };
 
+/** So many fields beyond those that its class knows an object may have: each is refused or left aside by itself. */
+const spareFields = 50;
+
 /**
  * The value as an instance of `dto`. A field that the class does not know is refused, unless the class says
  * `static unknownFields = 'ignored'`, as the vendors' own servers do.
  *
- * @throws Failure `invalid-input` with an issue for each broken rule
+ * @throws Failure `invalid-input` with an issue for each broken rule, or with one where there are too many fields to look at
  */
 export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place: InputPlace): T {
   const input = value === undefined || value === null || value === '' ? {} : value;
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw invalidInput([{ place, path: '', rule: 'object', message: 'must be an object' }]);
   }
-  const accepted = rulesOf(dto)?.accept(input);
-  if (accepted) return accepted;
+  const { rules, known } = factsOf(dto);
+  const mostFields = known + spareFields;
+  if (Object.keys(input).length > mostFields)
+    throw invalidInput([{ place, path: '', ...tooManyFields(mostFields) }]);
+  const accepted = rules?.accept(input);
+  if (accepted) return accepted as T;
   const asGiven = dto.asGiven ?? [];
   const unfit = Object.entries(input).flatMap(([path, field]) => {
-    const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfConstructor(field));
+    const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfObjects(field, mostFields));
     return fault ? [{ place, path, ...fault }] : [];
   });
   if (unfit.length > 0) throw invalidInput(unfit);
@@ -47,15 +54,27 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   return instance;
 }
 
-const compiled = new Map<new () => object, CompiledRules<object> | undefined>();
-
-function rulesOf<T extends object>(dto: Dto<T>): CompiledRules<T> | undefined {
-  if (!compiled.has(dto)) {
-    const rules = dto.asGiven ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
-    compiled.set(dto, rules);
-  }
-  return compiled.get(dto) as CompiledRules<T> | undefined;
+/** What is gathered once of a class. */
+interface Facts {
+  rules: CompiledRules<object> | undefined;
+  /** How many fields it knows. */
+  known: number;
 }
+
+const gathered = new Map<new () => object, Facts>();
+
+function factsOf(dto: Dto<object>): Facts {
+  let facts = gathered.get(dto);
+  if (!facts) {
+    const rules = dto.asGiven ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
+    const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+    const known = new Set(metadata.map(({ propertyName }) => propertyName)).size;
+    gathered.set(dto, (facts = { rules, known }));
+  }
+  return facts;
+}
+
+type Fault = Pick<InputIssue, 'rule' | 'message'>;
 
 const deepest = 16;
 
@@ -63,7 +82,7 @@ const deepest = 16;
  * What no store keeps as it came, and what is nested deeper than any schema here: recursion, as in the libraries that
  * come after it, could be made to overflow the stack. Texts in a list are for the rules of their field.
  */
-function faultOf(field: unknown): Pick<InputIssue, 'rule' | 'message'> | undefined {
+function faultOf(field: unknown): Fault | undefined {
   if (typeof field === 'string') {
     if (field.includes('\0')) return { rule: 'no-nul', message: 'must not hold the character U+0000' };
     if (!/^\P{Cs}*$/u.test(field)) return { rule: 'well-formed', message: 'must not hold a lone surrogate' };
@@ -77,18 +96,26 @@ function faultOf(field: unknown): Pick<InputIssue, 'rule' | 'message'> | undefin
   return undefined;
 }
 
-/** The conversion would take a field of this name for the class of its object, and call it. */
-function faultOfConstructor(field: unknown): Pick<InputIssue, 'rule' | 'message'> | undefined {
+/** What the conversion of nested objects must not see: fields without number, and one that it would call. */
+function faultOfObjects(field: unknown, mostFields: number): Fault | undefined {
   for (let level = [field]; level.length > 0; level = level.flatMap(childrenOf)) {
-    const isFaulty = (value: unknown) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, 'constructor');
-    if (level.some(isFaulty)) return { rule: 'no-constructor', message: 'must not hold a field constructor' };
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+      if (Object.hasOwn(value, 'constructor')) {
+        return { rule: 'no-constructor', message: 'must not hold a field constructor' };
+      }
+      if (Object.keys(value).length > mostFields) return tooManyFields(mostFields);
+    }
   }
   return undefined;
 }
 
 function childrenOf(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function tooManyFields(most: number): Fault {
+  return { rule: 'field-count', message: `must have at most ${most} fields` };
 }
 
 function unknownField(place: InputPlace, path: string): InputIssue {

@@ -78,10 +78,23 @@ export function invalidField(place: InputPlace, path: string, rule: string, mess
   return invalidInput([{ place, path, rule, message }]);
 }
 
-/** A refusal of all these faults at once. */
-export function invalidInput(issues: InputIssue[]): Failure {
+/** Most faults that one answer names. */
+const mostIssues = 100;
+
+/** Longest path that an answer repeats, in characters. */
+const longestPath = 128;
+
+/** A refusal of these faults at once, or of the first 100 of them. */
+export function invalidInput(all: readonly InputIssue[]): Failure {
+  const issues = all.slice(0, mostIssues).map(withShortPath);
   const texts = issues.map(({ path, message }) =>
     message.startsWith(path) ? message : `${path}: ${message}`,
   );
   return new Failure('invalid-input', texts.join('; '), { issues });
+}
+
+/** The client chose the names of unknown fields, and their length. */
+function withShortPath(issue: InputIssue): InputIssue {
+  const { path } = issue;
+  return path.length > longestPath ? { ...issue, path: `${path.slice(0, longestPath)}…` } : issue;
 }

@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Handles one after the other; others have their turn in between. */
+/** After so long, in ms, others have their turn. */
+const turn = 10;
+
+/** Maps one after the other, and yields to the event loop in between. */
 export async function mapInTurns<In, Out>(all: In[], handle: (one: In) => Out): Promise<Out[]> {
   const handled: Out[] = [];
+  let begun = performance.now();
   for (const one of all) {
-    if (handled.length % 500 === 499) await setImmediate();
+    if (performance.now() - begun > turn) {
+      await setImmediate();
+      begun = performance.now();
+    }
     handled.push(handle(one));
   }
   return handled;

@@ -1,3 +1,4 @@
+import { parseClientJson } from './client-json.js';
 import { invalidField } from './failure.js';
 
 /** A part of a list; `next` is the cursor with which the next part begins, null after the last one. */
@@ -50,7 +51,7 @@ function encode(key: PageKey): string {
 
 function decode(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return parseClientJson(Buffer.from(cursor, 'base64url').toString('utf8'), 'query', 'cursor');
   } catch {
     return undefined;
   }

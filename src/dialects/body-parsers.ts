@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isRefusedKey, parseClientJson } from '../common/client-json.js';
 import { Failure } from '../common/failure.js';
 import { dialectOf, pathOf } from './dialects.js';
 import { Lines, ndjson } from './ndjson.js';
@@ -10,9 +11,11 @@ export const bodyLimit = 4 * 1024 * 1024;
 /** The largest body of lines, in bytes: an import of 10,000 tokens with all their fields takes half of it. */
 const linesLimit = 8 * 1024 * 1024;
 
+/** Most fields of a form, repeated ones included. */
+const mostFormFields = 100;
+
 /** Reads bodies as each dialect takes them. Nest's own way to add a parser wraps it anew for each request. */
 export function addBodyParsers(fastify: FastifyInstance): void {
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
   type Done = (error: Error | null, body?: unknown) => void;
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
 
@@ -21,11 +24,13 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     if (body.length === 0) return done(null, undefined);
     const { forgivesMalformedBodies } = dialectOf(pathOf(request.url));
     if (!isUtf8(body) && !forgivesMalformedBodies) return done(malformed());
-    void parseJson(request, body.toString('utf8'), (error, parsed) => {
-      if (!error) done(null, parsed);
-      else if (forgivesMalformedBodies) done(null, {});
-      else done(malformed());
-    });
+    try {
+      return done(null, parseClientJson(body.toString('utf8'), 'body'));
+    } catch (error) {
+      const isCounted = error instanceof Failure && !isRefusedKey(error);
+      if (forgivesMalformedBodies && !isCounted) return done(null, {});
+      done(error instanceof Failure ? error : malformed());
+    }
   };
 
   const readForm = (request: FastifyRequest, body: Buffer, done: Done): void => {
@@ -34,13 +39,10 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     if (!dialectOf(path).takesForms?.(path)) {
       return done(new Failure('unsupported-media-type', 'The body must be application/json'));
     }
-    const fields = new URLSearchParams(body.toString('utf8'));
-    const names = [...new Set(fields.keys())];
-    const valueOf = (name: string) => {
-      const values = fields.getAll(name);
-      return values.length === 1 ? values[0] : values;
-    };
-    done(null, Object.fromEntries(names.map((name) => [name, valueOf(name)])));
+    if (fieldsIn(body) > mostFormFields) {
+      return done(new Failure('body-too-large', `A form has at most ${mostFormFields} fields`));
+    }
+    done(null, formOf(body.toString('utf8')));
   };
 
   const readLines = (request: FastifyRequest, body: Buffer, done: Done): void => {
@@ -59,4 +61,24 @@ export function addBodyParsers(fastify: FastifyInstance): void {
   add('application/json', bodyLimit, readJson);
   add('application/x-www-form-urlencoded', bodyLimit, readForm);
   add(ndjson, linesLimit, readLines);
+}
+
+function fieldsIn(form: Buffer): number {
+  let count = 1;
+  for (let at = form.indexOf('&'); at >= 0 && count <= mostFormFields; at = form.indexOf('&', at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+/** A field that is repeated is a list. */
+function formOf(text: string): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = fields.get(name);
+    if (known === undefined) fields.set(name, value);
+    else if (Array.isArray(known)) known.push(value);
+    else fields.set(name, [known, value]);
+  }
+  return Object.fromEntries(fields);
 }

@@ -27,7 +27,7 @@ function faultsOf(issues: InputIssue[]) {
       message: `contains fields that are not allowed: [ ${fields} ]`,
       path: 'additional parameters',
     })),
-    ...known.map(({ place, message, path }) => ({ in: place, message, path })),
+    ...known.map(({ place, message, path }) => ({ in: place, message, path: path || place })),
   ];
 }
 

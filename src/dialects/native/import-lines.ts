@@ -1,3 +1,4 @@
+import { parseClientJson } from '../../common/client-json.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { checkInput } from '../../common/check-input.js';
 import type { ImportFormat } from '../../tokens/imported-secret.js';
@@ -31,10 +32,10 @@ export function importedTokenOf(text: string, occasion: ImportOccasion): Importe
 
 function parsed(text: string): object {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseClientJson(text, 'body');
     if (typeof value === 'object' && value !== null) return value;
-  } catch {
-    // Told below.
+  } catch (error) {
+    if (error instanceof Failure) throw error;
   }
   throw refusal('', 'the line must be a JSON object');
 }

@@ -17,6 +17,9 @@ import { NativeRefusesBody } from './native.wire.js';
 
 const mostLines = 10_000;
 
+/** Longest text that is told of one line, in characters. */
+const longestDetail = 500;
+
 const example = JSON.stringify({
   format: 'rocketchat',
   userId: 'BsNr28znDkG8aeo7W',
@@ -75,8 +78,8 @@ export class ImportController {
     if (!(body instanceof Lines)) {
       throw new Failure('unsupported-media-type', `The body must be ${ndjson}`);
     }
-    const lines = body.numbered();
-    if (lines.length < 1 || lines.length > mostLines) {
+    const lines = body.numbered(mostLines);
+    if (!lines?.length) {
       throw invalidField('body', '', 'lines', `the body must have 1 to ${mostLines} lines`);
     }
     const occasion = { ...this.config, now: this.clock.now() };
@@ -98,7 +101,7 @@ function readLine(read: () => ImportedToken): ImportedToken | ImportOutcome {
     return read();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { result: 'refused', code: 'invalid-input', detail: error.message };
+    return { result: 'refused', code: 'invalid-input', detail: error.message.slice(0, longestDetail) };
   }
 }
 

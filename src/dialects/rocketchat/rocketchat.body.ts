@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isRefusedKey, parseClientJson } from '../../common/client-json.js';
+import { Failure } from '../../common/failure.js';
 import type { GivenPassword } from '../../users/password.js';
 
 /** The fields of a body, of any type: Rocket.Chat's clients send them in several forms. */
@@ -9,9 +11,10 @@ export function fieldsOf(body: unknown): Fields {
   const fields = isFields(body) ? body : {};
   if (typeof fields.payload !== 'string') return fields;
   try {
-    const payload: unknown = JSON.parse(fields.payload);
+    const payload = parseClientJson(fields.payload, 'body', 'payload');
     return isFields(payload) ? payload : {};
-  } catch {
+  } catch (error) {
+    if (error instanceof Failure && !isRefusedKey(error)) throw error;
     return {};
   }
 }

@@ -1,3 +1,4 @@
+import { parseClientJson } from '../../common/client-json.js';
 import { type InputIssue, invalidInput } from '../../common/failure.js';
 import type { UserCondition, UserSearch } from '../../users/user-search.js';
 import { type Fields, firstText } from './rocketchat.body.js';
@@ -142,7 +143,7 @@ function parsedOf(query: Fields, name: 'sort' | 'query' | 'fields'): Fields {
   const text = firstText(query, name);
   if (text === undefined) return {};
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed = parseClientJson(text, 'query', name);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Fields;
   } catch {
     // It is refused below, as what is JSON but no object.

@@ -91,11 +91,11 @@ export class RocketchatUsersController {
     'unsupported-media-type',
   )
   async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
-    const given = checkInput(RegisterUser, fieldsOf(body), 'body');
-    if (await this.visitors.callerOf(request)) throw new Failure('wrong-holder', 'Logged in already');
     if (!this.config.registrationIsPublic) {
       throw new Failure('permission-denied', 'Registration is switched off');
     }
+    const given = checkInput(RegisterUser, fieldsOf(body), 'body');
+    if (await this.visitors.callerOf(request)) throw new Failure('wrong-holder', 'Logged in already');
     const { email, name, username, pass: password } = given;
     if (!isUserName(username)) {
       throw invalidField('body', 'username', 'plain', 'The username provided is not valid');
