@@ -11,13 +11,19 @@ import { Role } from './src/ecosystems/role.entity.js';
 import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
 import { AuditAppendOnly1795000000000 } from './src/migrations/1795000000000-audit-append-only.js';
 import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imported-formats.js';
+import { Registration1795867200100 } from './src/migrations/1795867200100-registration.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
 
 const common = {
   entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User],
-  migrations: [Initial1763769600000, AuditAppendOnly1795000000000, ImportedFormats1795000100000],
+  migrations: [
+    Initial1763769600000,
+    AuditAppendOnly1795000000000,
+    ImportedFormats1795000100000,
+    Registration1795867200100,
+  ],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,
 };

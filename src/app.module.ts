@@ -16,6 +16,8 @@ import { CONFIG, type Config } from './config.js';
 import { dialectOf } from './dialects/dialects.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
+import type { Registration } from './ecosystems/ecosystem.entity.js';
+import { DEFAULT_REGISTRATION } from './ecosystems/ecosystems.service.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { openMigrated } from './migrations/migrator.js';
 import { MemorySessionCache } from './tokens/memory-session-cache.js';
@@ -35,6 +37,10 @@ class SharedModule {
       { provide: LOG, useValue: log },
       { provide: Clock, useValue: clock },
       { provide: RETENTION, useValue: config.retentionMs },
+      {
+        provide: DEFAULT_REGISTRATION,
+        useValue: (config.registrationIsPublic ? 'open' : 'closed') satisfies Registration,
+      },
       { provide: RATE_LIMITS, useValue: config.rateLimits },
       { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },

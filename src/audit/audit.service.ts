@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Caller } from '../common/caller.js';
+import { type Caller, demandAccount } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newTimeOrderedId } from '../common/identifier.js';
@@ -57,7 +57,7 @@ export class AuditService {
     request: PageRequest,
     caller: Caller,
   ): Promise<Page<AuditEntry>> {
-    demandAll(caller);
+    demandAccount(caller);
     return this.list(ecosystemId, filter, request);
   }
 
@@ -85,7 +85,7 @@ export class AuditService {
     after: string | undefined,
     caller: Caller,
   ): AsyncGenerator<AuditEntry[]> {
-    demandAll(caller);
+    demandAccount(caller);
     return this.batches(ecosystemId, filter, after);
   }
 
@@ -146,8 +146,4 @@ export class AuditService {
 function demandSameEcosystem(ecosystemId: string, caller: Caller): void {
   if (caller.ecosystemId === null || caller.ecosystemId === ecosystemId) return;
   throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
-}
-
-function demandAll(caller: Caller): void {
-  if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
 }

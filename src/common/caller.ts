@@ -1,3 +1,4 @@
+import { Failure } from './failure.js';
 import type { Permission } from './permission.js';
 import { permissions } from './permission.js';
 
@@ -28,3 +29,34 @@ export const systemCaller: Caller = {
   requestId: null,
   address: null,
 };
+
+/** Names that are unique in the whole service: by taking one, a tenant could stand in the place of another. */
+interface ServiceNames {
+  ecosystemId?: string;
+  domain?: string | null;
+  userId?: string;
+}
+
+const wordsFor: Record<keyof ServiceNames, string> = {
+  ecosystemId: 'choose the id of an ecosystem',
+  domain: 'set the domain of an ecosystem',
+  userId: 'choose the id of a user',
+};
+
+/** @throws Failure `wrong-holder` unless the caller may see all ecosystems, which only an account token does */
+export function demandAccount(caller: Caller, toDo = 'do this'): void {
+  if (caller.ecosystemId === null) return;
+  throw new Failure('wrong-holder', `Only an account token may ${toDo}`);
+}
+
+/**
+ * Every name of the service's own namespace is set through this check, also where it is taken away.
+ *
+ * @param names those that the request gives; undefined where it gives none
+ * @throws Failure `wrong-holder` when one is given and the caller is bound to one ecosystem
+ */
+export function demandMayName(names: ServiceNames, caller: Caller): void {
+  for (const [name, value] of Object.entries(names) as [keyof ServiceNames, unknown][]) {
+    if (value !== undefined) demandAccount(caller, wordsFor[name]);
+  }
+}

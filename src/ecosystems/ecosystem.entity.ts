@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../common/columns.js';
 
+/** Whether people may make users of their own. */
+export type Registration = 'open' | 'closed';
+
 /** A tenant. Deletion is soft: the id stays taken, and every token in it is dead. */
 @Entity('ecosystems')
 @Index('ecosystems_domain', ['domain'], { unique: true, where: 'deleted_at IS NULL' })
@@ -18,6 +21,10 @@ export class Ecosystem {
   /** Web origins whose pages may call Strigo's SDK paths; null for none. */
   @Column({ type: 'simple-json', nullable: true })
   origins: string[] | null;
+
+  /** Whether people may make users of their own (`users.register`); null where nobody has said so. */
+  @Column({ type: 'varchar', length: 8, nullable: true })
+  registration: Registration | null;
 
   /** Counted up with each change: the `ETag` of the resource. */
   @Column({ type: 'integer', default: 1 })

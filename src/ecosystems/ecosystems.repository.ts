@@ -68,6 +68,16 @@ export class EcosystemsRepository {
     return affected === 1 ? manager.findOneByOrFail(Ecosystem, { id }) : null;
   }
 
+  /** The live ecosystem, which no other transaction changes or locks until this one ends. */
+  lock(manager: EntityManager, id: string): Promise<Ecosystem | null> {
+    const where = { id, deletedAt: IsNull() };
+    const { isShared } = this.dataSource;
+    return manager.findOne(Ecosystem, {
+      where,
+      ...(isShared && { lock: { mode: 'for_no_key_update' as const } }),
+    });
+  }
+
   async insertRoles(manager: EntityManager, roles: Role[]): Promise<void> {
     await manager.insert(Role, roles);
   }

@@ -1,16 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
-import type { Caller } from '../common/caller.js';
+import { type Caller, demandMayName } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
-import { Failure } from '../common/failure.js';
+import { Failure, invalidField } from '../common/failure.js';
 import { ecosystemReference, newId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { ecosystemPermissions } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
-import type { Ecosystem } from './ecosystem.entity.js';
+import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { type EcosystemFilter, EcosystemsRepository } from './ecosystems.repository.js';
 
@@ -20,6 +20,13 @@ export interface NewEcosystem {
   name: string;
   domain?: string | null;
   origins?: string[];
+  registration?: Registration;
+}
+
+/** At which state an ecosystem is to be deleted, and its id once more where the caller confirms. */
+export interface EcosystemDeletion {
+  expected?: ExpectedVersions;
+  confirm?: string;
 }
 
 /** What may be changed of an ecosystem; null takes the domain away. */
@@ -27,7 +34,11 @@ export interface EcosystemChanges {
   name?: string;
   domain?: string | null;
   origins?: string[];
+  registration?: Registration;
 }
+
+/** Injection token of the `Registration` of the default ecosystem, where nobody has said so in the record. */
+export const DEFAULT_REGISTRATION = Symbol('default registration');
 
 /** The ecosystem of the first boot, and of Rocket.Chat requests on a host that no ecosystem claims. */
 export const defaultEcosystemId = 'default';
@@ -40,6 +51,7 @@ export class EcosystemsService {
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    @Inject(DEFAULT_REGISTRATION) private readonly defaultRegistration: Registration,
   ) {}
 
   /**
@@ -63,6 +75,22 @@ export class EcosystemsService {
   /** The live ecosystem whose `domain` is this host name; null when none claims it. */
   findByDomain(host: string): Promise<Ecosystem | null> {
     return this.repository.findLiveByDomain(host.toLowerCase());
+  }
+
+  /** Whether people may make users of their own there: as its record says, else as the configuration says for the default one. */
+  registrationOf({ id, registration }: Ecosystem): Registration {
+    return registration ?? (id === defaultEcosystemId ? this.defaultRegistration : 'closed');
+  }
+
+  /**
+   * The ecosystem as it is until the transaction ends: no other one changes it, or defines its roles.
+   *
+   * @throws Failure `ecosystem-not-found`
+   */
+  async lock(manager: EntityManager, ecosystemId: string): Promise<Ecosystem> {
+    const ecosystem = await this.repository.lock(manager, ecosystemId);
+    if (!ecosystem) throw notFound();
+    return ecosystem;
   }
 
   /** The live ecosystems that this caller may see, in the order of their ids. */
@@ -98,12 +126,14 @@ export class EcosystemsService {
 
   /** As `create`, within a transaction of the caller's. */
   async createIn(manager: EntityManager, given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
+    demandMayName({ ecosystemId: given.id ?? undefined, domain: given.domain ?? undefined }, caller);
     const now = this.clock.now();
     const ecosystem: Ecosystem = {
       id: given.id ?? newId(),
       name: given.name,
       domain: given.domain?.toLowerCase() ?? null,
       origins: given.origins?.length ? given.origins : null,
+      registration: given.registration ?? null,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -127,18 +157,23 @@ export class EcosystemsService {
     return ecosystem;
   }
 
-  /** @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` when the domain is taken */
+  /**
+   * @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` (the domain is taken), `wrong-holder` (to set the
+   * domain)
+   */
   async update(
     ecosystemId: string,
-    { name, domain, origins }: EcosystemChanges,
+    { name, domain, origins, registration }: EcosystemChanges,
     expected: ExpectedVersions,
     caller: Caller,
   ): Promise<Ecosystem> {
     await this.require(ecosystemId, caller);
+    demandMayName({ domain }, caller);
     const changes = {
       ...(name !== undefined && { name }),
       ...(domain !== undefined && { domain: domain?.toLowerCase() ?? null }),
       ...(origins !== undefined && { origins: origins.length > 0 ? origins : null }),
+      ...(registration !== undefined && { registration }),
     };
     return this.write((manager) =>
       this.changeIn(manager, ecosystemId, { action: 'ecosystem.update', changes }, expected, caller),
@@ -149,14 +184,26 @@ export class EcosystemsService {
    * Marks the ecosystem as deleted, with which every token in it is dead. Called by the tokens room's
    * `RevocationService`, which buries the cached sessions first.
    *
-   * @throws Failure `ecosystem-not-found`, `precondition-failed`
+   * @throws Failure as `requireDeletable`, and `precondition-failed`
    */
-  async delete(ecosystemId: string, expected: ExpectedVersions, caller: Caller): Promise<void> {
-    await this.require(ecosystemId, caller);
+  async delete(ecosystemId: string, { expected, confirm }: EcosystemDeletion, caller: Caller): Promise<void> {
+    await this.requireDeletable(ecosystemId, confirm, caller);
     const changes = { deletedAt: this.clock.now() };
     await this.write((manager) =>
       this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
     );
+  }
+
+  /**
+   * The default ecosystem is deleted only by who names it twice: it is in every example, and one click ends all its tokens.
+   *
+   * @throws Failure `ecosystem-not-found`, `invalid-input`
+   */
+  async requireDeletable(ecosystemId: string, confirm: string | undefined, caller: Caller): Promise<void> {
+    await this.require(ecosystemId, caller);
+    if (confirm === ecosystemId || (confirm === undefined && ecosystemId !== defaultEcosystemId)) return;
+    const rule = `confirm must be ${ecosystemId}: every token in this ecosystem will be dead for good`;
+    throw invalidField('query', 'confirm', 'confirm', rule);
   }
 
   private async changeIn(

@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import type { ExpectedVersions } from '../common/expected-version.js';
 import { Transactions } from '../common/transactions.js';
-import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
+import { type EcosystemDeletion, EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import {
   type DefinedRole,
   type ExpectedRole,
@@ -108,9 +108,9 @@ export class RevocationService {
   }
 
   /** As `EcosystemsService.delete`; every token in it is dead at once. */
-  async deleteEcosystem(ecosystemId: string, expected: ExpectedVersions, caller: Caller): Promise<void> {
-    await this.ecosystems.require(ecosystemId, caller);
-    await this.burials.around({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, expected, caller));
+  async deleteEcosystem(ecosystemId: string, deletion: EcosystemDeletion, caller: Caller): Promise<void> {
+    await this.ecosystems.requireDeletable(ecosystemId, deletion.confirm, caller);
+    await this.burials.around({ ecosystemId }, () => this.ecosystems.delete(ecosystemId, deletion, caller));
   }
 
   /** As `RolesService.define`; what it takes from a role holds for every token at once. */

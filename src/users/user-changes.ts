@@ -1,6 +1,7 @@
-import type { Caller } from '../common/caller.js';
+import { type Caller, demandMayName } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { newId } from '../common/identifier.js';
+import { uniqueViolation } from '../common/unique-violation.js';
 import { hashPassword } from './password.js';
 import type { User, UserAttributes } from './user.entity.js';
 
@@ -20,16 +21,14 @@ export interface UserChanges {
 /** A new user, perhaps with the id that it has had so far elsewhere. */
 export type NewUser = UserChanges & { id?: string };
 
-/** The row of a new user. @throws Failure `wrong-holder`: an id is unique in the whole service, so an operator chooses it */
+/** The row of a new user. @throws Failure `wrong-holder` when a caller who is bound to one ecosystem chooses the id */
 export async function newRow(
   ecosystemId: string,
   given: NewUser,
   now: number,
   caller: Caller,
 ): Promise<User> {
-  if (given.id !== undefined && caller.ecosystemId !== null) {
-    throw new Failure('wrong-holder', 'Only an account token may choose the id of a user');
-  }
+  demandMayName({ userId: given.id }, caller);
   return {
     id: newId(),
     ecosystemId,
@@ -74,8 +73,20 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
 
+/** Does this write of a user. @throws Failure `conflict` naming the field whose value another user has */
+export async function namingTaken<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const taken = uniqueViolation(error);
+    if (taken === undefined) throw error;
+    const field = takenField(taken);
+    throw new Failure('conflict', `Another user has this ${field}`, { field });
+  }
+}
+
 /** The field whose value another user has, by the name of the index or the column that says so. */
-export function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' {
+function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' {
   if (taken.includes('username')) return 'username';
   if (taken.includes('email')) return 'email';
   return taken.includes('external') ? 'externalId' : 'id';

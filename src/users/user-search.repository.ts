@@ -21,9 +21,4 @@ export class UserSearchRepository {
     const users = await query.offset(offset).limit(count).getMany();
     return { users, total };
   }
-
-  /** Whether there ever was a user in this ecosystem. */
-  hasAny(ecosystemId: string): Promise<boolean> {
-    return this.dataSource.manager.existsBy(User, { ecosystemId });
-  }
 }

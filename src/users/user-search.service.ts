@@ -22,10 +22,4 @@ export class UserSearchService {
     await this.ecosystems.require(ecosystemId, caller);
     return this.repository.search(ecosystemId, search);
   }
-
-  /** Whether the ecosystem ever had a user, deleted ones included. */
-  async hasAny(ecosystemId: string, caller: Caller): Promise<boolean> {
-    await this.ecosystems.require(ecosystemId, caller);
-    return this.repository.hasAny(ecosystemId);
-  }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
+import { RegistrationService } from './registration.service.js';
 import { UserRolesService } from './user-roles.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
@@ -13,6 +14,7 @@ import { VerificationCodes } from './verification-codes.js';
 @Module({
   imports: [AuditModule, EcosystemsModule],
   providers: [
+    RegistrationService,
     UserDirectory,
     UserRolesService,
     UserSearchRepository,
@@ -23,6 +25,7 @@ import { VerificationCodes } from './verification-codes.js';
     VerificationCodes,
   ],
   exports: [
+    RegistrationService,
     UserDirectory,
     UserRolesService,
     UserSearchService,

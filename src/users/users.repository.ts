@@ -87,6 +87,11 @@ export class UsersRepository {
     return query.orderBy('user.createdAt').addOrderBy('user.id').limit(limit).getMany();
   }
 
+  /** Whether there ever was a user in this ecosystem. */
+  hasAny(ecosystemId: string, manager: EntityManager): Promise<boolean> {
+    return manager.existsBy(User, { ecosystemId });
+  }
+
   async insert(manager: EntityManager, user: User): Promise<void> {
     await manager.insert(User, user as object);
   }

@@ -8,7 +8,6 @@ import { Failure } from '../common/failure.js';
 import { userReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { Transactions } from '../common/transactions.js';
-import { uniqueViolation } from '../common/unique-violation.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
@@ -16,9 +15,9 @@ import { type GivenPassword, isPassword } from './password.js';
 import {
   columnsOf,
   columnsOfDeletion,
+  namingTaken,
   newRow,
   type NewUser,
-  takenField,
   type UserChanges,
 } from './user-changes.js';
 import type { User } from './user.entity.js';
@@ -140,13 +139,20 @@ export class UsersService {
   }
 
   /**
+   * @param rolesIn says, in the transaction that makes the user, which roles it gets
    * @throws Failure `conflict` (username, email or externalId is taken), `permission-denied` (the roles give more
    * than the caller has), `invalid-input` (a role that does not exist), `wrong-holder` (to choose the id)
    */
-  async create(ecosystemId: string, given: NewUser, caller: Caller): Promise<User> {
+  async create(
+    ecosystemId: string,
+    given: NewUser,
+    caller: Caller,
+    rolesIn?: (manager: EntityManager) => Promise<string[]>,
+  ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     const user = await newRow(ecosystemId, given, this.clock.now(), caller);
     await this.write(async (manager) => {
+      if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
       const deed = { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id } as const;
@@ -230,15 +236,8 @@ export class UsersService {
     return user;
   }
 
-  private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      return await this.transactions.run(work);
-    } catch (error) {
-      const taken = uniqueViolation(error);
-      if (taken === undefined) throw error;
-      const field = takenField(taken);
-      throw new Failure('conflict', `Another user has this ${field}`, { field });
-    }
+  private write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return namingTaken(() => this.transactions.run(work));
   }
 }
 

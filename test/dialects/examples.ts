@@ -158,7 +158,13 @@ export function requestOf({ operation, contentType, body }: Shown, stage: Stage)
     (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(value)),
     path,
   );
-  const query = new URLSearchParams(given('query')).toString();
+  // What confirms names again what the path names.
+  const meant = new Map(given('path')).get('ecosystemId');
+  const fields = given('query').map(([name, value]): [string, string] => [
+    name,
+    name === 'confirm' ? meant! : value,
+  ]);
+  const query = new URLSearchParams(fields).toString();
   const isForm = contentType === 'application/x-www-form-urlencoded';
   const isNdjson = contentType === 'application/x-ndjson';
   const headers = {

@@ -2,7 +2,7 @@ import type { Calls } from './calls.js';
 import { List } from './list.js';
 import type { CreateEcosystem, EcosystemView, UpdateEcosystem } from './native.generated.js';
 import type { FiltersOf } from './operations.js';
-import type { CallOptions, ChangeOptions, KeyedOptions, ReadOptions } from './options.js';
+import type { CallOptions, ChangeOptions, ConfirmOptions, KeyedOptions, ReadOptions } from './options.js';
 
 /** Tenants. */
 export class Ecosystems {
@@ -29,8 +29,8 @@ export class Ecosystems {
     return this.calls.ask('updateEcosystem', { path: { ecosystemId }, body: changes }, options);
   }
 
-  /** Every token in it is dead at once; its id stays taken. */
-  delete(ecosystemId: string, options?: ChangeOptions): Promise<void> {
-    return this.calls.ask('deleteEcosystem', { path: { ecosystemId } }, options);
+  /** Every token in it is dead for good at once. `default` is deleted only with `{ confirm: 'default' }`. */
+  delete(ecosystemId: string, { confirm, ...options }: ConfirmOptions = {}): Promise<void> {
+    return this.calls.ask('deleteEcosystem', { path: { ecosystemId }, query: { confirm } }, options);
   }
 }

@@ -250,14 +250,14 @@ export interface paths {
         post?: never;
         /**
          * Delete an ecosystem
-         * @description Every token in it is dead when this answers. Its id stays taken.
+         * @description Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
          */
         delete: operations["deleteEcosystem"];
         options?: never;
         head?: never;
         /**
          * Change an ecosystem
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
          */
         patch: operations["updateEcosystem"];
         trace?: never;
@@ -827,6 +827,13 @@ export interface components {
              *     ]
              */
             origins?: string[];
+            /**
+             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`. When left out, nobody may; in the ecosystem
+             *     `default` as `ACCOUNTS_REGISTRATION_FORM` says.
+             * @example closed
+             * @enum {string}
+             */
+            registration?: "open" | "closed";
         };
         CreateUser: {
             /**
@@ -980,6 +987,12 @@ export interface components {
              *     ]
              */
             origins: string[];
+            /**
+             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+             * @example closed
+             * @enum {string}
+             */
+            registration: "open" | "closed";
             /**
              * @description ISO 8601, UTC.
              * @example 2026-11-22T10:00:00.000Z
@@ -1681,7 +1694,8 @@ export interface components {
         };
         UpdateEcosystem: {
             /**
-             * @description Host name under which Rocket.Chat clients reach this ecosystem; null takes it away.
+             * @description Host name under which Rocket.Chat clients reach this ecosystem; null takes it away. With an account token only: by it
+             *     a tenant could stand where others sign in.
              * @example chat.acme.example
              */
             domain?: string | null;
@@ -1698,6 +1712,12 @@ export interface components {
              *     ]
              */
             origins?: string[];
+            /**
+             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+             * @example closed
+             * @enum {string}
+             */
+            registration?: "open" | "closed";
         };
         UpdateUser: {
             /**
@@ -2422,6 +2442,7 @@ export interface operations {
                      *           "origins": [
                      *             "https://app.acme.example"
                      *           ],
+                     *           "registration": "closed",
                      *           "createdAt": "2026-11-22T10:00:00.000Z",
                      *           "updatedAt": "2026-11-22T10:00:00.000Z"
                      *         }
@@ -2452,7 +2473,8 @@ export interface operations {
                  *       "domain": "chat.acme.example",
                  *       "origins": [
                  *         "https://app.acme.example"
-                 *       ]
+                 *       ],
+                 *       "registration": "closed"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateEcosystem"];
@@ -2473,6 +2495,7 @@ export interface operations {
                      *       "origins": [
                      *         "https://app.acme.example"
                      *       ],
+                     *       "registration": "closed",
                      *       "createdAt": "2026-11-22T10:00:00.000Z",
                      *       "updatedAt": "2026-11-22T10:00:00.000Z"
                      *     }
@@ -2511,6 +2534,7 @@ export interface operations {
                      *       "origins": [
                      *         "https://app.acme.example"
                      *       ],
+                     *       "registration": "closed",
                      *       "createdAt": "2026-11-22T10:00:00.000Z",
                      *       "updatedAt": "2026-11-22T10:00:00.000Z"
                      *     }
@@ -2522,7 +2546,10 @@ export interface operations {
     };
     deleteEcosystem: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the ecosystem once more. `default` is deleted only with it. */
+                confirm?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -2565,7 +2592,8 @@ export interface operations {
                  *       "domain": "chat.acme.example",
                  *       "origins": [
                  *         "https://app.acme.example"
-                 *       ]
+                 *       ],
+                 *       "registration": "closed"
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateEcosystem"];
@@ -2586,6 +2614,7 @@ export interface operations {
                      *       "origins": [
                      *         "https://app.acme.example"
                      *       ],
+                     *       "registration": "closed",
                      *       "createdAt": "2026-11-22T10:00:00.000Z",
                      *       "updatedAt": "2026-11-22T10:00:00.000Z"
                      *     }

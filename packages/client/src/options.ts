@@ -31,6 +31,12 @@ export interface ChangeOptions extends CallOptions {
   ifMatch?: string;
 }
 
+/** For what ends a whole ecosystem. */
+export interface ConfirmOptions extends ChangeOptions {
+  /** Its id once more. */
+  confirm?: string;
+}
+
 /** For PUT, which may make something new. */
 export interface DefineOptions extends ChangeOptions {
   /** `*`: it must not be there yet; else `precondition-failed`. */

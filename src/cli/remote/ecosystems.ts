@@ -8,6 +8,11 @@ const origin = () =>
     several,
   );
 const domain = () => new Option('--domain <host>', 'host name under which Rocket.Chat clients reach it');
+const registration = () =>
+  new Option('--registration <how>', 'whether people may make users of their own').choices([
+    'open',
+    'closed',
+  ]);
 
 /** `tokenwright ecosystem …`: the tenants. */
 export function addEcosystemCommands(program: Command, terminal: Terminal): void {
@@ -21,9 +26,10 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
       'tokenwright ecosystem create "Acme Inc." --id acme',
       'tokenwright ecosystem create Chat --domain chat.acme.example --json',
     ],
-    options: [new Option('--id <id>', 'its id; random otherwise'), domain(), origin()],
-    async run({ args: [name], options: { id, domain, origin: origins }, service, output }) {
-      await output.item(await service.ask('POST', '/v1/ecosystems', { json: { id, name, domain, origins } }));
+    options: [new Option('--id <id>', 'its id; random otherwise'), domain(), origin(), registration()],
+    async run({ args: [name], options: { id, domain, origin: origins, registration }, service, output }) {
+      const json = { id, name, domain, origins, registration };
+      await output.item(await service.ask('POST', '/v1/ecosystems', { json }));
     },
   });
 
@@ -53,21 +59,24 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
     usage: 'update <ecosystem-id>',
     says: 'change what is named; an empty --domain takes it away',
     examples: ['tokenwright ecosystem update acme --name "Acme GmbH" --origin https://app.acme.example'],
-    options: [new Option('--name <name>', 'name for people'), domain(), origin()],
-    async run({ args: [id], options: { name, domain, origin: origins }, service, output }) {
-      const json = { name, domain: domain === '' ? null : domain, origins };
+    options: [new Option('--name <name>', 'name for people'), domain(), origin(), registration()],
+    async run({ args: [id], options: { name, domain, origin: origins, registration }, service, output }) {
+      const json = { name, domain: domain === '' ? null : domain, origins, registration };
       await output.item(await service.ask('PATCH', `/v1/ecosystems/${segment(id!)}`, { json }));
     },
   });
 
   remote(ecosystem, terminal, {
     usage: 'delete <ecosystem-id>',
-    says: 'delete one: every token in it is dead at once, its id stays taken',
+    says: 'delete one: every token in it is dead for good at once',
     examples: ['tokenwright ecosystem delete acme --yes'],
-    options: [new Option('--yes', 'do not ask')],
-    async run({ args: [id], options: { yes }, service, terminal, output }) {
+    options: [
+      new Option('--yes', 'do not ask'),
+      new Option('--confirm <id>', 'its id once more: default is deleted only with it'),
+    ],
+    async run({ args: [id], options: { yes, confirm }, service, terminal, output }) {
       await terminal.demandYes(`Delete the ecosystem ${id} with all its users and tokens?`, yes);
-      await service.ask('DELETE', `/v1/ecosystems/${segment(id!)}`);
+      await service.ask('DELETE', `/v1/ecosystems/${segment(id!)}`, { query: { confirm } });
       output.done('Deleted.');
     },
   });

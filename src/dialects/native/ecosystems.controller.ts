@@ -2,11 +2,13 @@ import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
+import type { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { Body, Query } from '../input.decorators.js';
 import {
   CreateEcosystem,
+  DeleteEcosystem,
   EcosystemListView,
   EcosystemView,
   ListEcosystems,
@@ -24,6 +26,13 @@ import {
 import { Idempotent } from './idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
+
+const unconfirmed = {
+  place: 'query',
+  path: 'confirm',
+  rule: 'confirm',
+  message: 'confirm must be default: every token in this ecosystem will be dead for good',
+} as const;
 
 @ApiTags('Ecosystems')
 @Controller('v1/ecosystems')
@@ -49,7 +58,7 @@ export class EcosystemsController {
     @RequestConditions() conditions: Conditions,
   ): Promise<EcosystemView> {
     const ecosystem = await this.ecosystems.create(body, caller);
-    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
   }
 
   /**
@@ -67,7 +76,7 @@ export class EcosystemsController {
     @ListAnswer() answer: PagedAnswer,
   ): Promise<EcosystemListView> {
     const page = await this.ecosystems.list(query, pageRequestOf(query), caller);
-    return answer.of(page, viewOfEcosystem);
+    return answer.of(page, (ecosystem) => this.viewOf(ecosystem));
   }
 
   /**
@@ -85,19 +94,24 @@ export class EcosystemsController {
     @RequestConditions() conditions: Conditions,
   ): Promise<EcosystemView> {
     const ecosystem = await this.ecosystems.require(ecosystemId, caller);
-    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
   }
 
   /**
    * Change an ecosystem
    *
-   * @remarks What is left out stays as it is.
+   * @remarks What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
    */
   @Patch(':ecosystemId')
   @RequirePermission('ecosystems:update')
   @AnswersTagged(200)
   @ChangesIfMatch()
-  @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'domain' }], 'precondition-failed')
+  @NativeRefusesBody(
+    'ecosystem-not-found',
+    ['conflict', { field: 'domain' }],
+    'precondition-failed',
+    'wrong-holder',
+  )
   async updateEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: UpdateEcosystem,
@@ -106,24 +120,30 @@ export class EcosystemsController {
   ): Promise<EcosystemView> {
     const { expectedVersions } = conditions;
     const ecosystem = await this.ecosystems.update(ecosystemId, body, expectedVersions, caller);
-    return conditions.answer(viewOfEcosystem(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
   }
 
   /**
    * Delete an ecosystem
    *
-   * @remarks Every token in it is dead when this answers. Its id stays taken.
+   * @remarks Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
    */
   @Delete(':ecosystemId')
   @HttpCode(204)
   @RequirePermission('ecosystems:delete')
   @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'precondition-failed')
+  @NativeRefuses('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
   async deleteEcosystem(
     @Param('ecosystemId') ecosystemId: string,
+    @Query() { confirm }: DeleteEcosystem,
     @CurrentCaller() caller: Caller,
     @RequestConditions() conditions: Conditions,
   ): Promise<void> {
-    await this.revocation.deleteEcosystem(ecosystemId, conditions.expectedVersions, caller);
+    const { expectedVersions: expected } = conditions;
+    await this.revocation.deleteEcosystem(ecosystemId, { expected, confirm }, caller);
+  }
+
+  private viewOf(ecosystem: Ecosystem): EcosystemView {
+    return viewOfEcosystem(ecosystem, this.ecosystems.registrationOf(ecosystem));
   }
 }

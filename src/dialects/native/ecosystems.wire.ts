@@ -4,6 +4,7 @@ import {
   ArrayUnique,
   IsArray,
   IsFQDN,
+  IsIn,
   IsOptional,
   IsString,
   Length,
@@ -12,9 +13,11 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { ecosystemReference } from '../../common/identifier.js';
-import type { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
+import type { Ecosystem, Registration } from '../../ecosystems/ecosystem.entity.js';
 import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
+
+const registrations = ['open', 'closed'] as const satisfies Registration[];
 
 /** Whether the text is an `Origin` as a browser sends it (RFC 6454). */
 function isOrigin(value: unknown): boolean {
@@ -37,6 +40,14 @@ function IsOrigins(): PropertyDecorator {
       },
     ),
     IsArray(),
+  );
+}
+
+/** A field that may say whether people may register. */
+function IsRegistration(): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined),
+    IsIn(registrations),
   );
 }
 
@@ -73,6 +84,14 @@ export class CreateEcosystem {
    */
   @IsOrigins()
   origins?: string[];
+
+  /**
+   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`. When left out, nobody may; in the ecosystem
+   * `default` as `ACCOUNTS_REGISTRATION_FORM` says.
+   * @example closed
+   */
+  @IsRegistration()
+  registration?: Registration;
 }
 
 /** What is to change; what is left out stays. */
@@ -87,7 +106,8 @@ export class UpdateEcosystem {
   name?: string;
 
   /**
-   * Host name under which Rocket.Chat clients reach this ecosystem; null takes it away.
+   * Host name under which Rocket.Chat clients reach this ecosystem; null takes it away. With an account token only: by it
+   * a tenant could stand where others sign in.
    * @example chat.acme.example
    */
   @IsOptional()
@@ -101,6 +121,24 @@ export class UpdateEcosystem {
    */
   @IsOrigins()
   origins?: string[];
+
+  /**
+   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+   * @example closed
+   */
+  @IsRegistration()
+  registration?: Registration;
+}
+
+/** What the deletion of an ecosystem may be told. */
+export class DeleteEcosystem {
+  /**
+   * The id of the ecosystem once more. `default` is deleted only with it.
+   * @example acme
+   */
+  @IsOptional()
+  @Matches(ecosystemReference, { message: 'confirm must be the id of the ecosystem' })
+  confirm?: string;
 }
 
 /** What the list of ecosystems may be asked for. */
@@ -145,6 +183,12 @@ export class EcosystemView {
   origins: string[];
 
   /**
+   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+   * @example closed
+   */
+  registration: Registration;
+
+  /**
    * ISO 8601, UTC.
    * @example 2026-11-22T10:00:00.000Z
    */
@@ -163,13 +207,14 @@ export class EcosystemListView {
   page: PageView;
 }
 
-export function viewOfEcosystem(ecosystem: Ecosystem): EcosystemView {
+export function viewOfEcosystem(ecosystem: Ecosystem, registration: Registration): EcosystemView {
   const { id, name, domain, origins, createdAt, updatedAt } = ecosystem;
   return {
     id,
     name,
     domain,
     origins: origins ?? [],
+    registration,
     createdAt: isoOf(createdAt),
     updatedAt: isoOf(updatedAt),
   };

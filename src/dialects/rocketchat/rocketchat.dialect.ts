@@ -107,8 +107,8 @@ export const rocketchatDialect: Dialect = {
 
 Speaks as Rocket.Chat 2.1–7.x with \`CREATE_TOKENS_FOR_USERS=true\`, as 8.x with \`CREATE_TOKENS_FOR_USERS_SECRET\`; with
 neither, \`users.createToken\` refuses everybody, as the original does. The workspace is the ecosystem whose \`domain\` is
-the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open with
-\`ACCOUNTS_REGISTRATION_FORM=Public\` only.`,
+the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open
+where the ecosystem's \`registration\` is.`,
   prefixes: ['/api/v1', '/api/info'],
   words: withWordsOfCalls(words),
   rates,

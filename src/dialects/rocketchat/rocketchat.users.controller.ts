@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { UserSearchService } from '../../users/user-search.service.js';
+import { RegistrationService } from '../../users/registration.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { Body } from '../input.decorators.js';
 import { fieldsOf, namedUser } from './rocketchat.body.js';
@@ -35,7 +35,7 @@ const authenticated = { authToken: [], userId: [] };
 export class RocketchatUsersController {
   constructor(
     private readonly users: UsersService,
-    private readonly search: UserSearchService,
+    private readonly registration: RegistrationService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
     private readonly visitors: RocketchatVisitors,
@@ -74,8 +74,8 @@ export class RocketchatUsersController {
   /**
    * Register oneself
    *
-   * @remarks Open with `ACCOUNTS_REGISTRATION_FORM=Public` only. The first user that a workspace ever has becomes its
-   * admin.
+   * @remarks Open where the ecosystem says `"registration": "open"`; in `default`, where nobody has said so, with
+   * `ACCOUNTS_REGISTRATION_FORM=Public`. The first user that `default` ever has becomes its admin.
    */
   @Post('users.register')
   @HttpCode(200)
@@ -91,9 +91,9 @@ export class RocketchatUsersController {
     'unsupported-media-type',
   )
   async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
-    if (!this.config.registrationIsPublic) {
-      throw new Failure('permission-denied', 'Registration is switched off');
-    }
+    const ecosystemId = await this.visitors.ecosystemOf(request);
+    const caller = this.visitors.inNameOf(ecosystemId, request);
+    await this.registration.demandOpen(ecosystemId, caller);
     const given = checkInput(RegisterUser, fieldsOf(body), 'body');
     if (await this.visitors.callerOf(request)) throw new Failure('wrong-holder', 'Logged in already');
     const { email, name, username, pass: password } = given;
@@ -102,11 +102,7 @@ export class RocketchatUsersController {
     }
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
     checkIdentity({ email, name, password });
-    const ecosystemId = await this.visitors.ecosystemOf(request);
-    const caller = this.visitors.inNameOf(ecosystemId, request);
-    const isFirst = !(await this.search.hasAny(ecosystemId, caller));
-    const roles = isFirst ? ['user', 'admin'] : ['user'];
-    const user = await this.users.create(ecosystemId, { email, name, username, password, roles }, caller);
+    const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
     return { user: changedViewOf(user), success: true };
   }
 

@@ -26,6 +26,7 @@ describe('POST /v1/ecosystems', () => {
       name: 'Acme Ltd',
       domain: 'chat.acme.example',
       origins: [],
+      registration: 'closed',
       createdAt: '2026-11-22T12:00:00.000Z',
       updatedAt: '2026-11-22T12:00:00.000Z',
     });
@@ -164,6 +165,7 @@ describe('GET /v1/ecosystems/:ecosystemId', () => {
         name: 'A tenant',
         domain: null,
         origins: [],
+        registration: 'closed',
         createdAt: '2026-11-22T12:00:00.000Z',
         updatedAt: '2026-11-22T12:00:00.000Z',
       });
@@ -172,8 +174,7 @@ describe('GET /v1/ecosystems/:ecosystemId', () => {
   });
 
   it('401: without a token', async () => {
-    const reply = await service.ask(`${path}/default`);
-    expect(reply.status).toBe(401);
+    expect((await service.ask(`${path}/default`)).status).toBe(401);
   });
 
   it('403: for a key without ecosystems:read', async () => {

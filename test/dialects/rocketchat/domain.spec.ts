@@ -1,6 +1,6 @@
-import { request } from 'node:http';
-import { type Ask, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Service, startService } from '../../support/service.js';
 import {
+  at,
   createToken,
   expectReply,
   generations,
@@ -11,26 +11,6 @@ import {
   notLoggedIn,
   unknownUser,
 } from './rocketchat.js';
-
-/** The service, reached under a host name: `fetch` sends a Host of its own. */
-function at(service: Service, host: string): Service {
-  const ask = (path: string, { method = 'GET', headers = {}, json }: Ask = {}) =>
-    new Promise<Reply>((resolve, reject) => {
-      const type = json === undefined ? undefined : { 'content-type': 'application/json' };
-      const sent = request(`${service.base}${path}`, { method, headers: { ...type, ...headers, host } });
-      sent.on('error', reject).on('response', (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          const got = new Headers(response.headers as Record<string, string>);
-          resolve({ status: response.statusCode!, headers: got, text, body: JSON.parse(text) });
-        });
-      });
-      sent.end(json === undefined ? undefined : JSON.stringify(json));
-    });
-  return { ...service, ask };
-}
 
 /** Which ecosystem is meant: the one whose `domain` is the Host, else the default one (DESIGN §5). */
 describe('the workspace that Rocket.Chat clients reach by the host', () => {

@@ -1,4 +1,5 @@
-import { newToken, newUser, type Reply, type Service } from '../../support/service.js';
+import { request } from 'node:http';
+import { type Ask, newToken, newUser, type Reply, type Service } from '../../support/service.js';
 
 /** What `users.createToken` wants to be told in 8.x (WIRE §1.1). */
 export const secret = 'a-secret-of-the-workspace';
@@ -115,4 +116,24 @@ export const routeForbidden = {
 export function invalidParams(generation: Generation, text: string): object {
   const error = generation === '8.x' ? text : `${text} [invalid-params]`;
   return { success: false, errorType: 'invalid-params', error };
+}
+
+/** The service, reached under a host name: `fetch` sends a Host of its own. */
+export function at(service: Service, host: string): Service {
+  const ask = (path: string, { method = 'GET', headers = {}, json }: Ask = {}) =>
+    new Promise<Reply>((resolve, reject) => {
+      const type = json === undefined ? undefined : { 'content-type': 'application/json' };
+      const sent = request(`${service.base}${path}`, { method, headers: { ...type, ...headers, host } });
+      sent.on('error', reject).on('response', (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const got = new Headers(response.headers as Record<string, string>);
+          resolve({ status: response.statusCode!, headers: got, text, body: JSON.parse(text) });
+        });
+      });
+      sent.end(json === undefined ? undefined : JSON.stringify(json));
+    });
+  return { ...service, ask };
 }

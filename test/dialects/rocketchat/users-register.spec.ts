@@ -1,5 +1,6 @@
 import { newTenant, newUser, type Service, startService } from '../../support/service.js';
 import {
+  at,
   bothGenerations,
   expectReply,
   type Generation,
@@ -78,22 +79,45 @@ describe.each(bothGenerations)('POST /api/v1/users.register, %s', (generation: G
     );
   });
 
-  it('400: closed to everybody, unless ACCOUNTS_REGISTRATION_FORM is Public', async () => {
+  const disabled = {
+    ...refusal('error-user-registration-disabled', 'User registration is disabled'),
+    details: { method: 'registerUser' },
+  };
+  const patch = (ecosystemId: string, json: object) =>
+    service.native('PATCH', `/v1/ecosystems/${ecosystemId}`, service.account, json);
+
+  it('400: closed to everybody, unless ACCOUNTS_REGISTRATION_FORM is Public, whatever the body', async () => {
     await start({});
-    expectReply(await register(given), 400, {
-      ...refusal('error-user-registration-disabled', 'User registration is disabled'),
-      details: { method: 'registerUser' },
-    });
+    for (const body of [given, {}, { colour: 'red' }, [given]])
+      expectReply(await register(body), 400, disabled);
     expect((await login(service, { user: 'grace', password: given.pass })).status).toBe(401);
   });
 
-  it('200: into the ecosystem whose domain is the host', async () => {
+  it('400: closed in a tenant’s ecosystem, whatever ACCOUNTS_REGISTRATION_FORM says, unless its record says otherwise', async () => {
     await start();
     const { ecosystemId } = await newTenant(service);
-    await newUser(service, 'default');
-    const made = await register(given);
-    const path = (ecosystem: string) => `/v1/ecosystems/${ecosystem}/users/${made.body.user._id}`;
-    expect((await service.native('GET', path('default'), service.account)).status).toBe(200);
-    expect((await service.native('GET', path(ecosystemId), service.account)).status).toBe(404);
+    await patch(ecosystemId, { domain: 'chat.acme.example' });
+    const there = () => post(at(service, 'chat.acme.example'), 'users.register', undefined, given);
+    expectReply(await there(), 400, disabled);
+    await patch(ecosystemId, { registration: 'open' });
+    const { status, body } = await there();
+    expect([status, body.user.roles]).toEqual([200, ['user']]);
+    const path = (ecosystem: string) => `/v1/ecosystems/${ecosystem}/users/${body.user._id}`;
+    expect((await service.native('GET', path(ecosystemId), service.account)).status).toBe(200);
+    expect((await service.native('GET', path('default'), service.account)).status).toBe(404);
+    await patch('default', { registration: 'closed' });
+    expectReply(await register(given), 400, disabled);
+  });
+
+  it.each([2, 8])('200: of %i who are the first at once, exactly one is admin', async (many) => {
+    await start();
+    const all = Array.from({ length: many }, (_, n) => ({
+      ...given,
+      username: `user${n}`,
+      email: `user${n}@acme.example`,
+    }));
+    const replies = await Promise.all(all.map(register));
+    expect(replies.map(({ status }) => status)).toEqual(Array(many).fill(200));
+    expect(replies.filter(({ body }) => body.user.roles.includes('admin'))).toHaveLength(1);
   });
 });
