@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
+import { withinEcosystem } from '../common/permission.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { DeadReason, Session, Verdict } from '../tokens/session.js';
 import { TokensVerifier } from '../tokens/tokens.verifier.js';
@@ -31,14 +32,14 @@ export class Authenticator {
 
   /**
    * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
-   * account's, which then speaks within that ecosystem only.
+   * account's, which then speaks within that ecosystem only, with no permission that concerns the whole service.
    */
   async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
     const caller = await this.authenticate(secret, occasion);
     const isKnown = caller.ecosystemId === ecosystemId || (await this.ecosystems.find(ecosystemId));
     const isWithin = caller.ecosystemId === null || caller.ecosystemId === ecosystemId;
     if (!isKnown || !isWithin) throw refused();
-    return { ...caller, ecosystemId };
+    return { ...caller, ecosystemId, permissions: withinEcosystem(caller.permissions) };
   }
 }
 

@@ -25,9 +25,17 @@ export class PermissionsGuard implements CanActivate {
     if (holders && !holders.some((holder) => holder === caller.holder)) {
       throw new Failure('wrong-holder', `This needs a token of: ${holders.join(', ')}`);
     }
+    if (isOfTheService(holders) && caller.ecosystemId !== null) {
+      throw new Failure('wrong-holder', 'Only an account token may do this');
+    }
     if (rule !== 'any-caller') demandPermission(caller, rule.permission);
     return true;
   }
+}
+
+/** Routes for account tokens alone concern the whole service: a caller within one ecosystem is not let through. */
+function isOfTheService(holders: Access['holders']): boolean {
+  return holders?.length === 1 && holders[0] === 'account';
 }
 
 /** @throws Failure `permission-denied` unless the caller has the permission */

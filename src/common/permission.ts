@@ -33,6 +33,11 @@ export const ecosystemPermissions: readonly Permission[] = permissions.filter(
   (permission) => !ofTheWholeService.includes(permission),
 );
 
+/** Those of the permissions that an ecosystem can give: what is left of an account's in an ecosystem. */
+export function withinEcosystem(held: readonly Permission[]): readonly Permission[] {
+  return held === accountPermissions ? ecosystemPermissions : intersection(held, ecosystemPermissions);
+}
+
 /** Whether `held` has every permission of `wanted`. */
 export function covers(held: readonly Permission[], wanted: readonly Permission[]): boolean {
   return held === wanted || wanted.every((permission) => held.includes(permission));
