@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { withinEcosystem } from '../common/permission.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import type { DeadReason, Session, Verdict } from '../tokens/session.js';
+import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } from '../tokens/session.js';
 import { TokensVerifier } from '../tokens/tokens.verifier.js';
 import { addressOf } from './network.js';
 
@@ -24,10 +24,15 @@ export class Authenticator {
    *
    * @throws Failure `unauthenticated`, by the promise
    */
-  authenticate(secret: string, occasion: Occasion): Caller | Promise<Caller> {
-    const verdict = this.verifier.verify(secret);
+  authenticate(secret: string, occasion: Occasion, sight: Sight = ofHolder): Caller | Promise<Caller> {
+    const verdict = this.verifier.verify(secret, sight);
     if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, occasion));
     return callerBy(verdict, occasion);
+  }
+
+  /** As `TokensVerifier.isPossible`. */
+  isPossible(secret: string): boolean {
+    return this.verifier.isPossible(secret);
   }
 
   /**
@@ -35,10 +40,8 @@ export class Authenticator {
    * account's, which then speaks within that ecosystem only, with no permission that concerns the whole service.
    */
   async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
-    const caller = await this.authenticate(secret, occasion);
-    const isKnown = caller.ecosystemId === ecosystemId || (await this.ecosystems.find(ecosystemId));
-    const isWithin = caller.ecosystemId === null || caller.ecosystemId === ecosystemId;
-    if (!isKnown || !isWithin) throw refused();
+    const caller = await this.authenticate(secret, occasion, { ecosystemId, seesAccounts: true });
+    if (caller.ecosystemId === null && !(await this.ecosystems.find(ecosystemId))) throw refused();
     return { ...caller, ecosystemId, permissions: withinEcosystem(caller.permissions) };
   }
 }

@@ -2,7 +2,7 @@ import { Cluster } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-link.js';
-import type { Session } from './session.js';
+import { isSeen, ofHolder, type Session, type Sight } from './session.js';
 import type { Burial } from './session-cache.js';
 import type { Moment, ScriptedClient, UseAnswer, UseAnswers } from './session-scripts.js';
 
@@ -53,8 +53,29 @@ export class JoinedUses {
     this.perCall = client instanceof Cluster ? 1 : usesPerCall;
   }
 
-  /** The session as Redis has it after a use at `now`, each asker's own; nothing when it is unknown or buried. */
-  use(hash: string, now: number): Promise<Session | undefined> {
+  /**
+   * The session as Redis has it after a use at `now`, each asker's own; nothing when it is unknown or buried. It is not
+   * used when the asker does not see it: whose it is never changes, so that Redis is asked for that once.
+   */
+  use(hash: string, now: number, sight: Sight): Promise<Session | undefined> {
+    if (sight === ofHolder) return this.joined(hash, now);
+    const known = this.known.get(hash)?.session;
+    if (known) return isSeen(known, sight) ? this.joined(hash, now) : Promise.resolve(undefined);
+    return this.readUnused(hash).then((session) =>
+      session && isSeen(session, sight) ? this.joined(hash, now) : undefined,
+    );
+  }
+
+  private async readUnused(hash: string): Promise<Session | undefined> {
+    const answer = await this.link.ask(() =>
+      this.client.hmget(this.keys.session(hash), 'session', 'version'),
+    );
+    const session = answer?.[0] ? sessionOf(answer[0]) : undefined;
+    if (session) this.remember(session, answer?.[1] ?? '');
+    return session;
+  }
+
+  private joined(hash: string, now: number): Promise<Session | undefined> {
     return new Promise((answer) => {
       if (this.waiting.length === 0) setImmediate(() => this.send());
       let use = this.latest.get(hash);

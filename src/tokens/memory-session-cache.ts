@@ -1,6 +1,6 @@
 import { RecentlyUsed } from '../common/recently-used.js';
 import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
-import type { Session } from './session.js';
+import { isSeen, ofHolder, type Session, type Sight } from './session.js';
 import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
 
 /** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
@@ -16,13 +16,13 @@ export class MemorySessionCache extends SessionCache {
     this.sessions = new RecentlyUsed(size);
   }
 
-  async get(hash: string, now: number): Promise<Session | undefined> {
-    return this.held(hash, now);
+  async get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
+    return this.held(hash, now, sight);
   }
 
-  override held(hash: string, now: number): Session | undefined {
+  override held(hash: string, now: number, sight: Sight = ofHolder): Session | undefined {
     const session = this.sessions.get(hash);
-    if (!session) return undefined;
+    if (!session || !isSeen(session, sight)) return undefined;
     if (this.isBuried(session, now)) {
       // Its end no longer follows the uses: after the tombstone it would seem to have died early.
       this.sessions.delete(hash);

@@ -4,7 +4,7 @@ import { takeRandom } from '../common/random.js';
 import { JoinedUses } from './joined-uses.js';
 import { granularity, isConfirmed, trustedFor } from './lifetime.js';
 import { RedisLink } from './redis-link.js';
-import type { Session } from './session.js';
+import { ofHolder, type Session, type Sight } from './session.js';
 import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
 import { type ScriptedClient, withScripts } from './session-scripts.js';
 
@@ -48,8 +48,8 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return this.link.close();
   }
 
-  get(hash: string, now: number): Promise<Session | undefined> {
-    return this.link.isAway ? Promise.resolve(undefined) : this.uses.use(hash, now);
+  get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
+    return this.link.isAway ? Promise.resolve(undefined) : this.uses.use(hash, now, sight);
   }
 
   async peek(hash: string, now: number): Promise<Session | undefined> {

@@ -1,5 +1,5 @@
 import type { RedisLink } from './redis-link.js';
-import type { Session } from './session.js';
+import type { Session, Sight } from './session.js';
 
 /** What a tombstone covers: one token, all tokens of a user, or all of an ecosystem. */
 export type Burial = { hash: string } | { userId: string } | { ecosystemId: string };
@@ -20,12 +20,13 @@ export abstract class SessionCache {
 
   /**
    * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is
-   * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried.
+   * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried, and
+   * nothing is used when the asker does not see it.
    */
-  abstract get(hash: string, now: number): Promise<Session | undefined>;
+  abstract get(hash: string, now: number, sight?: Sight): Promise<Session | undefined>;
 
   /** As `get`, of a session that this process holds by itself: there is nothing to wait for. */
-  held(_hash: string, _now: number): Session | undefined {
+  held(_hash: string, _now: number, _sight?: Sight): Session | undefined {
     return undefined;
   }
 

@@ -24,6 +24,30 @@ export interface Session {
   confirmedAt: number;
 }
 
+/** Which tokens an asker sees: of any other it is told what is told of none. */
+export interface Sight {
+  /** Tokens of this ecosystem only; null for all ecosystems. */
+  readonly ecosystemId: string | null;
+  /** Account tokens too, which belong to no ecosystem. */
+  readonly seesAccounts?: boolean;
+  /** Tokens of users only. */
+  readonly isOfUsers?: boolean;
+  /** Tokens of this user only. */
+  readonly userId?: string;
+}
+
+/** The sight of the token's own holder, who presents the secret. */
+export const ofHolder: Sight = { ecosystemId: null };
+
+/** Whether the asker may know of the token. */
+export function isSeen(token: Pick<Session, 'ecosystemId' | 'userId'>, sight: Sight): boolean {
+  const { ecosystemId, userId } = sight;
+  if (userId !== undefined && userId !== token.userId) return false;
+  if (sight.isOfUsers && token.userId === null) return false;
+  if (ecosystemId === null || ecosystemId === token.ecosystemId) return true;
+  return token.ecosystemId === null && sight.seesAccounts === true;
+}
+
 /** Why a token is not live. It is told only to those who may know. */
 export type DeadReason = 'unknown' | 'expired' | 'revoked' | 'disabled';
 

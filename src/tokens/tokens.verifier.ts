@@ -7,9 +7,11 @@ import { PresentedSecrets } from './presented-secrets.js';
 import { hashOf } from './secret.js';
 import {
   type DeadReason,
+  isSeen,
   lifetimeOf,
   type Session,
   sessionFrom,
+  type Sight,
   type TokenFacts,
   type TokenState,
   type Verdict,
@@ -50,19 +52,27 @@ export class TokensVerifier {
     private readonly clock: Clock,
   ) {}
 
-  /** The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. */
-  verify(secret: string): Verdict | Promise<Verdict> {
+  /**
+   * The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. What the asker does not
+   * see is unknown, and is not used.
+   */
+  verify(secret: string, sight: Sight): Verdict | Promise<Verdict> {
     const hash = hashOf(secret);
-    return this.recall(hash) ?? this.lookUp(secret, hash);
+    return this.recall(hash, sight) ?? this.lookUp(secret, hash, sight);
+  }
+
+  /** Whether the secret may be that of a token; garbage is seen to be garbage with no I/O. */
+  isPossible(secret: string): boolean {
+    return this.secrets.hashesOf(secret).length > 0;
   }
 
   /**
    * The verdict on a live token whose session this process holds. No promise where there is nothing to wait for: those of a
    * guard and of a handler cost more than the verification.
    */
-  private recall(hash: string): Verdict | undefined {
+  private recall(hash: string, sight: Sight): Verdict | undefined {
     const now = this.clock.now();
-    const session = this.cache.held(hash, now);
+    const session = this.cache.held(hash, now, sight);
     if (!session || !isLiveAt(session.expiresAt, now) || !isConfirmed(session.confirmedAt, now))
       return undefined;
     // Whoever must wait until its use is stored comes back, and notes it once more.
@@ -71,12 +81,12 @@ export class TokensVerifier {
     return { live: true, session };
   }
 
-  private async lookUp(secret: string, ownHash: string): Promise<Verdict> {
+  private async lookUp(secret: string, ownHash: string, sight: Sight): Promise<Verdict> {
     const begun = this.cache.tier === 'memory' ? undefined : performance.now();
     let asked = false;
     for (const hash of this.secrets.hashesOf(secret, ownHash)) {
       asked = true;
-      const verdict = await this.verdictOn(hash, begun);
+      const verdict = await this.verdictOn(hash, sight, begun);
       if (verdict.live || verdict.reason !== 'unknown') return verdict;
     }
     if (asked) this.count('unknown', 'database', begun);
@@ -85,14 +95,15 @@ export class TokensVerifier {
   }
 
   /** Counted here, but for `unknown`: the same secret may have another hash. */
-  private async verdictOn(hash: string, begun: number | undefined): Promise<Verdict> {
+  private async verdictOn(hash: string, sight: Sight, begun: number | undefined): Promise<Verdict> {
     const now = this.clock.now();
-    const cached = await this.cache.get(hash, now);
+    const cached = await this.cache.get(hash, now, sight);
     if (cached && isLiveAt(cached.expiresAt, now) && isConfirmed(cached.confirmedAt, now)) {
       return this.used(cached, now, this.cache.tier, begun);
     }
     const asked = begun ?? performance.now();
-    const state = await this.states.read(hash);
+    const found = await this.states.read(hash);
+    const state = found && isSeen(found.token, sight) ? found : undefined;
     const reason = whyDead(state, cached, now);
     if (reason) {
       if (reason !== 'unknown') this.count(reason, 'database', asked);

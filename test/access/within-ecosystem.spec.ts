@@ -61,7 +61,11 @@ describe('an account token that speaks within one ecosystem', () => {
       const isForeign = path.includes(foreign);
       const { status, text } = await ask({ ...route, path });
       const told = text.replaceAll(path, '');
-      expect({ route: named(route), isTold: told.includes(foreign), isDone: isForeign && status < 400 }).toEqual({
+      expect({
+        route: named(route),
+        isTold: told.includes(foreign),
+        isDone: isForeign && status < 400,
+      }).toEqual({
         route: named(route),
         isTold: false,
         isDone: false,
@@ -77,12 +81,7 @@ describe('an account token that speaks within one ecosystem', () => {
       holder: 'account',
       ecosystemId: 'default',
     });
-    const server = await service.native(
-      'POST',
-      '/v1/ecosystems/default/server-tokens',
-      service.account,
-      {},
-    );
+    const server = await service.native('POST', '/v1/ecosystems/default/server-tokens', service.account, {});
     const { permissions } = (await service.native('GET', '/v1/self', server.body.secret)).body;
     expect(body.permissions).toEqual(permissions);
     expect((await service.native('GET', '/metrics', service.account)).status).toBe(200);

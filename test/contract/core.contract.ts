@@ -18,6 +18,7 @@ import { tenantsContract } from './tenants.contract.js';
 import { rolesContract } from './roles.contract.js';
 import { rocketchatContract } from './rocketchat.contract.js';
 import { transactionsContract } from './transactions.contract.js';
+import { sightContract } from './sight.contract.js';
 import { statementsContract } from './statements.contract.js';
 import { versionsContract } from './versions.contract.js';
 
@@ -57,6 +58,7 @@ export function coreContract(
     idempotencyContract(environment);
     restartContract(environment);
     rocketchatContract(environment);
+    sightContract(environment);
     if (isCached) statementsContract(environment);
   });
 }

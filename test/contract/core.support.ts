@@ -1,6 +1,7 @@
 import { DataSource, type Logger } from 'typeorm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { Checkpoints } from '../../src/tokens/checkpoints.js';
+import { ofHolder } from '../../src/tokens/session.js';
 import { TokensVerifier } from '../../src/tokens/tokens.verifier.js';
 import type { Reply, Service } from '../support/service.js';
 
@@ -9,7 +10,7 @@ export type Environment = () => Promise<Record<string, string>>;
 
 /** What the verifier says of a secret: `live`, or why not. Not by HTTP, where nobody is told why. */
 export async function verdictOf(service: Service, secret: string): Promise<string> {
-  const verdict = await service.get(TokensVerifier).verify(secret);
+  const verdict = await service.get(TokensVerifier).verify(secret, ofHolder);
   return verdict.live ? 'live' : verdict.reason;
 }
 

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.js';
 import { Checkpoints } from '../../src/tokens/checkpoints.js';
 import { endAfter, granularity, type Lifetime } from '../../src/tokens/lifetime.js';
 import { tombstoneFor } from '../../src/tokens/session-cache.js';
+import { ofHolder } from '../../src/tokens/session.js';
 import { TokensVerifier } from '../../src/tokens/tokens.verifier.js';
 import { ManualClock, type Reply } from '../support/service.js';
 
@@ -52,7 +53,7 @@ export class System {
 
   /** Uses the token; what is due then is stored, as it is within moments in real life. */
   async use(secret: string): Promise<string> {
-    const verdict = await this.app.get(TokensVerifier).verify(secret);
+    const verdict = await this.app.get(TokensVerifier).verify(secret, ofHolder);
     await this.app.get(Checkpoints).flush();
     return verdict.live ? 'live' : verdict.reason;
   }

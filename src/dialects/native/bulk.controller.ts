@@ -96,7 +96,8 @@ export class BulkController {
     @Body() body: TokensInQuestion,
     @CurrentCaller() caller: Caller,
   ): Promise<IntrospectionListView> {
-    const verdicts = await Promise.all(body.tokens.map((secret) => this.verifier.verify(secret)));
-    return { data: verdicts.map((verdict) => introspectionOf(verdict, caller.ecosystemId)) };
+    const sight = { ecosystemId: caller.ecosystemId };
+    const verdicts = await Promise.all(body.tokens.map((secret) => this.verifier.verify(secret, sight)));
+    return { data: verdicts.map(introspectionOf) };
   }
 }

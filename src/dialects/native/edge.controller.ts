@@ -95,11 +95,9 @@ export class EdgeController {
   ): Promise<void> {
     const secret = presentedToken(headers, cookie);
     if (secret === undefined) throw missing('a token');
-    const verdict = await this.verifier.verify(secret);
+    const verdict = await this.verifier.verify(secret, { ecosystemId: ecosystem, seesAccounts: true });
     if (!verdict.live) throw refused();
     const { session } = verdict;
-    // One of another ecosystem is no token here.
-    if (session.ecosystemId !== null && session.ecosystemId !== ecosystem) throw refused();
     if (holder && !holder.includes(session.holder)) {
       throw new Failure('wrong-holder', `This is not for the token of a ${session.holder}`);
     }

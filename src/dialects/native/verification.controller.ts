@@ -45,9 +45,9 @@ export class VerificationController {
   ): Introspection | Promise<Introspection> {
     const answer = (verdict: Verdict) => {
       request.verdict = verdict.live ? 'live' : verdict.reason;
-      return introspectionOf(verdict, caller.ecosystemId);
+      return introspectionOf(verdict);
     };
-    const verdict = this.verifier.verify(body.token);
+    const verdict = this.verifier.verify(body.token, { ecosystemId: caller.ecosystemId });
     return verdict instanceof Promise ? verdict.then(answer) : answer(verdict);
   }
 

@@ -79,11 +79,10 @@ export class SelfView {
   permissions: Permission[];
 }
 
-/** The verdict as RFC 7662 has it; of a token that the asker may not see, as of one that is not. */
-export function introspectionOf(verdict: Verdict, askedWithin: string | null): Introspection {
+/** The verdict as RFC 7662 has it. */
+export function introspectionOf(verdict: Verdict): Introspection {
   if (!verdict.live) return { active: false };
   const { session } = verdict;
-  if (askedWithin !== null && session.ecosystemId !== askedWithin) return { active: false };
   return {
     active: true,
     sub: session.userId ?? session.tokenId,

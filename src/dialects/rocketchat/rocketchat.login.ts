@@ -93,14 +93,17 @@ export class RocketchatLogin {
   }
 
   private async userOf(secret: string, host: string): Promise<User> {
-    const verdict = await this.verifier.verify(secret);
+    const ecosystem = await this.ecosystems.findByDomain(host);
+    const verdict = await this.verifier.verify(secret, {
+      ecosystemId: ecosystem?.id ?? null,
+      isOfUsers: true,
+    });
     if (!verdict.live && verdict.reason === 'expired') {
       throw new Failure('session-expired', 'Your session has expired. Please log in again.');
     }
-    const session = verdict.live && verdict.session.holder === 'user' ? verdict.session : undefined;
-    const ecosystem = await this.ecosystems.findByDomain(host);
-    const isHere = !ecosystem || ecosystem.id === session?.ecosystemId;
-    const user = session && isHere ? await this.users.findById(session.ecosystemId!, session.userId!) : null;
+    const user = verdict.live
+      ? await this.users.findById(verdict.session.ecosystemId!, verdict.session.userId!)
+      : null;
     if (user) return user;
     throw new Failure('session-expired', "You've been logged out by the server. Please log in again.");
   }

@@ -23,12 +23,10 @@ export class RocketchatVisitors {
   async callerOf(request: FastifyRequest): Promise<Caller | undefined> {
     const { 'x-auth-token': secret, 'x-user-id': userId } = request.headers;
     if (typeof secret !== 'string' || typeof userId !== 'string' || !secret) return undefined;
-    const verdict = await this.verifier.verify(secret);
-    if (!verdict.live || verdict.session.holder !== 'user') return undefined;
-    const { tokenId, ecosystemId, permissions, narrowedTo } = verdict.session;
     const here = await this.ecosystems.findByDomain(request.hostname);
-    const isHere = !here || here.id === ecosystemId;
-    if (verdict.session.userId !== userId || !isHere) return undefined;
+    const verdict = await this.verifier.verify(secret, { ecosystemId: here?.id ?? null, userId });
+    if (!verdict.live) return undefined;
+    const { tokenId, ecosystemId, permissions, narrowedTo } = verdict.session;
     const origin = { requestId: request.id, address: addressOf(request.ip) };
     return { holder: 'user', tokenId, ecosystemId, userId, permissions, narrowedTo, ...origin };
   }
