@@ -21,7 +21,8 @@ RUN npm run build \
 
 FROM node:20-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=sqlite:/data/tokenwright.sqlite
+# With NODE_ENV=production no secret is printed into the log. SHUTDOWN_DELAY gives balancers the time to look away.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=sqlite:/data/tokenwright.sqlite SHUTDOWN_DELAY=5
 RUN install -d -o node -g node -m 700 /data
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

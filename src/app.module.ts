@@ -10,6 +10,7 @@ import { Clock } from './common/clock.js';
 import { Crowding } from './common/crowding.js';
 import { createLogger, LOG } from './common/logger.js';
 import { ReadSource } from './common/read-source.js';
+import { Shutdown } from './common/shutdown.js';
 import { StoreHealth } from './common/store-health.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
@@ -47,6 +48,7 @@ class SharedModule {
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
       Crowding,
       ReadSource,
+      Shutdown,
       StoreHealth,
       Transactions,
     ];

@@ -2,26 +2,20 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { Bootstrap } from './bootstrap.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config.js';
 import { createAdapter, setUpHttp } from './dialects/http.js';
 import { serveDocuments } from './dialects/openapi.js';
 import { Checkpoints } from './tokens/checkpoints.js';
+import { PresentedSecrets } from './tokens/presented-secrets.js';
 
-export interface Started {
-  app: NestFastifyApplication;
-  /** Secret of the account token that the first boot made; undefined when there is nothing to tell. */
-  firstSecret: string | undefined;
-}
-
-/** The whole service, ready to listen. */
+/** The whole service, ready to listen. An empty store stays empty until `Bootstrap.run`. */
 export async function createApp(
   config: Config,
   clock: Clock = new SystemClock(),
   log: Logger = createLogger(config.logLevel),
-): Promise<Started> {
+): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, clock, log),
     createAdapter(config),
@@ -42,8 +36,7 @@ export async function createApp(
     .getHttpAdapter()
     .getInstance()
     .addHook('onClose', () => app.get(Checkpoints).flush());
-  app.enableShutdownHooks();
   await app.init();
-  const firstSecret = await app.get(Bootstrap).run();
-  return { app, firstSecret };
+  await app.get(PresentedSecrets).learn();
+  return app;
 }

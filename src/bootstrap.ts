@@ -1,12 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { systemCaller } from './common/caller.js';
 import { locks, underLock } from './common/locks.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
 import { defaultEcosystemId, EcosystemsService } from './ecosystems/ecosystems.service.js';
+import type { Lifetime } from './tokens/lifetime.js';
+import type { Minted } from './tokens/new-token.js';
 import { PresentedSecrets } from './tokens/presented-secrets.js';
 import { TokensService } from './tokens/tokens.service.js';
+
+/**
+ * What the start found: a store in use, or an empty one, which it filled. `secret` is that of the first account token, unless
+ * the operator chose it. `left-empty` when there is nobody to show a secret to, so that none was made.
+ */
+export type FirstBoot = { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
 
 /** The first boot on an empty store: one ecosystem, and one account token to begin with. */
 @Injectable()
@@ -20,25 +28,32 @@ export class Bootstrap {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The secret of the first account token, when it was made just now and nobody knows it yet. */
-  async run(): Promise<string | undefined> {
-    const secret = await underLock(this.dataSource, locks.bootstrap, () => this.fillEmptyStore());
+  /** @param canShow whether a secret that is made here reaches a person, and nothing that keeps it */
+  async run(canShow = true): Promise<FirstBoot> {
+    const { bootstrapToken } = this.config;
+    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBoot> => {
+      if (!(await this.ecosystems.isEmpty())) return { state: 'in-use' };
+      if (bootstrapToken === undefined && !canShow) return { state: 'left-empty' };
+      const { secret } = await this.fill('First account token', { expiryType: 'Infinite' }, bootstrapToken);
+      return { state: 'filled', secret: bootstrapToken === undefined ? secret : undefined };
+    });
+    // A chosen secret may have no checksum, which changes what is looked up.
     await this.secrets.learn();
-    return this.config.bootstrapToken === undefined ? secret : undefined;
+    return found;
   }
 
-  private async fillEmptyStore(): Promise<string | undefined> {
-    if (!(await this.ecosystems.isEmpty())) return undefined;
-    const { secret } = await this.transactions.run(async (manager) => {
-      await this.ecosystems.createIn(manager, { id: defaultEcosystemId, name: 'Default' }, systemCaller);
-      const request = {
-        lifetime: { expiryType: 'Infinite' },
-        shape: 'prefixed',
-        dialect: 'native',
-        name: 'First account token',
-      } as const;
-      return this.tokens.mintAccountTokenIn(manager, request, systemCaller, this.config.bootstrapToken);
+  /** A further account token, made without one: the way back of an operator who lost theirs, but has the database. */
+  recover(name: string, lifetime: Lifetime): Promise<Minted> {
+    return underLock(this.dataSource, locks.bootstrap, () => this.fill(name, lifetime));
+  }
+
+  private fill(name: string, lifetime: Lifetime, secret?: string): Promise<Minted> {
+    return this.transactions.run(async (manager: EntityManager) => {
+      if (await this.ecosystems.isEmpty()) {
+        await this.ecosystems.createIn(manager, { id: defaultEcosystemId, name: 'Default' }, systemCaller);
+      }
+      const request = { lifetime, shape: 'prefixed', dialect: 'native', name } as const;
+      return this.tokens.mintAccountTokenIn(manager, request, systemCaller, secret);
     });
-    return secret;
   }
 }

@@ -7,7 +7,7 @@ import { documentOf } from './dialects/openapi.js';
 /** Writes the OpenAPI documents into a folder: `node dist/src/openapi.js FOLDER`. */
 const folder = process.argv[2] ?? 'openapi';
 const config = loadConfig({ DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'error' });
-const { app } = await createApp(config);
+const app = await createApp(config);
 mkdirSync(folder, { recursive: true });
 for (const { dialect } of faces) {
   const document = documentOf(app, dialect.name);

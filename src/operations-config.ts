@@ -18,6 +18,12 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   REQUEST_TIMEOUT = 30;
 
   @number()
+  @IsInt({ message: 'must be a whole number of seconds' })
+  @Min(0, { message: 'must not be negative' })
+  @Max(300, { message: 'must be at most 300 seconds' })
+  SHUTDOWN_DELAY = 0;
+
+  @number()
   @IsInt({ message: 'must be a whole number of milliseconds' })
   @Min(0, { message: 'must not be negative' })
   @Max(10_000, { message: 'must be at most 10000 milliseconds' })
@@ -48,6 +54,8 @@ export interface OperationsConfig {
   readonly requestLog: RequestLogging;
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs: number;
+  /** How long requests are still accepted after a signal to stop. */
+  readonly shutdownDelayMs: number;
   /** How long others may wait already before what comes is refused; 0 when nothing is. */
   readonly overloadWaitMs: number;
   /** Where the metrics are told without a token; undefined when nowhere. */
@@ -61,6 +69,7 @@ export function operationsOf(environment: OperationsEnvironment): OperationsConf
     LOG_LEVEL,
     REQUEST_LOG,
     REQUEST_TIMEOUT,
+    SHUTDOWN_DELAY,
     OVERLOAD_WAIT,
     METRICS_HOST,
     METRICS_PORT,
@@ -70,6 +79,7 @@ export function operationsOf(environment: OperationsEnvironment): OperationsConf
     logLevel: LOG_LEVEL,
     requestLog: REQUEST_LOG,
     requestTimeoutMs: REQUEST_TIMEOUT * 1000,
+    shutdownDelayMs: SHUTDOWN_DELAY * 1000,
     overloadWaitMs: OVERLOAD_WAIT,
     metricsAt:
       METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),

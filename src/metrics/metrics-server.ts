@@ -6,11 +6,12 @@ import { contentType } from './exposition.js';
  * Tells the metrics on a port of their own, without a token: whoever reaches the port may read them, also while the
  * database is away.
  *
+ * @param text the exposition; undefined while the service starts, which is told as 503
  * @returns the server, when it listens
  */
 export async function serveMetrics(
   { host, port }: { host: string; port: number },
-  text: () => Promise<string>,
+  text: () => Promise<string> | undefined,
 ): Promise<Server> {
   const server = createServer((request, response) => {
     const isAsked = request.url?.split('?', 1)[0] === '/metrics' && /^(GET|HEAD)$/.test(request.method ?? '');
@@ -18,7 +19,12 @@ export async function serveMetrics(
       response.writeHead(404).end();
       return;
     }
-    text().then(
+    const exposition = text();
+    if (!exposition) {
+      response.writeHead(503).end();
+      return;
+    }
+    exposition.then(
       (body) => response.writeHead(200, { 'content-type': contentType }).end(body),
       () => response.writeHead(500).end(),
     );

@@ -30,7 +30,7 @@ describe('refusals', () => {
     expect([invalid.code, invalid.said]).toEqual([3, expect.stringContaining('\n  email: ')]);
     expect((await cli.run('user show nobody')).code).toBe(4);
     expect((await cli.run('whoami', { env: { TOKENWRIGHT_TOKEN: 'wrong' } })).code).toBe(5);
-    const narrow = (await cli.run('key create --permission tokens:mint --quiet')).out.trim();
+    const narrow = (await cli.run('key create --ttl 1h --permission tokens:mint --quiet')).out.trim();
     expect((await cli.run('user list', { env: { TOKENWRIGHT_TOKEN: narrow } })).code).toBe(3);
   });
 
@@ -43,24 +43,38 @@ describe('refusals', () => {
     expect([code, said]).toEqual([6, expect.stringContaining('nothing listens there')]);
   });
 
-  it('an address where something else answers is told, and the token does not follow a redirect', async () => {
-    const seen: string[] = [];
-    const server = createServer((request, response) => {
-      seen.push(request.url!);
-      if (request.url === '/redirect/v1/self') response.writeHead(307, { location: '/v1/self' }).end();
-      else response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works</h1>');
+  it('no token is sent to somebody else’s service, nor after a redirect', async () => {
+    const seen: [string, string | undefined][] = [];
+    const server = createServer(({ url, headers }, response) => {
+      seen.push([url!, headers.authorization]);
+      if (url === '/moved/health/live')
+        response.writeHead(200).end('{"status":"ok","service":"tokenwright"}');
+      else if (url === '/moved/v1/self') response.writeHead(307, { location: '/v1/self' }).end();
+      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const other = await cli.run(`whoami --url ${url}`);
-    expect([other.code, other.said]).toEqual([1, expect.stringContaining('is it the right address?')]);
-    expect((await cli.run(`whoami --url ${url}/redirect`)).code).toBe(6);
-    expect(seen).toEqual(['/v1/self', '/redirect/v1/self']);
+    const ended = [
+      await cli.run(`whoami --url ${url}`),
+      await cli.run(`demo --url ${url}`),
+      await cli.run(`login --url ${url}`, { stdin: service.account }),
+      await cli.run(`whoami --url ${url}/moved`),
+    ];
     await new Promise((resolve) => server.close(resolve));
+    expect(ended.map(({ code }) => code)).toEqual([6, 6, 6, 6]);
+    for (const { said } of ended.slice(0, 3))
+      expect(said).toContain('Something else than Tokenwright answers');
+    expect(seen).toEqual([
+      ['/health/live', undefined],
+      ['/health/live', undefined],
+      ['/health/live', undefined],
+      ['/moved/health/live', undefined],
+      ['/moved/v1/self', `Bearer ${service.account}`],
+    ]);
   });
 
   it('a secret as an argument is refused before anything is asked, and is not repeated', async () => {
-    const secret = (await cli.run('key create --quiet')).out.trim();
+    const secret = (await cli.run('key create --ttl 1h --quiet')).out.trim();
     for (const words of [`token show ${secret}`, `token revoke ${secret}`, `token explain ${secret}`]) {
       const { code, out, said } = await cli.run(words);
       expect([words, code, out]).toEqual([words, 2, '']);

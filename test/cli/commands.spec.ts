@@ -46,7 +46,7 @@ describe('tokenwright user create-token', () => {
     await cli.json('ecosystem create Acme --id acme');
     const { id } = await newUser(service, 'acme', { externalId: 'customer-3' });
     const env = { TOKENWRIGHT_ECOSYSTEM: 'acme' };
-    const server = await secretOf('key create --ecosystem acme');
+    const server = await secretOf('key create --expiry Infinite --ecosystem acme');
     for (const [more, given] of [
       [' --ecosystem acme', {}],
       ['', { env }],
@@ -139,6 +139,12 @@ describe('the commands of tokens and keys', () => {
     });
   });
 
+  it('a key without a lifetime is refused: it would end in an hour, unseen', async () => {
+    const { code, out, said } = await cli.run('key create --name Shop');
+    expect([code, out]).toEqual([2, '']);
+    expect(said).toContain('--expiry Infinite');
+  });
+
   it('make, list, rotate and revoke keys of servers and accounts', async () => {
     for (const which of ['', ' --account']) {
       const { token, secret } = await cli.json(
@@ -200,7 +206,7 @@ describe('tokenwright import', () => {
   });
 
   it('a request that is refused as a whole says how to go on', async () => {
-    const narrow = await secretOf('key create --permission tokens:mint');
+    const narrow = await secretOf('key create --ttl 1h --permission tokens:mint');
     const env = { TOKENWRIGHT_TOKEN: narrow, TOKENWRIGHT_ECOSYSTEM: 'default' };
     const { code, said } = await cli.run('import -', { stdin: `\n${lineOf('x', 'y')}`, env });
     expect([code, said]).toEqual([3, expect.stringMatching(/tokens:import[^]*\nGo on with --from 2\.\n$/)]);

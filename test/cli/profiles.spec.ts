@@ -132,7 +132,7 @@ describe('tokenwright demo', () => {
 
   it('a token that may not do it is told so', async () => {
     await login();
-    const server = (await cli.run('key create --quiet')).out.trim();
+    const server = (await cli.run('key create --ttl 1h --quiet')).out.trim();
     const env = { TOKENWRIGHT_URL: service.base, TOKENWRIGHT_TOKEN: server };
     const { code, said } = await cli.run('demo', { env });
     expect([code, said]).toEqual([3, expect.stringContaining('needs the token of an account')]);

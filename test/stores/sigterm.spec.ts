@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import {
@@ -184,3 +185,53 @@ describe('SIGTERM while', () => {
     await remove();
   });
 });
+
+describe('a signal to stop', () => {
+  it.each(['SIGTERM', 'SIGHUP'])(
+    '%s ends the first process of a container while it starts',
+    async (signal) => {
+      const { environment, remove } = await topologies['SQLite']!();
+      const given = ['--pid', '--fork', '--kill-child', process.execPath, 'dist/src/main.js'];
+      const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'fatal', ...environment };
+      const outer = spawn('unshare', given, { env, stdio: 'ignore' });
+      const ended = new Promise((resolve) => outer.once('exit', (code) => resolve(code)));
+      const inner = await eventually(async () => {
+        const children = readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, 'utf8').trim();
+        if (!catches(Number(children), signal)) throw new Error('The process hears no signal yet');
+        return Number(children);
+      });
+      process.kill(inner, signal);
+      expect(await ended).toBe(0);
+      await remove();
+    },
+  );
+
+  it.each(Object.keys(topologies))('SIGHUP on %s drains as SIGTERM does', async (name) => {
+    const { environment, remove } = await topologies[name]!();
+    const service = await ServiceProcess.start({ ...environment, ...withAccount });
+    const held = await HeldRequest.open(service, introspection, account, { token: 'unknown' });
+    const ended = service.kill('SIGHUP');
+    await eventually(async () => expect(await refusalOf(service)).toBe('ECONNREFUSED'));
+    expect(await held.finish()).toMatchObject({ status: 200, body: { active: false } });
+    expect(await ended).toEqual({ code: 0, signal: null });
+    await remove();
+  });
+
+  it('with SHUTDOWN_DELAY new connections are served until it is over, and told to close', async () => {
+    const { environment, remove } = await topologies['SQLite']!();
+    const service = await ServiceProcess.start({ ...environment, ...withAccount, SHUTDOWN_DELAY: '2' });
+    const ended = service.kill('SIGTERM');
+    await eventually(async () => expect((await service.ask('/health/ready')).status).toBe(503));
+    const reply = await as(service, 'GET', '/v1/self');
+    expect([reply.status, reply.headers.get('connection')]).toEqual([200, 'close']);
+    expect(await ended).toEqual({ code: 0, signal: null });
+    await remove();
+  });
+});
+
+/** Whether the process has a handler for the signal, as the kernel tells it. */
+function catches(pid: number, signal: string): boolean {
+  const [, mask] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const bit = BigInt(constants.signals[signal as NodeJS.Signals] - 1);
+  return mask !== undefined && ((BigInt(`0x${mask}`) >> bit) & 1n) === 1n;
+}

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
 import { createApp } from '../../src/app.js';
+import { Bootstrap } from '../../src/bootstrap.js';
 import { loadConfig } from '../../src/config.js';
 import { Checkpoints } from '../../src/tokens/checkpoints.js';
 import { endAfter, granularity, type Lifetime } from '../../src/tokens/lifetime.js';
@@ -20,7 +21,8 @@ export class System {
 
   async start(): Promise<void> {
     const defaults = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', TOKENWRIGHT_BOOTSTRAP_TOKEN: account };
-    ({ app: this.app } = await createApp(loadConfig({ ...defaults, ...this.environment }), this.clock));
+    this.app = await createApp(loadConfig({ ...defaults, ...this.environment }), this.clock);
+    await this.app.get(Bootstrap).run();
     await this.app.getHttpAdapter().getInstance().ready();
   }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
+import { Bootstrap } from '../../src/bootstrap.js';
 import { Clock } from '../../src/common/clock.js';
 import { loadConfig } from '../../src/config.js';
 import { demandDocumented } from './conformance.js';
@@ -45,8 +47,8 @@ export interface Service {
   /** Secret of the first account token. */
   account: string;
   /** @typeParam T what a provider of the application is */
-  get: Awaited<ReturnType<typeof createApp>>['app']['get'];
-  app: Awaited<ReturnType<typeof createApp>>['app'];
+  get: NestFastifyApplication['get'];
+  app: NestFastifyApplication;
   ask(path: string, ask?: Ask): Promise<Reply>;
   /** Asks natively, with a token. */
   native(method: string, path: string, secret: string, json?: unknown): Promise<Reply>;
@@ -66,8 +68,10 @@ export async function startService(environment: Record<string, string> = {}): Pr
     OVERLOAD_WAIT: '0',
     ...environment,
   });
-  const { app, firstSecret } = await createApp(config, clock);
+  const app = await createApp(config, clock);
   await app.listen({ port: 0, host: '127.0.0.1' });
+  const found = await app.get(Bootstrap).run();
+  const firstSecret = found.state === 'filled' ? found.secret : undefined;
   const { port } = app.getHttpServer().address() as { port: number };
   const base = `http://127.0.0.1:${port}`;
 

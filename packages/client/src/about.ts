@@ -1,5 +1,5 @@
 import type { Calls } from './calls.js';
-import type { HealthView } from './native.generated.js';
+import type { LivenessView, ReadinessView } from './native.generated.js';
 import type { CallOptions } from './options.js';
 
 /** Whether the service can answer; open to all. */
@@ -7,12 +7,12 @@ export class Health {
   constructor(private readonly calls: Calls) {}
 
   /** Does the process live? */
-  live(options?: CallOptions): Promise<HealthView> {
+  live(options?: CallOptions): Promise<LivenessView> {
     return this.calls.ask('readLive', {}, options);
   }
 
   /** Does the database answer? @throws TokenwrightError `unavailable` */
-  ready(options?: CallOptions): Promise<HealthView> {
+  ready(options?: CallOptions): Promise<ReadinessView> {
     return this.calls.ask('readReady', {}, options);
   }
 }

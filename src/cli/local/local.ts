@@ -1,6 +1,7 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
 import { exits, Stop } from '../exit.js';
+import { seconds } from '../seconds.js';
 import type { Terminal } from '../terminal.js';
 
 /** `tokenwright start`, `migrate`, `doctor`: the service itself. It is loaded when it is needed: the other commands are quick. */
@@ -29,6 +30,40 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
     } catch (error) {
       throw new Stop(exits.failed, explain(error));
     }
+  });
+
+  const accountToken = program
+    .command('account-token')
+    .description('the way back when no account token is left: works on the database itself, without a token');
+  addExamples(accountToken, ['tokenwright account-token create']);
+  const create = accountToken
+    .command('create')
+    .description(
+      'mint a token that may do everything, as only somebody with the database can; the audit tells of it',
+    )
+    .option('--name <text>', 'name for people', 'Made by tokenwright account-token create')
+    .addOption(
+      new Option('--ttl <seconds>', 'how long it lives, such as 1h; without end when left out').argParser(
+        seconds,
+      ),
+    )
+    .option('-q, --quiet', 'print nothing but the secret');
+  addExamples(create, [
+    'tokenwright account-token create',
+    'DATABASE_URL=postgres://tokenwright@db.acme.example/tokenwright tokenwright account-token create --ttl 1h',
+  ]);
+  create.action(async () => {
+    const { explain } = await import('../../say.js');
+    const { createAccountToken } = await import('./account-token.js');
+    const { name, ttl, quiet } = create.opts<{ name: string; ttl?: number; quiet?: boolean }>();
+    const made = await createAccountToken(name, ttl, terminal.env).catch((error) => {
+      const hint = String(error).includes('database is locked')
+        ? ' Stop it, and start it again afterwards.'
+        : '';
+      throw new Stop(exits.failed, `${explain(error)}${hint}`);
+    });
+    await terminal.print(quiet ? made.secret : `export TW=${made.secret}`);
+    if (!quiet) terminal.say(`Token ${made.id}: it may do everything, and its secret is shown this once.`);
   });
 
   const doctor = program

@@ -57,8 +57,8 @@ export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand)
           'machine and kept by your shell. Revoke it if they matter.',
       );
     }
-    const { url, token, ecosystem } = connectionOf(options, terminal.env);
-    const service = new Service(url, token);
+    const { url, token, ecosystem, isKnown } = connectionOf(options, terminal.env);
+    const service = new Service(url, token, isKnown);
     await spec.run({
       args: command.args,
       options,
@@ -84,17 +84,6 @@ export function segment(text: string): string {
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
   return Number(text);
-}
-
-const units: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** Seconds, or a number with a unit: `3600`, `90s`, `15m`, `1h`, `30d`. */
-export function seconds(text: string): number {
-  const [, number, unit] = /^(\d{1,12})([smhd]?)$/.exec(text) ?? [];
-  if (number === undefined) {
-    throw new InvalidArgumentError('It must be a number of seconds, or such as 90s, 15m, 1h, 30d.');
-  }
-  return Number(number) * units[unit!]!;
 }
 
 /** For an option that may be given several times, or once with commas between. */

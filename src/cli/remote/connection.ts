@@ -13,6 +13,8 @@ export interface Connection {
   token: string;
   /** Undefined when nobody said which. */
   ecosystem: string | undefined;
+  /** Whether `tokenwright login` has spoken with this service by this token. */
+  isKnown: boolean;
 }
 
 export const defaultUrl = 'http://localhost:3000';
@@ -40,7 +42,7 @@ export function urlOf({ url }: ConnectionOptions, env: NodeJS.ProcessEnv): strin
 export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Connection {
   const ecosystem = options.ecosystem ?? (env.TOKENWRIGHT_ECOSYSTEM || undefined);
   if (!options.profile && env.TOKENWRIGHT_TOKEN) {
-    return { url: urlOf(options, env), token: env.TOKENWRIGHT_TOKEN, ecosystem };
+    return { url: urlOf(options, env), token: env.TOKENWRIGHT_TOKEN, ecosystem, isKnown: false };
   }
   const profiles = new Profiles(env);
   const isNamed = Boolean(options.profile || env.TOKENWRIGHT_PROFILE);
@@ -56,5 +58,5 @@ export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv)
         'log in there with another --profile, or set TOKENWRIGHT_TOKEN.',
     );
   }
-  return { url: profile.url, token: profile.token, ecosystem: ecosystem ?? profile.ecosystem };
+  return { url: profile.url, token: profile.token, ecosystem: ecosystem ?? profile.ecosystem, isKnown: true };
 }

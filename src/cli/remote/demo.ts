@@ -6,6 +6,7 @@ import type { View } from '../tables.js';
 import type { Terminal } from '../terminal.js';
 import { addConnectionOptions, segment } from './command.js';
 import { type Connection, type ConnectionOptions, connectionOf, urlOf } from './connection.js';
+import { demandTokenwright } from './who-answers.js';
 
 /** Variables that stand for the secrets in what is printed. */
 type Variable = 'TW' | 'TOKEN';
@@ -35,6 +36,9 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
   addExamples(demo, ['tokenwright demo', 'tokenwright demo --profile acme']);
   demo.action(async () => {
     const { url, token } = await connection(terminal, demo.opts<ConnectionOptions>());
+    await demandTokenwright(url).catch((error) => {
+      throw error instanceof Stop ? error : unreachable(url);
+    });
     await new Demo(terminal, url, { TW: token }).run();
   });
 }
@@ -53,6 +57,13 @@ async function connection(
   if (TW !== undefined && pasted.test(TW)) return { url: urlOf(options, terminal.env), token: TW };
   if (terminal.isInteractive) terminal.say('Paste the line "export TW=…" that the first start printed.');
   return { url: urlOf(options, terminal.env), token: await terminal.readSecret('The first account token') };
+}
+
+function unreachable(url: string): Stop {
+  return new Stop(
+    exits.unreachable,
+    `${url} cannot be reached. Start the service in another terminal first, or name its address with --url.`,
+  );
 }
 
 class Demo {
@@ -156,10 +167,7 @@ class Demo {
       });
       return { status: response.status, text: await response.text() };
     } catch {
-      throw new Stop(
-        exits.unreachable,
-        `${this.url} cannot be reached. Start the service in another terminal first.`,
-      );
+      throw unreachable(this.url);
     }
   }
 

@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
+import { exits, Stop } from '../exit.js';
+import { seconds } from '../seconds.js';
 import type { Terminal } from '../terminal.js';
-import { type Call, limitOf, remote, seconds, segment } from './command.js';
+import { type Call, limitOf, remote, segment } from './command.js';
 import { mintOptions, mintRequest } from './mint.js';
 
 const account = () => new Option('--account', 'a token of an account, for all ecosystems');
@@ -26,6 +28,13 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     options: [account(), ...mintOptions()],
     isTenants,
     async run(call) {
+      const { expiry, ttl } = call.options;
+      if (expiry === undefined && ttl === undefined) {
+        throw new Stop(
+          exits.usage,
+          'Say how long the key lives: --expiry Infinite, --ttl 90d, or --expiry SlidingTtl --ttl 30d.',
+        );
+      }
       const json = mintRequest(call.options);
       const answer = await call.service.ask('POST', await keysPath(call), { json });
       await call.output.minted(answer as never, call.options.quiet);

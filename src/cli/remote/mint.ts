@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { seconds, several } from './command.js';
+import { seconds } from '../seconds.js';
+import { several } from './command.js';
 
 /** How long a new token lives, and what it may do. */
 export function lifetimeOptions(): Option[] {

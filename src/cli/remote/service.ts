@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exits, Stop } from '../exit.js';
 import type { View } from '../tables.js';
 import { refusalOf } from './refusal.js';
+import { demandTokenwright } from './who-answers.js';
 
 export interface Question {
   query?: Record<string, string | number | boolean | undefined>;
@@ -42,10 +43,16 @@ class Retryable extends Stop {
 
 /** A running service, asked over HTTP with one token. */
 export class Service {
+  private isKnown: boolean;
+
+  /** @param isKnown whether it has proved to be Tokenwright; else it is asked before the token is sent */
   constructor(
     readonly url: string,
     private readonly token: string | undefined,
-  ) {}
+    isKnown = false,
+  ) {
+    this.isKnown = isKnown;
+  }
 
   /** What it answers, parsed; undefined when that is nothing. @throws Stop when it refuses or cannot be reached */
   async ask<T = View>(method: string, path: string, question: Question = {}): Promise<T> {
@@ -149,6 +156,8 @@ export class Service {
     }
     const ends = AbortSignal.timeout(deadline);
     try {
+      if (!this.isKnown) await demandTokenwright(this.url);
+      this.isKnown = true;
       return await fetch(url, {
         method,
         headers: {
@@ -170,6 +179,7 @@ export class Service {
 
   private broken(error: unknown, signal: AbortSignal | undefined): never {
     if (signal?.aborted) stopped();
+    if (error instanceof Stop) throw error;
     throw new Retryable(`${this.url} cannot be reached: ${causeOf(error)}`, undefined);
   }
 }

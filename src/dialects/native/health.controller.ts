@@ -1,39 +1,34 @@
-import { Controller, Get, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { LimitedAs, Public } from '../../access/access.decorators.js';
 import { Failure } from '../../common/failure.js';
+import { Shutdown } from '../../common/shutdown.js';
 import { StoreHealth } from '../../common/store-health.js';
 import { SessionCache } from '../../tokens/session-cache.js';
 import { Refuses } from '../answers.decorator.js';
 import { nativeDialect } from './native.dialect.js';
-import { HealthView, Problem, ReadinessView } from './native.wire.js';
+import { LivenessView, Problem, ReadinessView } from './native.wire.js';
 
 @ApiTags('Health')
 @Controller('health')
 @Public()
 @LimitedAs('nothing')
 @Refuses(nativeDialect, Problem)
-export class HealthController implements OnModuleDestroy {
-  private isStopping = false;
-
+export class HealthController {
   constructor(
     private readonly store: StoreHealth,
     private readonly cache: SessionCache,
+    private readonly shutdown: Shutdown,
   ) {}
-
-  /** Called before the server takes no new connections: who asks on a kept one is sent away. */
-  onModuleDestroy(): void {
-    this.isStopping = true;
-  }
 
   /**
    * Does the process live
    *
-   * @remarks Asks nobody else.
+   * @remarks Asks nobody else. `service` tells a client that it has reached Tokenwright, before it sends a secret.
    */
   @Get('live')
-  readLive(): HealthView {
-    return { status: 'ok' };
+  readLive(): LivenessView {
+    return { status: 'ok', service: 'tokenwright' };
   }
 
   /**
@@ -43,7 +38,7 @@ export class HealthController implements OnModuleDestroy {
    */
   @Get('ready')
   async readReady(): Promise<ReadinessView> {
-    if (this.isStopping) throw new Failure('unavailable', 'The service is stopping');
+    if (this.shutdown.isUnderWay) throw new Failure('unavailable', 'The service is stopping');
     try {
       await this.store.ping();
     } catch {

@@ -118,14 +118,20 @@ export function isoOf(moment: number | null): string | null {
   return moment === null ? null : new Date(moment).toISOString();
 }
 
-/** That all is well. */
-export class HealthView {
+/** The process lives. */
+export class LivenessView {
   /** @example ok */
   status: 'ok';
+
+  /** @example tokenwright */
+  service: 'tokenwright';
 }
 
 /** Whether the service can answer. */
-export class ReadinessView extends HealthView {
+export class ReadinessView {
+  /** @example ok */
+  status: 'ok';
+
   /**
    * Only where sessions are cached in Redis. While it is `away` the database is asked instead.
    * @example ok

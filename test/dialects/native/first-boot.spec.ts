@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../src/app.js';
+import { Bootstrap } from '../../../src/bootstrap.js';
 import { loadConfig } from '../../../src/config.js';
 import { type Service, startService } from '../../support/service.js';
 
@@ -34,13 +35,25 @@ describe('the first boot on an empty store', () => {
   const whoIs = async (service: Service, secret: string) =>
     (await service.native('GET', '/v1/self', secret)).body;
 
-  it('hands a random secret to who started it, and none that was given', async () => {
+  it('hands over a random secret, and none that was given', async () => {
     const environment = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' };
     const random = await createApp(loadConfig(environment));
     const chosen = await createApp(loadConfig({ ...environment, TOKENWRIGHT_BOOTSTRAP_TOKEN: given }));
-    await Promise.all([random.app.close(), chosen.app.close()]);
-    expect(random.firstSecret).toMatch(/^tw_a_[A-Za-z0-9_-]{43}$/);
-    expect(chosen.firstSecret).toBeUndefined();
+    const found = [await random.get(Bootstrap).run(), await chosen.get(Bootstrap).run()];
+    await Promise.all([random.close(), chosen.close()]);
+    expect(found).toEqual([
+      { state: 'filled', secret: expect.stringMatching(/^tw_a_[A-Za-z0-9_-]{43}$/) },
+      { state: 'filled', secret: undefined },
+    ]);
+  });
+
+  it('makes nothing where a secret could be shown to nobody, and makes up for it once it can be', async () => {
+    const app = await createApp(loadConfig({ DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' }));
+    const found = [false, true, true].map((canShow) => () => app.get(Bootstrap).run(canShow));
+    const states: string[] = [];
+    for (const boot of found) states.push((await boot()).state);
+    await app.close();
+    expect(states).toEqual(['left-empty', 'filled', 'in-use']);
   });
 
   it('makes the ecosystem `default` and one account token, which may do everything', async () => {

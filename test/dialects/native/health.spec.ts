@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { HealthController } from '../../../src/dialects/native/health.controller.js';
+import { Shutdown } from '../../../src/common/shutdown.js';
 import { type Service, startService } from '../../support/service.js';
 import { expectProblem } from './problem.js';
 
@@ -11,9 +11,12 @@ describe('GET /health', () => {
   });
   afterEach(() => service.close());
 
-  it.each(['/health/live', '/health/ready'])('200: %s, without a token', async (path) => {
+  it.each([
+    ['/health/live', { status: 'ok', service: 'tokenwright' }],
+    ['/health/ready', { status: 'ok' }],
+  ])('200: %s, without a token', async (path, expected) => {
     const { status, body } = await service.ask(path);
-    expect(body).toEqual({ status: 'ok' });
+    expect(body).toEqual(expected);
     expect(status).toBe(200);
   });
 
@@ -32,7 +35,7 @@ describe('GET /health', () => {
 
   it('503: /health/ready once the service is told to stop', async () => {
     const path = '/health/ready';
-    service.get(HealthController).onModuleDestroy();
+    service.get(Shutdown).isUnderWay = true;
     expectProblem(await service.ask(path), path, {
       status: 503,
       code: 'unavailable',

@@ -1,0 +1,24 @@
+import { createApp } from '../../app.js';
+import { Bootstrap } from '../../bootstrap.js';
+import { SystemClock } from '../../common/clock.js';
+import { createLogger } from '../../common/logger.js';
+import { loadConfig } from '../../config.js';
+import type { Lifetime } from '../../tokens/lifetime.js';
+
+/** Mints an account token on the store itself, with no token to ask for it; returns its record's id and its secret. */
+export async function createAccountToken(
+  name: string,
+  ttl: number | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<{ id: string; secret: string }> {
+  const lifetime: Lifetime =
+    ttl === undefined ? { expiryType: 'Infinite' } : { expiryType: 'FixedTtl', ttl: ttl * 1000 };
+  // Standard output is for the result alone.
+  const app = await createApp(loadConfig(env), new SystemClock(), createLogger('silent'));
+  try {
+    const { token, secret } = await app.get(Bootstrap).recover(name, lifetime);
+    return { id: token.id, secret };
+  } finally {
+    await app.close();
+  }
+}
