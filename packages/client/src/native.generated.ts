@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Does the process live
-         * @description Asks nobody else.
+         * @description Asks nobody else. `service` tells a client that it has reached Tokenwright, before it sends a secret.
          */
         get: operations["readLive"];
         put?: never;
@@ -1046,13 +1046,6 @@ export interface components {
              */
             verdict: "live" | "refused";
         };
-        HealthView: {
-            /**
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok";
-        };
         HeldRoleView: {
             /** @example support */
             name: string;
@@ -1143,6 +1136,18 @@ export interface components {
         };
         IntrospectionListView: {
             data: components["schemas"]["Introspection"][];
+        };
+        LivenessView: {
+            /**
+             * @example tokenwright
+             * @enum {string}
+             */
+            service: "tokenwright";
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
         };
         MassRevokedView: {
             /**
@@ -1843,11 +1848,11 @@ export type EcosystemListView = components['schemas']['EcosystemListView'];
 export type EcosystemView = components['schemas']['EcosystemView'];
 export type ExplainToken = components['schemas']['ExplainToken'];
 export type ExplanationView = components['schemas']['ExplanationView'];
-export type HealthView = components['schemas']['HealthView'];
 export type HeldRoleView = components['schemas']['HeldRoleView'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Introspection = components['schemas']['Introspection'];
 export type IntrospectionListView = components['schemas']['IntrospectionListView'];
+export type LivenessView = components['schemas']['LivenessView'];
 export type MassRevokedView = components['schemas']['MassRevokedView'];
 export type MintedListView = components['schemas']['MintedListView'];
 export type MintedView = components['schemas']['MintedView'];
@@ -1896,10 +1901,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "service": "tokenwright"
                      *     }
                      */
-                    "application/json": components["schemas"]["HealthView"];
+                    "application/json": components["schemas"]["LivenessView"];
                 };
             };
         };
