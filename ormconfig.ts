@@ -12,17 +12,22 @@ import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js'
 import { AuditAppendOnly1795000000000 } from './src/migrations/1795000000000-audit-append-only.js';
 import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imported-formats.js';
 import { Registration1795867200100 } from './src/migrations/1795867200100-registration.js';
+import { UserReferences1796100000000 } from './src/migrations/1796100000000-user-references.js';
+import { NormalNames1796100100000 } from './src/migrations/1796100100000-normal-names.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
+import { UserReference } from './src/users/user-reference.entity.js';
 
 const common = {
-  entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User],
+  entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User, UserReference],
   migrations: [
     Initial1763769600000,
     AuditAppendOnly1795000000000,
     ImportedFormats1795000100000,
     Registration1795867200100,
+    UserReferences1796100000000,
+    NormalNames1796100100000,
   ],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,

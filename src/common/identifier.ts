@@ -29,10 +29,15 @@ export function newTimeOrderedId(): string {
 }
 
 /**
- * What can be a user's id on the wire (DESIGN §5): 1 to 128 characters without white space, control characters,
- * `;` or `/`.
+ * What can be a user's id on the wire: 1 to 128 characters without `;`, `/`, white space, and what `unseen` matches.
  */
-export const userReference = /^[^\s\p{Cc}\p{Cs};/]{1,128}$/u;
+export const userReference = /^[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800;/]{1,128}$/u;
+
+/**
+ * Characters that nobody sees, that turn the direction of the text around them, or that are no characters: names that look
+ * alike must not be two names.
+ */
+export const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** What can be an ecosystem's id: no colon, because Strigo's clients send `ORG_ID:API_KEY`. */
 export const ecosystemReference = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,8 +1,8 @@
 import { type Caller, demandMayName } from '../common/caller.js';
-import { Failure } from '../common/failure.js';
+import { invalidField } from '../common/failure.js';
 import { newId } from '../common/identifier.js';
-import { uniqueViolation } from '../common/unique-violation.js';
 import { hashPassword } from './password.js';
+import { displayNameOf, emailOf, referenceOf, usernameOf } from './user-names.js';
 import type { User, UserAttributes } from './user.entity.js';
 
 /** What may be said of a user; null takes a value away. */
@@ -21,16 +21,21 @@ export interface UserChanges {
 /** A new user, perhaps with the id that it has had so far elsewhere. */
 export type NewUser = UserChanges & { id?: string };
 
-/** The row of a new user. @throws Failure `wrong-holder` when a caller who is bound to one ecosystem chooses the id */
+/**
+ * The row of a new user.
+ *
+ * @throws Failure `wrong-holder` when a caller who is bound to one ecosystem chooses the id; and as `columnsOf`
+ */
 export async function newRow(
   ecosystemId: string,
   given: NewUser,
   now: number,
   caller: Caller,
 ): Promise<User> {
-  demandMayName({ userId: given.id }, caller);
+  const { id, ...changes } = given;
+  demandMayName({ userId: id }, caller);
   return {
-    id: newId(),
+    id: id === undefined ? newId() : named('id', id, referenceOf),
     ecosystemId,
     username: null,
     usernameKey: null,
@@ -48,7 +53,7 @@ export async function newRow(
     version: 1,
     createdAt: now,
     deletedAt: null,
-    ...(await columnsOf(given, now)),
+    ...(await columnsOf(changes, now)),
     updatedAt: now,
   };
 }
@@ -56,14 +61,12 @@ export async function newRow(
 /**
  * The changes of a user, who was active or not, as columns of the row but for `attributes`,
  * which are merged; what is left out is not among them.
+ *
+ * @throws Failure `invalid-input` for what can be no name
  */
 export async function columnsOf(given: UserChanges, now: number, wasActive = true): Promise<Partial<User>> {
-  const { password, username, email, ...plain } = given;
-  const columns: Partial<User> = { ...plain, attributes: undefined, updatedAt: now };
-  if (username !== undefined) {
-    Object.assign(columns, { username, usernameKey: username?.toLowerCase() ?? null });
-  }
-  if (email !== undefined) Object.assign(columns, { email, emailKey: email?.toLowerCase() ?? null });
+  const { password, roles, active } = given;
+  const columns: Partial<User> = { ...namesOf(given), roles, active, updatedAt: now };
   if (given.active !== undefined && given.active !== wasActive) {
     columns.deactivatedAt = given.active ? null : now;
   }
@@ -73,20 +76,42 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
 
-/** Does this write of a user. @throws Failure `conflict` naming the field whose value another user has */
-export async function namingTaken<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    const taken = uniqueViolation(error);
-    if (taken === undefined) throw error;
-    const field = takenField(taken);
-    throw new Failure('conflict', `Another user has this ${field}`, { field });
+/** The columns of what a user is called, each in the one form in which it is stored and found. */
+function namesOf({ username, email, name, externalId }: UserChanges): Partial<User> {
+  const columns: Partial<User> = {};
+  if (username !== undefined) {
+    const keyed = username === null ? null : named('username', username, usernameOf);
+    Object.assign(columns, { username: keyed?.text ?? null, usernameKey: keyed?.key ?? null });
   }
+  if (email !== undefined) {
+    const keyed = email === null ? null : named('email', email, emailOf);
+    Object.assign(columns, { email: keyed?.text ?? null, emailKey: keyed?.key ?? null });
+  }
+  if (name !== undefined) columns.name = named('name', name, displayNameOf);
+  if (externalId !== undefined) {
+    columns.externalId = externalId === null ? null : named('externalId', externalId, referenceOf);
+  }
+  return columns;
 }
 
-/** The field whose value another user has, by the name of the index or the column that says so. */
-function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' {
+function named<Form>(field: string, text: string, formOf: (text: string) => Form | undefined): Form {
+  const form = formOf(text);
+  if (form !== undefined) return form;
+  throw invalidField('body', field, 'name', `${field} ${nameRules[field]}`);
+}
+
+const nameRule = 'must be 1 to 128 characters without ; / white space and what cannot be seen';
+const nameRules: Record<string, string> = {
+  id: nameRule,
+  username: nameRule,
+  externalId: nameRule,
+  email: 'must be an address of up to 254 characters without white space and what cannot be seen',
+  name: 'must be up to 200 characters, none of which controls the text around it',
+};
+
+/** The field whose value another user has, by the name of the index or the column that says so; `reference`: either. */
+export function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' | 'reference' {
+  if (taken.includes('user_references')) return 'reference';
   if (taken.includes('username')) return 'username';
   if (taken.includes('email')) return 'email';
   return taken.includes('external') ? 'externalId' : 'id';

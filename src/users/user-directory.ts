@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
-import { userReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
@@ -14,7 +13,7 @@ import { UsersService } from './users.service.js';
 const rowsPerStatement = 500;
 const keyOf = (user: User): [number, string] => [user.createdAt, user.id];
 
-/** An ecosystem's users as other systems name them: by the `externalId`, else by our `id` (DESIGN §5). */
+/** An ecosystem's users as other systems name them: by the `externalId` or by our `id`. */
 @Injectable()
 export class UserDirectory {
   constructor(
@@ -28,9 +27,8 @@ export class UserDirectory {
   /** The live user, active or not; null when there is none. @throws Failure `ecosystem-not-found` */
   async find(ecosystemId: string, reference: string, caller: Caller): Promise<User | null> {
     await this.ecosystems.require(ecosystemId, caller);
-    if (!userReference.test(reference)) return null;
-    const named = await this.repository.findLive(ecosystemId, { externalId: reference });
-    return named ?? this.users.findById(ecosystemId, reference);
+    const named = await this.users.findReferenced(ecosystemId, [reference]);
+    return named.get(reference) ?? null;
   }
 
   /** As `find`. @throws Failure `user-not-found`, `ecosystem-not-found` */

@@ -1,20 +1,22 @@
-import { userReference } from '../common/identifier.js';
 import type { User } from './user.entity.js';
+import { type Reference, referenceOf } from './user-names.js';
 
 /**
- * Those whom these references name, each by its `externalId`, else by our `id` (DESIGN §5). What can be no reference is not
- * looked for.
+ * Those whom these references name, each by its `externalId` or by our `id`: `user_references` has both, each name once in
+ * an ecosystem. What can be no reference is not looked for.
  *
- * @param find those whose key is one of the values
+ * @param find the live users whom the rows of `user_references` with these names mean
  */
 export async function namedBy<Found extends Pick<User, 'id' | 'externalId'>>(
   references: string[],
-  find: (key: 'id' | 'externalId', values: string[]) => Promise<Found[]>,
+  find: (names: Reference[]) => Promise<Found[]>,
 ): Promise<Map<string, Found>> {
-  const possible = [...new Set(references)].filter((reference) => userReference.test(reference));
-  const byExternalId = await find('externalId', possible);
-  const named = new Map(byExternalId.map((user) => [user.externalId!, user]));
-  const others = possible.filter((reference) => !named.has(reference));
-  for (const user of await find('id', others)) named.set(user.id, user);
-  return named;
+  const normal = new Map(references.map((reference) => [reference, referenceOf(reference)]));
+  const names = new Set([...normal.values()].filter((name) => name !== undefined));
+  const found = names.size > 0 ? await find([...names]) : [];
+  const byName = new Map<string, Found>(found.map((user) => [user.externalId ?? user.id, user]));
+  // Where an externalId of before is another user's id, the id has the name.
+  for (const user of found) byName.set(user.id, user);
+  const named = [...normal].map(([reference, name]) => [reference, name && byName.get(name)] as const);
+  return new Map(named.filter((one): one is [string, Found] => one[1] !== undefined));
 }

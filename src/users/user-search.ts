@@ -1,5 +1,6 @@
 import { Brackets, type SelectQueryBuilder, type WhereExpressionBuilder } from 'typeorm';
 import type { User } from './user.entity.js';
+import { searchTextOf } from './user-names.js';
 
 /** What users can be searched and sorted by. */
 export const searchFields = ['id', 'username', 'name', 'email', 'active', 'role', 'createdAt'] as const;
@@ -69,14 +70,14 @@ function textOf(condition: UserCondition, bind: (value: unknown) => string): str
   if ('all' in condition) return joined(condition.all, 'AND', 'TRUE', bind);
   if ('any' in condition) return joined(condition.any, 'OR', 'FALSE', bind);
   if ('contains' in condition) {
-    return `${columns[condition.field]} LIKE ${bind(`%${literally(condition.contains.toLowerCase())}%`)} ESCAPE '\\'`;
+    return `${columns[condition.field]} LIKE ${bind(`%${literally(searchTextOf(condition.contains))}%`)} ESCAPE '\\'`;
   }
   if (condition.field === 'active') return `person.active = ${bind(condition.is)}`;
   // Names of roles are of [A-Za-z0-9_-], so quotes delimit them in the JSON text.
   if (condition.field === 'role') {
     return `person.roles LIKE ${bind(`%${literally(JSON.stringify(condition.is))}%`)} ESCAPE '\\'`;
   }
-  return `${values[condition.field]} = ${bind(condition.is)}`;
+  return `${values[condition.field]} = ${bind(condition.is.normalize('NFC'))}`;
 }
 
 function joined(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReadSource } from '../common/read-source.js';
 import type { User } from './user.entity.js';
+import type { Reference } from './user-names.js';
 import { namedBy } from './user-references.js';
 
 /** What decides whether a user gets a token, and how it is marked. */
@@ -18,24 +19,20 @@ interface Row {
 export class UserStandings {
   constructor(private readonly dataSource: ReadSource) {}
 
-  /** The live users whom these references name, each by its `externalId`, else by our `id` (DESIGN §5). */
+  /** The live users whom these references name, each by its `externalId` or by our `id`. */
   find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {
-    return namedBy(references, (key, values) =>
-      this.select(ecosystemId, key === 'id' ? 'id' : 'external_id', values),
-    );
+    return namedBy(references, (names) => this.select(ecosystemId, names));
   }
 
   private async select(
     ecosystemId: string,
-    column: 'id' | 'external_id',
-    values: string[],
+    names: Reference[],
   ): Promise<(UserStanding & Pick<User, 'externalId'>)[]> {
-    if (values.length === 0) return [];
     const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
-    const [isAmong, parameter] = this.dataSource.among(column, values, 1);
+    const [isAmong, parameter] = this.dataSource.among('reference', names, 1);
     const rows: Row[] = await this.dataSource.manager.query(
-      `SELECT id, external_id, active, token_generation FROM users
-        WHERE ecosystem_id = ${ecosystem} AND deleted_at IS NULL AND ${isAmong}`,
+      `SELECT id, external_id, active, token_generation FROM users WHERE deleted_at IS NULL
+          AND id IN (SELECT user_id FROM user_references WHERE ecosystem_id = ${ecosystem} AND ${isAmong})`,
       [ecosystemId, parameter],
     );
     return rows.map((row) => ({ ...standingOf(row), externalId: row.external_id }));

@@ -22,14 +22,14 @@ export class User {
   @Column({ type: 'varchar', length: 128, nullable: true })
   username: string | null;
 
-  /** The username in lower case, up to three times as long: by this it is unique and found. */
+  /** Up to three times as long as the username: by this it is unique and found. */
   @Column({ name: 'username_key', type: 'varchar', length: 384, nullable: true })
   usernameKey: string | null;
 
   @Column({ type: 'varchar', length: 254, nullable: true })
   email: string | null;
 
-  /** The e-mail address in lower case: by this it is unique and found. */
+  /** By this the e-mail address is unique and found. */
   @Column({ name: 'email_key', type: 'varchar', length: 762, nullable: true })
   emailKey: string | null;
 

@@ -8,6 +8,7 @@ import { UserSearchService } from './user-search.service.js';
 import { UserDirectory } from './user-directory.js';
 import { UserStandings } from './user-standings.repository.js';
 import { UsersRepository } from './users.repository.js';
+import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';
 import { VerificationCodes } from './verification-codes.js';
 
@@ -20,6 +21,7 @@ import { VerificationCodes } from './verification-codes.js';
     UserSearchRepository,
     UserSearchService,
     UserStandings,
+    UserWrites,
     UsersRepository,
     UsersService,
     VerificationCodes,

@@ -1,20 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { ReadSource } from '../common/read-source.js';
 import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
+import type { EmailKey, Reference, UsernameKey } from './user-names.js';
+import { UserReference } from './user-reference.entity.js';
 
-const idsPerStatement = 500;
+const namesPerStatement = 500;
+
+/** By what one user is found: no raw text is a key. */
+export type UserKey =
+  { id: Reference } | { usernameKey: UsernameKey } | { emailKey: EmailKey } | { externalId: Reference };
 
 /** Which users of an ecosystem are meant, each by its exact value; what is left out does not matter. */
 export interface UserFilter {
-  /** In any case of letters. */
-  username?: string;
-  /** In any case of letters. */
-  email?: string;
-  externalId?: string;
+  usernameKey?: UsernameKey;
+  emailKey?: EmailKey;
+  externalId?: Reference;
   /** A role among the user's. */
   role?: string;
   active?: boolean;
@@ -27,34 +31,47 @@ export type Generation = Pick<User, 'tokenGeneration' | 'tokensRevokedAt'>;
 export class UsersRepository {
   constructor(private readonly dataSource: ReadSource) {}
 
-  findLive(ecosystemId: string, by: FindOptionsWhere<User>): Promise<User | null> {
+  findLive(ecosystemId: string, by: UserKey): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { ...by, ecosystemId, deletedAt: IsNull() });
   }
 
-  /** The live users whose `key` is one of `values`. */
-  async findLiveAmong(ecosystemId: string, key: 'id' | 'externalId', values: string[]): Promise<User[]> {
-    const found: User[] = [];
-    for (let from = 0; from < values.length; from += idsPerStatement) {
-      if (from > 0) await setImmediate();
-      const some = In(values.slice(from, from + idsPerStatement));
-      const where = { ecosystemId, deletedAt: IsNull(), [key]: some };
-      found.push(...(await this.dataSource.manager.findBy(User, where)));
-    }
-    return found;
+  /** The live users with these ids. */
+  findLiveByIds(ecosystemId: string, ids: Reference[]): Promise<User[]> {
+    return inParts(ids, (some) =>
+      this.dataSource.manager.findBy(User, { ecosystemId, deletedAt: IsNull(), id: In(some) }),
+    );
+  }
+
+  /** The live users whom these names mean. */
+  findReferenced(ecosystemId: string, names: Reference[]): Promise<User[]> {
+    return inParts(names, (some) => {
+      const query = this.dataSource.manager.createQueryBuilder(User, 'user').where({ deletedAt: IsNull() });
+      const ids = query
+        .subQuery()
+        .select('name.userId')
+        .from(UserReference, 'name')
+        .where('name.ecosystemId = :ecosystemId AND name.reference IN (:...some)', { ecosystemId, some });
+      return query.andWhere(`user.id IN ${ids.getQuery()}`).setParameters(ids.getParameters()).getMany();
+    });
+  }
+
+  /** Whether somebody is named so, or a deleted user was by its id. */
+  isReferenced(ecosystemId: string, reference: Reference): Promise<boolean> {
+    return this.dataSource.manager.existsBy(UserReference, { ecosystemId, reference });
   }
 
   /** A page of the live users, the newest first, beginning after the one of this moment and id. */
   findPage(
     ecosystemId: string,
-    { username, email, externalId, role, active }: UserFilter,
+    { usernameKey, emailKey, externalId, role, active }: UserFilter,
     limit: number,
     after?: readonly [createdAt: number, id: string],
   ): Promise<User[]> {
     const query = this.dataSource.manager
       .createQueryBuilder(User, 'user')
       .where({ ecosystemId, deletedAt: IsNull() });
-    if (username !== undefined) query.andWhere({ usernameKey: username.toLowerCase() });
-    if (email !== undefined) query.andWhere({ emailKey: email.toLowerCase() });
+    if (usernameKey !== undefined) query.andWhere({ usernameKey });
+    if (emailKey !== undefined) query.andWhere({ emailKey });
     if (externalId !== undefined) query.andWhere({ externalId });
     if (active !== undefined) query.andWhere({ active });
     // The column is JSON text; LIKE would take the underscore for a wildcard, and on SQLite both cases for one.
@@ -155,4 +172,16 @@ export class UsersRepository {
     await manager.update(User, { id }, { attributes } as object);
     return attributes;
   }
+}
+
+async function inParts<Found>(
+  names: Reference[],
+  find: (some: Reference[]) => Promise<Found[]>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (let from = 0; from < names.length; from += namesPerStatement) {
+    if (from > 0) await setImmediate();
+    found.push(...(await find(names.slice(from, from + namesPerStatement))));
+  }
+  return found;
 }

@@ -5,24 +5,18 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
 import { Failure } from '../common/failure.js';
-import { userReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
 import { type GivenPassword, isPassword } from './password.js';
-import {
-  columnsOf,
-  columnsOfDeletion,
-  namingTaken,
-  newRow,
-  type NewUser,
-  type UserChanges,
-} from './user-changes.js';
+import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
+import { emailOf, type Reference, referenceOf, usernameOf } from './user-names.js';
+import { filterOf, type UserQuery } from './user-query.js';
 import { namedBy } from './user-references.js';
-import { type Generation, type UserFilter, UsersRepository } from './users.repository.js';
+import { UserWrites } from './user-writes.js';
+import { type Generation, UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class UsersService {
@@ -30,7 +24,7 @@ export class UsersService {
     private readonly repository: UsersRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly roles: RolesService,
-    private readonly transactions: Transactions,
+    private readonly writes: UserWrites,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -43,16 +37,17 @@ export class UsersService {
     return user;
   }
 
-  /** The live users whom the filter means, the newest first. */
+  /** The live users who are meant, the newest first. */
   async list(
     ecosystemId: string,
-    filter: UserFilter,
+    query: UserQuery,
     { limit, cursor }: PageRequest,
     caller: Caller,
   ): Promise<Page<User>> {
     await this.ecosystems.require(ecosystemId, caller);
     const after = keyOfCursor(cursor, [0, ''] as [number, string]);
-    const rows = await this.repository.findPage(ecosystemId, filter, limit + 1, after);
+    const filter = filterOf(query);
+    const rows = filter ? await this.repository.findPage(ecosystemId, filter, limit + 1, after) : [];
     return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
   }
 
@@ -63,47 +58,48 @@ export class UsersService {
 
   /** The live user with this username, in any case of letters; null when there is none. */
   async findByUsername(ecosystemId: string, username: string): Promise<User | null> {
-    if (!userReference.test(username)) return null;
-    return this.repository.findLive(ecosystemId, { usernameKey: username.toLowerCase() });
+    const keyed = usernameOf(username);
+    return keyed ? this.repository.findLive(ecosystemId, { usernameKey: keyed.key }) : null;
   }
 
   /** The live user with this e-mail address, in any case of letters; null when there is none. */
   async findByEmail(ecosystemId: string, email: string): Promise<User | null> {
-    if (email.includes('\0')) return null;
-    return this.repository.findLive(ecosystemId, { emailKey: email.toLowerCase() });
+    const keyed = emailOf(email);
+    return keyed ? this.repository.findLive(ecosystemId, { emailKey: keyed.key }) : null;
   }
 
   /** The live user with this `externalId`; null when there is none. */
   async findByExternalId(ecosystemId: string, externalId: string): Promise<User | null> {
-    if (!userReference.test(externalId)) return null;
-    return this.repository.findLive(ecosystemId, { externalId });
+    const reference = referenceOf(externalId);
+    return reference ? this.repository.findLive(ecosystemId, { externalId: reference }) : null;
   }
 
   /** The live user with this id; null when there is none. */
   async findById(ecosystemId: string, id: string): Promise<User | null> {
-    if (!userReference.test(id)) return null;
-    return this.repository.findLive(ecosystemId, { id });
+    const reference = referenceOf(id);
+    return reference ? this.repository.findLive(ecosystemId, { id: reference }) : null;
+  }
+
+  /** The live users that these references name, each by its `externalId` or by our `id`. */
+  findReferenced(ecosystemId: string, references: string[]): Promise<Map<string, User>> {
+    return namedBy(references, (names) => this.repository.findReferenced(ecosystemId, names));
   }
 
   /**
-   * The live users that these references name, each by its `externalId`, else by our `id` (DESIGN §5), in the order
-   * of the references.
+   * The live users that these references name, each by its `externalId` or by our `id`, in the order of the references.
    *
    * @throws Failure `user-not-found` with every reference that names nobody, or a deactivated user
    */
   async requireActive(ecosystemId: string, references: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    const named = await namedBy(references, (key, values) =>
-      this.repository.findLiveAmong(ecosystemId, key, values),
-    );
-    return activeUsers(references, named);
+    return activeUsers(references, await this.findReferenced(ecosystemId, references));
   }
 
   /** As `requireActive`, by our `id` only. */
   async requireActiveById(ecosystemId: string, ids: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    const possible = [...new Set(ids)].filter((id) => userReference.test(id));
-    const found = await this.repository.findLiveAmong(ecosystemId, 'id', possible);
+    const possible = [...new Set(ids)].map(referenceOf).filter((id): id is Reference => id !== undefined);
+    const found = await this.repository.findLiveByIds(ecosystemId, possible);
     return activeUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
   }
 
@@ -132,7 +128,7 @@ export class UsersService {
     }
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     const isNews = Object.entries(given).some(
-      ([field, value]) => value !== undefined && value !== user[field as keyof User],
+      ([field, value]) => value !== undefined && value?.normalize('NFC') !== user[field as keyof User],
     );
     // Neither field decides what a token may do, so no session need be buried.
     return isNews ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
@@ -140,8 +136,9 @@ export class UsersService {
 
   /**
    * @param rolesIn says, in the transaction that makes the user, which roles it gets
-   * @throws Failure `conflict` (username, email or externalId is taken), `permission-denied` (the roles give more
-   * than the caller has), `invalid-input` (a role that does not exist), `wrong-holder` (to choose the id)
+   * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's externalId),
+   * `permission-denied` (the roles give more than the caller has), `invalid-input` (a role that does not exist, a text that
+   * can be no name), `wrong-holder` (to choose the id)
    */
   async create(
     ecosystemId: string,
@@ -151,13 +148,13 @@ export class UsersService {
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     const user = await newRow(ecosystemId, given, this.clock.now(), caller);
-    await this.write(async (manager) => {
+    await this.writes.run(async (manager) => {
       if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
       const deed = { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id } as const;
       await this.audit.append(manager, caller, [deed]);
-    });
+    }, user);
     return user;
   }
 
@@ -175,7 +172,7 @@ export class UsersService {
   ): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
     const columns = await columnsOf(changes, this.clock.now(), user.active);
-    return this.write(async (manager) => {
+    return this.writes.run(async (manager) => {
       const roles = { given: changes.roles, held: user.roles };
       await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
@@ -215,7 +212,7 @@ export class UsersService {
   ): Promise<void> {
     const user = await this.require(ecosystemId, userId, caller);
     const columns = columnsOfDeletion(this.clock.now());
-    await this.write(async (manager) => {
+    await this.writes.run(async (manager) => {
       await this.roles.refuseMoreThan(ecosystemId, manager, { held: user.roles }, caller);
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
@@ -234,10 +231,6 @@ export class UsersService {
     if (!user || !matches) throw new Failure('login-refused', 'Wrong user or password');
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     return user;
-  }
-
-  private write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return namingTaken(() => this.transactions.run(work));
   }
 }
 

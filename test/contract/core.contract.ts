@@ -11,6 +11,7 @@ import { joinedWritesContract } from './joined-writes.contract.js';
 import { listsContract } from './lists.contract.js';
 import { massRevocationContract } from './mass-revocation.contract.js';
 import { prunerContract } from './pruner.contract.js';
+import { referencesContract } from './references.contract.js';
 import { restartContract } from './restart.contract.js';
 import { revocationContract } from './revocation.contract.js';
 import { rotationContract } from './rotation.contract.js';
@@ -42,6 +43,7 @@ export function coreContract(
     joinedWritesContract(environment);
     tenantsContract(environment);
     directoryContract(environment);
+    referencesContract(environment);
     holdersContract(environment);
     lifetimesContract(environment, isCached);
     revocationContract(environment);

@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
+import type { Finding } from '../../src/cli/local/finding.js';
+import { examineNames } from '../../src/cli/local/names-findings.js';
 import { openMigrated } from '../../src/migrations/migrator.js';
 import { newPostgres, type Store } from '../support/stores.js';
 import { run } from './commands.js';
@@ -43,7 +45,8 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
       return found.sort();
     });
   const all = [
-    ...['audit_entries', 'ecosystems', 'idempotent_answers', 'imported_formats', 'roles', 'tokens', 'users'],
+    ...['audit_entries', 'ecosystems', 'idempotent_answers', 'imported_formats', 'roles', 'tokens'],
+    ...['user_references', 'users'],
   ];
   const names = () =>
     within(async ({ migrations }) => migrations.map(({ name, constructor }) => name ?? constructor.name));
@@ -124,6 +127,47 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
       }
       const left = await dataSource.query(`SELECT caller_address FROM audit_entries`);
       expect(left).toEqual([{ caller_address: '2001:db8::7' }]);
+    });
+  });
+
+  it('keeps users whose names meet those of others, and tells of them: the id has the name', async () => {
+    await migrate('up');
+    for (const name of (await names()).reverse()) {
+      await migrate('revert');
+      if (name.startsWith('UserReferences')) break;
+    }
+    const insert = 'INSERT INTO users (id, ecosystem_id, username, username_key, external_id, roles, active,';
+    const columns = 'name, token_generation, version, created_at, updated_at)';
+    await within(async (dataSource) => {
+      await dataSource.query(`INSERT INTO ecosystems (id, name, version, created_at, updated_at)
+        VALUES ('acme', 'Acme', 1, 1, 1)`);
+      const user = (id: string, username: string, externalId: string | null) =>
+        dataSource.query(
+          `${insert} ${columns} VALUES ('${id}', 'acme', '${username}', '${username}',
+             ${externalId === null ? 'NULL' : `'${externalId}'`}, '["user"]', true, '', 0, 1, 1, 1)`,
+        );
+      await user('ada', 'ada', null);
+      await user('eve', 'eve', 'ada');
+      await user('jose', 'jose\u0301', 'cafe\u0301');
+      await user('hidden', 'ada\u200b', null);
+    });
+    expect((await migrate('up')).code).toBe(0);
+    await within(async (dataSource) => {
+      expect(await dataSource.query('SELECT reference, user_id FROM user_references ORDER BY 1')).toEqual([
+        { reference: 'ada', user_id: 'ada' },
+        { reference: 'caf\u00e9', user_id: 'jose' },
+        { reference: 'eve', user_id: 'eve' },
+        { reference: 'hidden', user_id: 'hidden' },
+        { reference: 'jose', user_id: 'jose' },
+      ]);
+      const [jose] = await dataSource.query(`SELECT username, username_key FROM users WHERE id = 'jose'`);
+      expect(jose).toEqual({ username: 'jos\u00e9', username_key: 'jos\u00e9' });
+      const found: Finding[] = [];
+      for await (const finding of examineNames(dataSource)) found.push(finding);
+      expect(found.map(({ state, says }) => [state, says.replace(/.*: /, '')])).toEqual([
+        ['warning', 'acme/eve'],
+        ['warning', 'acme/hidden'],
+      ]);
     });
   });
 

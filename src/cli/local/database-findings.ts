@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
 import type { Config } from '../../config.js';
 import { migrationStatus } from '../../migrations/migrator.js';
+import { examineNames } from './names-findings.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 
 const about = 'Database';
@@ -94,7 +95,10 @@ async function* examineSchema(
         about,
         `${name}: ${pending} pending of the migrations: the next start, or tokenwright migrate, applies them`,
       );
-    } else yield ok(about, `${name}: the schema is up to date`);
+    } else {
+      yield ok(about, `${name}: the schema is up to date`);
+      yield* examineNames(dataSource);
+    }
     if (then) yield* then(dataSource);
   } finally {
     await dataSource.destroy();
