@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { giveUp } from './transaction-connection.js';
 
 /** The locks that Tokenwright takes in PostgreSQL: any numbers will do that nobody else in the database takes. */
 export const locks = {
@@ -22,8 +23,7 @@ export async function underLock<T>(dataSource: DataSource, lock: number, work: (
     await waitForLock(runner, lock);
     return await work();
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [lock]).catch(() => undefined);
-    await runner.release();
+    await unlock(runner, lock);
   }
 }
 
@@ -35,15 +35,23 @@ export async function underLockIfFree<T>(
 ): Promise<T | undefined> {
   if (dataSource.options.type !== 'postgres') return work();
   const runner = dataSource.createQueryRunner();
+  let taken = false;
   try {
-    if (!(await isTaken(runner, lock))) return undefined;
-    try {
-      return await work();
-    } finally {
-      await runner.query('SELECT pg_advisory_unlock($1)', [lock]).catch(() => undefined);
-    }
+    taken = await isTaken(runner, lock);
+    return taken ? await work() : undefined;
   } finally {
+    if (taken) await unlock(runner, lock);
+    else await runner.release();
+  }
+}
+
+/** A connection that may still have the lock ends, and the lock with it: nobody else may be handed both. */
+async function unlock(runner: QueryRunner, lock: number): Promise<void> {
+  try {
+    await runner.query('SELECT pg_advisory_unlock($1)', [lock]);
     await runner.release();
+  } catch {
+    await giveUp(runner);
   }
 }
 

@@ -85,6 +85,10 @@ export class NestLogger implements LoggerService {
     else this.pino.error(line, textOf(message));
   }
 
+  fatal(message: unknown, context?: string): void {
+    this.pino.fatal({ context }, textOf(message));
+  }
+
   warn(message: unknown, context?: string): void {
     this.pino.warn({ context }, textOf(message));
   }

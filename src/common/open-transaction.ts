@@ -1,11 +1,12 @@
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { DatabaseTransaction } from './database-transaction.js';
 
 /**
  * One transaction that several writes share. It begins with the first of them, so that nobody waits for a writer that
  * does not write yet; each write is a savepoint of its own, so that one that fails takes no other with it.
  */
 export class OpenTransaction {
-  private runner: QueryRunner | undefined;
+  private transaction: DatabaseTransaction | undefined;
   private giveTurn: (() => void) | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private readonly afterwards: (() => Promise<void>)[] = [];
@@ -24,11 +25,11 @@ export class OpenTransaction {
 
   /** For reads, when it has begun: they see what it wrote, and need no other connection. */
   get manager(): EntityManager | undefined {
-    return this.runner?.manager;
+    return this.transaction?.manager;
   }
 
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = this.last.then(async () => (await this.begin()).manager.transaction(work));
+    const result = this.last.then(async () => (await this.begin()).part(work));
     this.last = result.catch(() => undefined);
     return result;
   }
@@ -38,47 +39,43 @@ export class OpenTransaction {
     this.afterwards.push(work);
   }
 
-  async commit(): Promise<void> {
-    await this.last;
-    this.isClosed = true;
-    await this.runner?.commitTransaction();
-    await this.end();
+  /** Fulfilled when all is stored; when it is rejected, nothing is. */
+  commit(): Promise<void> {
+    return this.end((transaction) => transaction.commit());
   }
 
-  /** Takes all back. It never fails: the connection is given up then, and with it what was written. */
-  async rollBack(): Promise<void> {
-    await this.last;
-    this.isClosed = true;
-    await this.runner?.rollbackTransaction().catch(() => undefined);
-    await this.end();
+  /** Takes all back, unless it was committed. It never fails. */
+  rollBack(): Promise<void> {
+    return this.end((transaction) => transaction.rollBack());
   }
 
   async doWhatFollows(): Promise<void> {
     for (const work of this.afterwards) await work();
   }
 
-  private async begin(): Promise<QueryRunner> {
-    if (this.runner) return this.runner;
+  private async begin(): Promise<DatabaseTransaction> {
+    if (this.transaction) return this.transaction;
     const giveTurn = await this.turn();
-    const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction();
+      this.transaction = await DatabaseTransaction.begin(this.dataSource);
     } catch (error) {
       giveTurn();
-      await runner.release();
       throw error;
     }
     this.giveTurn = giveTurn;
-    this.runner = runner;
-    return runner;
+    return this.transaction;
   }
 
-  private async end(): Promise<void> {
-    const { runner, giveTurn } = this;
-    this.runner = undefined;
+  private async end(how: (transaction: DatabaseTransaction) => Promise<void>): Promise<void> {
+    await this.last;
+    this.isClosed = true;
+    const { transaction, giveTurn } = this;
+    this.transaction = undefined;
     this.giveTurn = undefined;
-    // What was committed stays so, whatever becomes of the connection.
-    await runner?.release().catch(() => undefined);
-    giveTurn?.();
+    try {
+      if (transaction) await how(transaction);
+    } finally {
+      giveTurn?.();
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import { TransactionLost } from './transaction-connection.js';
 
 /** Connection failures of the operating system and of the PostgreSQL client. */
 const codes = new Set([
@@ -18,6 +19,7 @@ const texts =
 
 /** Whether the database could not be asked, or could not answer now: the same request may succeed later. */
 export function isStoreDown(error: unknown): boolean {
+  if (error instanceof TransactionLost) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return false;
   const { code = '', message = '', errors } = cause as Partial<AggregateError & NodeJS.ErrnoException>;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { DatabaseTransaction } from './database-transaction.js';
 import { OpenTransaction } from './open-transaction.js';
 import { Places } from './places.js';
 import { WaitingLine, type WaitingSince } from './waiting-line.js';
@@ -43,11 +44,11 @@ export class Transactions {
         return result;
       });
     }
-    if (!this.inLine) return this.dataSource.transaction(noting).then(tell);
+    if (!this.inLine) return DatabaseTransaction.around(this.dataSource, noting).then(tell);
     const leave = this.line.enter();
     const begin = () => {
       leave();
-      return this.dataSource.transaction(noting);
+      return DatabaseTransaction.around(this.dataSource, noting);
     };
     const result = this.last.then(begin).then(tell);
     this.last = result.catch(() => undefined);
