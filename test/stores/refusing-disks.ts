@@ -26,7 +26,7 @@ export const withFault = (fault: string) => ({
 /** Turns the fault that was loaded into the process on or off. */
 export async function turnFault(service: ServiceProcess): Promise<void> {
   const known = service.said().split('The fault is').length;
-  process.kill(service.pid, 'SIGUSR2');
+  process.kill(service.pid, 'SIGWINCH');
   await eventually(async () => service.said().split('The fault is').length > known);
 }
 

@@ -1,5 +1,6 @@
-// Loaded into a service process before the service: SIGUSR2 turns a fault of its SQLite file on, and off again.
+// Loaded into a service process before the service: SIGWINCH turns a fault of its SQLite file on, and off again.
 import { createRequire } from 'node:module';
+import process from 'node:process';
 
 const Database = createRequire(import.meta.url)('better-sqlite3');
 const fault = process.env.TEST_SQLITE_FAULT;
@@ -18,7 +19,7 @@ Database.prototype.exec = function (statement) {
   return exec.call(this, statement);
 };
 
-process.on('SIGUSR2', () => {
+process.on('SIGWINCH', () => {
   isOn = !isOn;
   for (const database of opened) {
     if (fault !== 'pages' || !database.open) continue;
