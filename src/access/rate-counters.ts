@@ -35,8 +35,11 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
     await this.link?.close();
   }
 
-  /** @param name distinguishes this counter's keys from those of the others */
-  counter(name: string, quota: Quota): RateCounter {
+  /**
+   * @param name distinguishes this counter's keys from those of the others
+   * @param patience how long an answer of Redis is waited for, in ms, where counting together matters more than not waiting
+   */
+  counter(name: string, quota: Quota, patience?: number): RateCounter {
     if (!this.link) return this.localCounter(name, quota);
     const keyPrefix = `${this.prefix}r:${name}`;
     const shared = new RateLimiterRedis({
@@ -44,7 +47,7 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
       storeClient: this.link.client,
       keyPrefix,
     });
-    return new RateCounter(name, quota, { limiter: shared, link: this.link });
+    return new RateCounter(name, quota, { limiter: shared, link: this.link, patience });
   }
 
   /** One that never asks Redis. */
@@ -53,7 +56,19 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Counts for each key how much of one quota it has used. A counter that fails knows nothing, and so limits nobody. */
+/** What was taken of a quota, and how much is used with it. */
+export interface Taken extends Usage {
+  /** Undoes it, where it was counted; nothing happens when the window is nearly over, since a new one owes nothing. */
+  giveBack(): Promise<void>;
+}
+
+/** A window that ends this soon, in ms, may have ended when a giving back arrives. */
+const nearlyOver = 1000;
+
+/**
+ * Counts for each key how much of one quota it has used, in one atomic step each. A counter that fails knows nothing, and
+ * so limits nobody.
+ */
 export class RateCounter {
   private readonly logger = new Logger(RateCounter.name);
   private readonly local: RateLimiterMemory;
@@ -61,19 +76,25 @@ export class RateCounter {
   constructor(
     readonly name: string,
     readonly quota: Quota,
-    private readonly shared?: { limiter: RateLimiterRedis; link: RedisLink },
+    private readonly shared?: { limiter: RateLimiterRedis; link: RedisLink; patience?: number },
   ) {
     this.local = new RateLimiterMemory(optionsOf(quota));
   }
 
   /** Counts one more; says what is used with it. */
-  async take(key: string): Promise<Usage | undefined> {
-    return this.usageOf(await this.ask((limiter) => limiter.consume(key)));
+  async take(key: string): Promise<Taken | undefined> {
+    const asked = performance.now();
+    const { answer, isShared } = await this.ask((limiter) => limiter.consume(key));
+    const usage = this.usageOf(answer);
+    if (!usage) return undefined;
+    const end = asked + usage.msLeft - nearlyOver;
+    return { ...usage, giveBack: () => this.giveBack(key, isShared, end) };
   }
 
   /** What is used up to now. */
   async look(key: string): Promise<Usage | undefined> {
-    return this.usageOf(await this.ask((limiter) => limiter.get(key)));
+    const { answer } = await this.ask((limiter) => limiter.get(key));
+    return this.usageOf(answer);
   }
 
   /** Forgets what was counted. */
@@ -81,26 +102,31 @@ export class RateCounter {
     await this.ask((limiter) => limiter.delete(key));
   }
 
-  private async ask(work: Work): Promise<RateLimiterRes | boolean | null> {
-    const { limiter, link } = this.shared ?? {};
+  private async giveBack(key: string, isShared: boolean, end: number): Promise<void> {
+    if (performance.now() >= end) return;
+    if (!isShared) await this.local.reward(key);
+    else await this.shared!.link.ask(() => this.shared!.limiter.reward(key), this.shared!.patience);
+  }
+
+  /** What the limiter answers that all processes share; when it is away, what this process's own does. */
+  private async ask(work: Work): Promise<{ answer: RateLimiterRes | boolean | null; isShared: boolean }> {
+    const { limiter, link, patience } = this.shared ?? {};
     try {
-      const answer = link && (await link.ask(() => answered(work(limiter!))));
-      return answer === undefined ? await answered(work(this.local)) : answer;
+      const answer = link && (await link.ask(() => answered(work(limiter!)), patience));
+      if (answer !== undefined) return { answer, isShared: true };
+      return { answer: await answered(work(this.local)), isShared: false };
     } catch (error) {
       this.logger.warn(`The limit ${this.name} does not count: ${wordsOf(error)}`);
-      return null;
+      return { answer: null, isShared: false };
     }
   }
 
   private usageOf(answer: RateLimiterRes | boolean | null): Usage | undefined {
     if (!(answer instanceof RateLimiterRes)) return undefined;
-    return {
-      limit: this.name,
-      quota: this.quota,
-      remaining: Math.max(0, this.quota.requests - answer.consumedPoints),
-      isExceeded: answer.consumedPoints > this.quota.requests,
-      msLeft: answer.msBeforeNext,
-    };
+    const { consumedPoints: used, msBeforeNext: msLeft } = answer;
+    const { name: limit, quota } = this;
+    const remaining = Math.max(0, quota.requests - used);
+    return { limit, quota, used, remaining, isExceeded: used > quota.requests, msLeft };
   }
 }
 

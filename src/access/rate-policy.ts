@@ -13,6 +13,7 @@ export interface Usage {
   /** Which of the limits it is: `per-key`, `per-address`, `verification`, or a dialect's name. */
   limit: string;
   quota: Quota;
+  used: number;
   remaining: number;
   isExceeded: boolean;
   /** Until the quota is whole again, in ms. */

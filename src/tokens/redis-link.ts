@@ -22,6 +22,7 @@ export class RedisLink {
   /** How often Redis was lost. */
   outages = 0;
   private isUp = false;
+  private lostAt = -Infinity;
   private missedBeats = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -65,11 +66,17 @@ export class RedisLink {
     this.client.disconnect();
   }
 
-  /** What Redis answers; undefined when it is away, at once while that is known. */
-  async ask<T>(command: () => Promise<T>): Promise<T | undefined> {
-    if (!this.isUp) return undefined;
+  /**
+   * What Redis answers; undefined when it is away, at once while that is known.
+   *
+   * @param patience how long an answer may take, in ms; when it is more than usual, Redis is asked for as long after it was
+   *   lost too, since it may only be slow
+   */
+  async ask<T>(command: () => Promise<T>, patience = deadline): Promise<T | undefined> {
+    const isPerhapsSlow = patience > deadline && performance.now() < this.lostAt + patience;
+    if (!this.isUp && !isPerhapsSlow) return undefined;
     try {
-      return await within(deadline, command());
+      return await within(patience, command());
     } catch (error) {
       this.markDown(error);
       return undefined;
@@ -100,6 +107,7 @@ export class RedisLink {
   private markDown(error: unknown): void {
     if (this.isUp) {
       this.outages += 1;
+      this.lostAt = performance.now();
       this.logger.warn(`${this.says.away}: ${wordsOf(error)}`);
     }
     this.isUp = false;

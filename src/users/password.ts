@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { argon2id, hash, verify } from 'argon2';
+import { Places } from '../common/places.js';
 
 /** OWASP's recommended argon2id settings: 19 MiB, two passes, one lane. */
 const settings = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/**
+ * Passwords that this process hashes at once, and those that may wait. Hashing runs on libuv's threads, four by default:
+ * one of them stays free for name resolution and files.
+ */
+const hashing = new Places(3, { mostWaiting: 64, subject: 'a password to be hashed' });
 
 /** A password as a client gave it: its text, or its SHA-256 in hex, as Rocket.Chat's clients may send it. */
 export type GivenPassword = { text: string } | { sha256: string };
@@ -14,15 +21,37 @@ function digestOf(given: GivenPassword): string {
     : given.sha256.toLowerCase();
 }
 
+/** @throws Failure `overloaded` when too many passwords wait already */
 export function hashPassword(given: GivenPassword): Promise<string> {
-  return hash(digestOf(given), settings);
+  return inPlace(() => hash(digestOf(given), settings));
+}
+
+/** Whether a password is right. Without a stored hash it takes as long and says no. */
+export type ComparePassword = (stored: string | null, given: GivenPassword) => Promise<boolean>;
+
+/**
+ * Does the work in which a password is compared when it has its turn. Attempts are taken from budgets, and given back, inside
+ * of it: so each that is taken happens, and those on their way are few.
+ *
+ * @throws Failure `overloaded` when too many passwords wait already; and what `work` throws
+ */
+export function comparingPassword<T>(work: (compare: ComparePassword) => Promise<T>): Promise<T> {
+  return inPlace(() => work(compare));
 }
 
 let nobody: Promise<string> | undefined;
 
-/** Whether the password is right. Without a stored hash it takes as long and says no. */
-export async function isPassword(stored: string | null, given: GivenPassword): Promise<boolean> {
-  nobody ??= hashPassword({ text: 'nobody' });
+const compare: ComparePassword = async (stored, given) => {
+  nobody ??= hash(digestOf({ text: 'nobody' }), settings);
   const matches = await verify(stored ?? (await nobody), digestOf(given));
   return matches && stored !== null;
+};
+
+async function inPlace<T>(work: () => Promise<T>): Promise<T> {
+  await hashing.take();
+  try {
+    return await work();
+  } finally {
+    hashing.giveBack();
+  }
 }

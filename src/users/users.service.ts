@@ -9,7 +9,7 @@ import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
-import { type GivenPassword, isPassword } from './password.js';
+import type { ComparePassword, GivenPassword } from './password.js';
 import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './user-names.js';
@@ -224,10 +224,11 @@ export class UsersService {
   /**
    * The user, when the password is right. Takes the same time for a user that is not there.
    *
+   * @param compare as `comparingPassword` gives it
    * @throws Failure `login-refused` (unknown user, no password, wrong password), `user-inactive`
    */
-  async signIn(user: User | null, password: GivenPassword): Promise<User> {
-    const matches = await isPassword(user?.passwordHash ?? null, password);
+  async signIn(user: User | null, password: GivenPassword, compare: ComparePassword): Promise<User> {
+    const matches = await compare(user?.passwordHash ?? null, password);
     if (!user || !matches) throw new Failure('login-refused', 'Wrong user or password');
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     return user;

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../common/transactions.js';
-import { hashPassword, isPassword } from './password.js';
+import { comparingPassword, hashPassword } from './password.js';
 import type { UserAttributes } from './user.entity.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -33,6 +35,7 @@ export class VerificationCodes {
     private readonly repository: UsersRepository,
     private readonly users: UsersService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +55,10 @@ export class VerificationCodes {
     return code;
   }
 
-  /** Whether the code is right, which takes it; then the address to which it was sent counts as verified. */
+  /**
+   * Whether the code is right, which takes it: of several who confirm it at once, one is told so. Then the address to which
+   * it was sent counts as verified.
+   */
   async confirm(
     ecosystemId: string,
     userId: string,
@@ -60,11 +66,11 @@ export class VerificationCodes {
     code: string,
     caller: Caller,
   ): Promise<boolean> {
-    const stored = await this.attempt(ecosystemId, userId, slot);
-    if (!stored || !(await isPassword(stored.hash, { text: code }))) return false;
-    const attributes = attributesFor(slot, { [codeField(slot)]: null, [verifiedField(slot)]: stored.to });
-    await this.users.update(ecosystemId, userId, { attributes }, undefined, caller);
-    return true;
+    return comparingPassword(async (compare) => {
+      const tried = await this.attempt(ecosystemId, userId, slot);
+      const matches = await compare(tried?.hash ?? null, { text: code });
+      return matches && this.redeem(ecosystemId, userId, slot, tried!, caller);
+    });
   }
 
   /** The code, when it may be tried once more; each try is counted before it is made. */
@@ -73,25 +79,45 @@ export class VerificationCodes {
     userId: string,
     slot: VerificationSlot,
   ): Promise<StoredCode | undefined> {
-    const now = this.clock.now();
     return this.transactions.run(async (manager) => {
-      // The change locks the row, so that tries at the same time are counted one after the other.
-      const isThere = await this.repository.update(
-        manager,
-        ecosystemId,
-        userId,
-        { updatedAt: now },
-        undefined,
-      );
-      if (!isThere) return undefined;
-      const known = await this.repository.mergeAttributes(manager, userId, {});
-      const stored = known?.[slot.dialect]?.[codeField(slot)] as StoredCode | undefined;
-      if (!stored || stored.attemptsLeft <= 0 || now >= stored.expiresAt) return undefined;
+      const stored = await this.lockedCode(manager, ecosystemId, userId, slot);
+      if (!stored || stored.attemptsLeft <= 0 || this.clock.now() >= stored.expiresAt) return undefined;
       const counted = { ...stored, attemptsLeft: stored.attemptsLeft - 1 };
       const attributes = attributesFor(slot, { [codeField(slot)]: counted });
       await this.repository.mergeAttributes(manager, userId, attributes);
       return stored;
     });
+  }
+
+  /** Takes the code away and keeps the address as verified; false when it was taken, or replaced, in the meantime. */
+  private redeem(
+    ecosystemId: string,
+    userId: string,
+    slot: VerificationSlot,
+    { hash, to }: StoredCode,
+    caller: Caller,
+  ): Promise<boolean> {
+    return this.transactions.run(async (manager) => {
+      const current = await this.lockedCode(manager, ecosystemId, userId, slot);
+      if (current?.hash !== hash) return false;
+      const attributes = attributesFor(slot, { [codeField(slot)]: null, [verifiedField(slot)]: to });
+      await this.repository.mergeAttributes(manager, userId, attributes);
+      const deed = { action: 'user.update', ecosystemId, targetType: 'user', targetId: userId } as const;
+      await this.audit.append(manager, caller, [{ ...deed, detail: { fields: ['attributes'] } }]);
+      return true;
+    });
+  }
+
+  /** The code that the user has. Reading it is a change, which locks the row until the transaction ends. */
+  private async lockedCode(
+    manager: EntityManager,
+    ecosystemId: string,
+    userId: string,
+    slot: VerificationSlot,
+  ): Promise<StoredCode | undefined> {
+    const changes = { updatedAt: this.clock.now() };
+    const user = await this.repository.update(manager, ecosystemId, userId, changes, undefined);
+    return user?.attributes?.[slot.dialect]?.[codeField(slot)] as StoredCode | undefined;
   }
 }
 

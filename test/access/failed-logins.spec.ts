@@ -12,13 +12,14 @@ describe('an account under attack from many addresses', () => {
     });
   });
 
-  const right = async () => 'in';
-  const wrong = async (): Promise<string> => {
+  type Check = () => Promise<string>;
+  const right: Check = async () => 'in';
+  const wrong: Check = async () => {
     throw new Failure('login-refused', 'Unauthorized');
   };
-  const signIn = (from: string, check: () => Promise<string>, account = 'ada') =>
+  const signIn = (from: string, check: Check, account = 'ada') =>
     attempts.signIn(from, account, check).catch(({ code }: Failure) => code);
-  const inTurn = async (count: number, from: string, check: () => Promise<string>) => {
+  const inTurn = async (count: number, from: string, check: Check) => {
     const found: string[] = [];
     for (let tried = 0; tried < count; tried += 1) found.push(await signIn(from, check));
     return found;

@@ -12,6 +12,7 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UserTokensService } from '../../tokens/user-tokens.service.js';
 import type { User } from '../../users/user.entity.js';
+import { emailOf, searchTextOf, usernameOf } from '../../users/user-names.js';
 import { UsersService } from '../../users/users.service.js';
 import { firstText, givenPassword, namedLogin } from './rocketchat.body.js';
 
@@ -56,14 +57,17 @@ export class RocketchatLogin {
     if (!named || !password) throw new Failure('login-refused', 'A user and a password are needed');
     const ecosystem = await this.ecosystems.findByDomain(host);
     const ecosystemId = ecosystem?.id ?? defaultEcosystemId;
-    const found =
-      'email' in named
-        ? await this.users.findByEmail(ecosystemId, named.email)
-        : await this.users.findByUsername(ecosystemId, named.username);
-    const name = 'email' in named ? named.email : named.username;
-    // One account has one budget, by whatever name it is tried; what is no account has one too.
-    const account = found?.id ?? `${ecosystemId} ${name.toLowerCase()}`;
-    const user = await this.attempts.signIn(ip, account, () => this.users.signIn(found, password));
+    const [kind, name] = 'email' in named ? ['email', named.email] : ['username', named.username];
+    const find = () =>
+      kind === 'email'
+        ? this.users.findByEmail(ecosystemId, name)
+        : this.users.findByUsername(ecosystemId, name);
+    // What was typed has the budget, looked up or not: else a refusal would tell which names are one account's.
+    const keyed = kind === 'email' ? emailOf(name) : usernameOf(name);
+    const typed = `${ecosystemId} ${kind} ${keyed?.key ?? searchTextOf(name)}`;
+    const user = await this.attempts.signIn(ip, typed, async (compare) =>
+      this.users.signIn(await find(), password, compare),
+    );
     const caller: Caller = {
       ...systemCaller,
       holder: 'user',

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../access/access.decorators.js';
+import { FailedAttempts } from '../../access/failed-attempts.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { checkInput } from '../../common/check-input.js';
@@ -39,6 +40,7 @@ export class RocketchatUsersController {
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
     private readonly visitors: RocketchatVisitors,
+    private readonly attempts: FailedAttempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -102,6 +104,8 @@ export class RocketchatUsersController {
     }
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
     checkIdentity({ email, name, password });
+    // A registration is a password to be hashed and tells which names are taken: not too often from one address.
+    await this.attempts.spend(request.ip);
     const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
     return { user: changedViewOf(user), success: true };
   }

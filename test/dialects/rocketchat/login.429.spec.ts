@@ -50,9 +50,25 @@ describe('passwords of one account that fail at one address', () => {
     expect((await signIn('bob', password, 1)).status).toBe(200);
   });
 
-  it('are one account’s by whatever name it is called', async () => {
+  it('are one name’s in any case of letters, and another name’s are its own', async () => {
     expectSlowedDown(await signIn('ADA', password, 1));
-    expectSlowedDown(await signIn('ada@acme.example', password, 1));
+    expect((await signIn('ada@acme.example', password, 1)).status).toBe(200);
+  });
+
+  it('tell nothing of which names are one account’s: each is slowed down after ten, whether it is there or not', async () => {
+    await newPerson(service, 'ivy', { email: 'ivy@acme.example', password });
+    const tried = async (email: string, username: string, from: number) => {
+      const ask = (json: object) =>
+        login(service, { ...json, password: wrong }, { 'x-forwarded-for': `198.51.100.${from}` });
+      const found: number[] = [];
+      for (let asked = 0; asked < 11; asked += 1) found.push((await ask({ email })).status);
+      for (let asked = 0; asked < 11; asked += 1) found.push((await ask({ username })).status);
+      return found;
+    };
+    const expected = [...Array(10).fill(401), 429];
+    expect(await tried('ivy@acme.example', 'ivy', 11)).toEqual([...expected, ...expected]);
+    expect(await tried('eve@acme.example', 'eve', 12)).toEqual([...expected, ...expected]);
+    expect(await tried('ivy@acme.example', 'eve', 13)).toEqual([...expected, ...expected]);
   });
 
   it('are no more than ten when they all come at once', async () => {
@@ -92,6 +108,21 @@ describe('passwords of many accounts that fail at one address', () => {
     expectSlowedDown(await signIn('gus', password, 7));
     expect(await inTurn(2, 'fay', password, 7)).toEqual([200, 200]);
     expect(await inTurn(1, 'gus', password, 8)).toEqual([200]);
+  });
+});
+
+describe('many logins at once at one address', () => {
+  it('are looked at as often as the limit says, and no more wait than the process takes on', async () => {
+    const guesses = Array.from({ length: 200 }, (_, index) => signIn(`many-${index}`, wrong, 10));
+    const replies = await Promise.all(guesses);
+    const count = (status: number) => replies.filter((reply) => reply.status === status).length;
+    expect(count(401)).toBe(25);
+    // Three passwords are hashed at once and 64 wait: who comes then is asked to come again.
+    expect(count(429) + count(503)).toBe(175);
+    const refused = replies.find(({ status }) => status === 503)!;
+    expectReply(refused, 503, { success: false, error: 'Service unavailable' });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await signIn('many-0', wrong, 14)).status).toBe(401);
   });
 });
 
