@@ -100,7 +100,14 @@ function documentedResponse(
 /** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
 function limitHeaders(dialect: Dialect): Record<string, string> {
   const quota = { requests: 60_000, seconds: 60 };
-  const usage = { limit: 'per-key', quota, used: quota.requests, remaining: 0, isExceeded: true, msLeft: 27_000 };
+  const usage = {
+    limit: 'per-key',
+    quota,
+    used: quota.requests,
+    remaining: 0,
+    isExceeded: true,
+    msLeft: 27_000,
+  };
   return dialect.rates.headers([usage], Date.UTC(2026, 10, 22, 12));
 }
 
