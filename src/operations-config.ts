@@ -29,6 +29,12 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   @Max(10_000, { message: 'must be at most 10000 milliseconds' })
   OVERLOAD_WAIT = 500;
 
+  @number()
+  @IsInt({ message: 'must be a whole number of MiB' })
+  @Min(16, { message: 'must be at least 16 MiB' })
+  @Max(4096, { message: 'must be at most 4096 MiB' })
+  REQUEST_MEMORY = 64;
+
   @IsIn(['off', 'changes', 'all'], { message: 'must be off, changes or all' })
   REQUEST_LOG: RequestLogging = 'off';
 
@@ -56,6 +62,8 @@ export interface OperationsConfig {
   readonly requestTimeoutMs: number;
   /** How long requests are still accepted after a signal to stop. */
   readonly shutdownDelayMs: number;
+  /** How many bytes of bodies a process holds at the most: eight of the largest by default. */
+  readonly requestMemoryBytes: number;
   /** How long others may wait already before what comes is refused; 0 when nothing is. */
   readonly overloadWaitMs: number;
   /** Where the metrics are told without a token; undefined when nowhere. */
@@ -70,6 +78,7 @@ export function operationsOf(environment: OperationsEnvironment): OperationsConf
     REQUEST_LOG,
     REQUEST_TIMEOUT,
     SHUTDOWN_DELAY,
+    REQUEST_MEMORY,
     OVERLOAD_WAIT,
     METRICS_HOST,
     METRICS_PORT,
@@ -80,6 +89,7 @@ export function operationsOf(environment: OperationsEnvironment): OperationsConf
     requestLog: REQUEST_LOG,
     requestTimeoutMs: REQUEST_TIMEOUT * 1000,
     shutdownDelayMs: SHUTDOWN_DELAY * 1000,
+    requestMemoryBytes: REQUEST_MEMORY * 1024 * 1024,
     overloadWaitMs: OVERLOAD_WAIT,
     metricsAt:
       METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),

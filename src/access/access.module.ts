@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AdmittedGuard } from './admitted.guard.js';
 import { AuthTokenGuard } from './auth-token.guard.js';
 import { Authenticator } from './authenticator.js';
 import { BearerGuard } from './bearer.guard.js';
@@ -9,7 +10,7 @@ import { FailedAttempts } from './failed-attempts.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import { RateLimits } from './rate-limits.js';
 
-/** They stand before every route, in this order: who is it, then may they, and how often. */
+/** Asked before the body of a request is read, in this order: who is it, then may they, and how often. */
 export const guards = [BearerGuard, AuthTokenGuard, PermissionsGuard];
 
 /**
@@ -23,7 +24,7 @@ export const guards = [BearerGuard, AuthTokenGuard, PermissionsGuard];
     FailedAttempts,
     RateLimits,
     ...guards,
-    ...guards.map((guard) => ({ provide: APP_GUARD, useExisting: guard })),
+    { provide: APP_GUARD, useClass: AdmittedGuard },
   ],
   exports: [FailedAttempts],
 })

@@ -14,6 +14,7 @@ import { placesOf, wordsOf } from '../common/words-of.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AnsweredMethods } from './answered-methods.js';
+import { discardBody } from './body-intake.js';
 import type { Answer } from './dialect.js';
 import { dialectOf, pathOf } from './dialects.js';
 
@@ -47,6 +48,11 @@ export class DialectFilter implements ExceptionFilter {
     else this.speak(error, request, reply);
   }
 
+  /** Answers a request that fits no route: before its body is read, whatever it is. */
+  refuseStray(request: FastifyRequest, reply: FastifyReply): void {
+    this.speakToStray(this.notFound(request.method, pathOf(request.url)), request, reply);
+  }
+
   /** Answers a request that fits no route, and so passes no hook of one. */
   speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { name, headers } = dialectOf(pathOf(request.url));
@@ -60,12 +66,25 @@ export class DialectFilter implements ExceptionFilter {
     const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
     const { status, headers, body } = this.answerTo(failure, request.url, request.id);
+    this.leaveBody(request, reply);
     // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
       .status(status)
       .headers(headers ?? {})
       .send(body);
+  }
+
+  /** What the client still sends is read and thrown away, so that the answer is not lost to a broken connection. */
+  private leaveBody({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
+    discardBody(raw);
+    // RFC 9110 §15.5.16.
+    if (headers['content-encoding'] !== undefined) void reply.header('accept-encoding', 'identity');
+    if (reply.raw.hasHeader('connection')) return;
+    // Whether one who waits to be asked for the body will still send it is open.
+    if (headers.expect !== undefined) void reply.header('connection', 'close');
+    // Fastify would hang up at once after a fault of a body.
+    else if (reply.hasHeader('connection')) void reply.header('connection', 'keep-alive');
   }
 
   /** How the dialect to which the address belongs words the failure. */

@@ -1,16 +1,16 @@
-import { type CanActivate, RequestMethod, type Type } from '@nestjs/common';
+import { RequestMethod, type Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/internal.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
-import { guards } from '../access/access.module.js';
-import { Failure } from '../common/failure.js';
+import { demandAdmission } from '../access/admitted.guard.js';
+import type { Endpoint } from './access-hook.js';
 import { DialectFilter } from './dialect.filter.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    direct?: { controller: Type; method: string };
+    isDirect?: boolean;
   }
 }
 
@@ -18,53 +18,39 @@ declare module 'fastify' {
  * The route is called by `DirectRoutes`. For those on which a service asks with every request of its own: what Nest spends on
  * a call is a fifth of a verification (docs/decisions.md).
  */
-export const Direct = (): MethodDecorator => (target, method, descriptor) => {
-  const direct = { controller: target.constructor as Type, method: String(method) };
-  RouteConfig({ direct })(target, method, descriptor);
-};
+export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });
 
 type Handler = (...given: unknown[]) => unknown;
 type Extractor = (context: ExecutionContextHost) => unknown;
-type Admission = boolean | Promise<boolean>;
-
 /**
- * Calls the handlers marked `@Direct()` as Nest calls them: the guards in their order, then the parameters, the handler,
- * and of what fails the filter. Unlike Nest it makes no promise where there is nothing to wait for.
+ * Calls the handlers marked `@Direct()` as Nest calls them: the parameters, the handler, and of what fails the filter.
+ * Unlike Nest it makes no promise where there is nothing to wait for.
  */
 export class DirectRoutes {
-  private readonly guards: CanActivate[];
   private readonly filter: DialectFilter;
 
   constructor(private readonly app: NestFastifyApplication) {
-    this.guards = guards.map((guard) => app.get<CanActivate>(guard));
     this.filter = app.get(DialectFilter);
   }
 
   /** Takes the place of Nest's caller, where the route is marked. */
   take(route: RouteOptions): void {
-    const { direct } = route.config ?? {};
-    if (direct) route.handler = this.callerOf(direct);
+    const { isDirect, endpoint } = route.config ?? {};
+    if (isDirect) route.handler = this.callerOf(endpoint!);
   }
 
-  private callerOf({ controller, method }: { controller: Type; method: string }): RouteHandlerMethod {
+  private callerOf({ controller, method }: Endpoint): RouteHandlerMethod {
     const instance = this.app.get<Record<string, Handler>>(controller, { strict: false });
     const handler = instance[method]!;
     const extractors = extractorsOf(controller, method);
     const status = statusOf(handler);
-    const call = (context: ExecutionContextHost, reply: FastifyReply): unknown => {
-      reply.statusCode = status;
-      const given = extractors.map((extract) => extract(context));
-      return handler.apply(instance, given);
-    };
-    const wait = async (admission: Promise<boolean>, context: ExecutionContextHost, reply: FastifyReply) => {
-      demand(await admission);
-      return call(context, reply);
-    };
     return (request, reply) => {
       const context = new ExecutionContextHost([request, reply], controller, handler);
       try {
-        const admission = this.admit(context, 0);
-        const result = admission instanceof Promise ? wait(admission, context, reply) : call(context, reply);
+        demandAdmission(request);
+        reply.statusCode = status;
+        const given = extractors.map((extract) => extract(context));
+        const result = handler.apply(instance, given);
         if (!(result instanceof Promise)) void reply.send(result);
         else
           result.then(
@@ -76,26 +62,6 @@ export class DirectRoutes {
       }
     };
   }
-
-  /** The guards from this one on. */
-  private admit(context: ExecutionContextHost, from: number): Admission {
-    for (let index = from; index < this.guards.length; index += 1) {
-      const admission = this.guards[index]!.canActivate(context) as Admission;
-      if (admission instanceof Promise) {
-        return admission.then((isAdmitted) => {
-          demand(isAdmitted);
-          return this.admit(context, index + 1);
-        });
-      }
-      demand(admission);
-    }
-    return true;
-  }
-}
-
-/** Our guards throw when they refuse; one that only says no is heard too. */
-function demand(isAdmitted: boolean): void {
-  if (!isAdmitted) throw new Failure('permission-denied', 'This route is closed');
 }
 
 function statusOf(handler: Handler): number {

@@ -7,13 +7,16 @@ import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
+import { AccessHook } from './access-hook.js';
 import { refuseExcess } from './admission.js';
 import { addHeaders, learnAddress } from './answer-headers.js';
 import { AnsweredMethods, maxParameterLength } from './answered-methods.js';
-import { addBodyParsers, bodyLimit } from './body-parsers.js';
+import { BodyIntake } from './body-intake.js';
+import { addBodyParsers } from './body-parsers.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf } from './dialects.js';
 import { DirectRoutes } from './direct-routes.js';
+import { headerFault, mostHeaderLines } from './raw-headers.js';
 import { logRequests } from './request-log.js';
 import { refuseUnread } from './unread-request.js';
 
@@ -38,7 +41,6 @@ export function createAdapter({
   return new FastifyAdapter({
     // Whoever else sends X-Forwarded-For could choose the address that the limits see.
     trustProxy: trustedProxies ?? false,
-    bodyLimit,
     requestTimeout,
     // Also one who does not read the answer lets go of the connection at last.
     connectionTimeout: idleFactor * requestTimeout,
@@ -70,26 +72,42 @@ export function setUpHttp(app: NestFastifyApplication): void {
   const measures = app.get(RequestMeasures);
   fastify.decorate('dialectFilter', filter);
   fastify.decorateRequest('begunAt', 0);
+  fastify.decorateRequest('isAdmitted', false);
+  fastify.decorateRequest('bodyLimit', 0);
+  fastify.decorateRequest('bytesHeld', 0);
+  const accessHook = new AccessHook(app);
   const directRoutes = new DirectRoutes(app);
   fastify.addHook('onRoute', (route) => {
     answered.add(route.method, route.url);
     learnAddress(route.url);
+    accessHook.guard(route);
     directRoutes.take(route);
     watchAnswers(route, measures);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     request.begunAt = performance.now();
     addHeaders(request, reply);
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      filter.speak(new Failure('bad-request', 'The header Host is missing'), request, reply);
-    } else done();
+    const fault = headerFault(request.raw);
+    if (!fault) return done();
+    // Where the request ends may be as open as what it says.
+    reply.raw.setHeader('connection', 'close');
+    if (request.is404) filter.speakToStray(fault, request, reply);
+    else filter.speak(fault, request, reply);
   });
   refuseExcess(app);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) filter.refuseStray(request, reply);
+    else done();
+  });
   logRequests(fastify, app.get<Config>(CONFIG).requestLog, app.get<Logger>(LOG));
   // An expectation that we do not know may be left aside (RFC 9110 §10.1.1): Node would refuse it without a word.
   const server: Server = app.getHttpServer();
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  addBodyParsers(fastify);
+  server.maxHeadersCount = mostHeaderLines + 1;
+  // Who waits to be asked for the body is asked when its head was admitted.
+  for (const event of ['checkExpectation', 'checkContinue']) {
+    server.on(event, (request, response) => server.emit('request', request, response));
+  }
+  addBodyParsers(fastify, app.get(BodyIntake));
 }
 
 /** Hooks that were added here: the HEAD of a GET route inherits the hooks of that. */

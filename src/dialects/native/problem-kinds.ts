@@ -14,7 +14,8 @@ export const problemsPath = '/problems';
 export const problemKinds: Record<FailureCode, ProblemKind> = {
   'bad-request': {
     title: 'Bad request',
-    meaning: 'The request cannot be read as HTTP: its address is not validly encoded, or a header is broken.',
+    meaning:
+      'The request cannot be read as HTTP: its address is not validly encoded, or a header is broken, stands twice or contradicts another.',
     remedy:
       'Percent-encode what stands in the address as UTF-8, and look at what a proxy on the way may have changed.',
   },
@@ -27,16 +28,18 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     title: 'Unsupported media type',
     meaning: 'The body is of a kind that this operation does not read.',
     remedy:
-      'Send JSON with Content-Type: application/json. Introspection and revocation by secret take forms too; an import takes application/x-ndjson.',
+      'Send JSON with Content-Type: application/json, not compressed. Introspection and revocation by secret take forms too; an import takes application/x-ndjson.',
   },
   'body-too-large': {
     title: 'Body too large',
-    meaning: 'The body is longer than 4 MiB, the most that the service reads; 8 MiB for an import.',
+    meaning:
+      'The body is longer than 4 MiB, the most that the service reads; 8 MiB for an import, 64 KiB where no token is needed. Or a form has more than 100 fields.',
     remedy: 'Split the work into several requests.',
   },
   'headers-too-large': {
     title: 'Headers too large',
-    meaning: 'The address and the headers are together longer than 16 KiB, the most that the service reads.',
+    meaning:
+      'The address and the headers are together longer than 16 KiB, or there are more than 200 header lines: the most that the service reads.',
     remedy: 'Send fewer cookies and a shorter query; what is long belongs into the body.',
   },
   'request-timeout': {

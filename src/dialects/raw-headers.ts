@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { Failure } from '../common/failure.js';
+
+/** Most header lines of a request. Node drops further ones without a word. */
+export const mostHeaderLines = 200;
+
+/**
+ * Headers that stand once at the most: two of them could be read differently by us and by a proxy before us. Lists
+ * (`If-Match`, `Cookie`, `X-Forwarded-For` and their kin) may stand on several lines.
+ */
+const single = new Set([
+  'authorization',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'host',
+  'idempotency-key',
+  'origin',
+  'transfer-encoding',
+  'x-auth-token',
+  'x-user-id',
+]);
+
+/** `uri-host [":" port]` of RFC 9110 §7.2: no user, no path. */
+const validHost = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d*)?$/i;
+
+/**
+ * What is wrong with how the request is framed or addressed; undefined for nearly all requests, which costs a count.
+ *
+ * @returns a refusal, after which nothing more is read from the connection
+ */
+export function headerFault(request: IncomingMessage): Failure | undefined {
+  const { rawHeaders, headers, httpVersion, url } = request;
+  const lines = rawHeaders.length / 2;
+  if (lines > mostHeaderLines) return new Failure('headers-too-large', 'There are too many headers');
+  const { host, 'transfer-encoding': encoding } = headers;
+  if (host === undefined && httpVersion === '1.1') return bad('The header Host is missing');
+  if (host !== undefined && !validHost.test(host)) return bad('The header Host is not valid');
+  if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || httpVersion !== '1.1')) {
+    return bad('The transfer encoding must be chunked');
+  }
+  const repeated = lines === Object.keys(headers).length ? undefined : repeatedIn(rawHeaders);
+  if (repeated) return bad(`The header ${repeated} must stand once`);
+  return url!.startsWith('/') ? undefined : faultOfTarget(url!, host);
+}
+
+function repeatedIn(rawHeaders: string[]): string | undefined {
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!.toLowerCase();
+    if (!single.has(name)) continue;
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return undefined;
+}
+
+/** The absolute form, which proxies use, names the host too. */
+function faultOfTarget(url: string, host: string | undefined): Failure | undefined {
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
+  if (authority === undefined) return undefined;
+  if (!validHost.test(authority)) return bad('The host in the address is not valid');
+  return host === undefined || withoutUsualPort(authority) === withoutUsualPort(host)
+    ? undefined
+    : bad('The header Host names another host than the address');
+}
+
+function withoutUsualPort(host: string): string {
+  return host.toLowerCase().replace(/:(80|443)?$/, '');
+}
+
+function bad(message: string): Failure {
+  return new Failure('bad-request', message);
+}
