@@ -7,6 +7,7 @@ import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config.js';
 import { createAdapter, setUpHttp } from './dialects/http.js';
 import { serveDocuments } from './dialects/openapi.js';
+import { CacheMembership } from './tokens/cache-membership.js';
 import { Checkpoints } from './tokens/checkpoints.js';
 import { PresentedSecrets } from './tokens/presented-secrets.js';
 
@@ -35,8 +36,24 @@ export async function createApp(
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onClose', () => app.get(Checkpoints).flush());
+    .addHook('onClose', async () => {
+      await app.get(Checkpoints).flush();
+      await app.get(CacheMembership).leave();
+    });
   await app.init();
+  try {
+    await app.get(CacheMembership).enter((refusal) => end(app, log, refusal));
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   await app.get(PresentedSecrets).learn();
   return app;
+}
+
+/** Ends a service that must not go on: it may have served what it cannot answer for any more. */
+function end(app: NestFastifyApplication, log: Logger, refusal: Error): void {
+  log.fatal(refusal.message);
+  setTimeout(() => process.exit(1), 5000).unref();
+  void app.close().finally(() => process.exit(1));
 }

@@ -20,9 +20,11 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
     private readonly prefix: string,
   ) {
     this.link = redisUrl
-      ? new RedisLink(redisUrl, async () => undefined, {
-          up: 'Rate limits are counted in Redis',
-          away: 'Rate limits are counted in each process for itself',
+      ? new RedisLink(redisUrl, {
+          says: {
+            up: 'Rate limits are counted in Redis',
+            away: 'Rate limits are counted in each process for itself',
+          },
         })
       : undefined;
   }

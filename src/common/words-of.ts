@@ -17,6 +17,9 @@ export function wordsOf(error: unknown): string {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return `a thrown ${typeof cause}`;
   if (cause instanceof AggregateError && cause.errors.length > 0) return wordsOf(cause.errors[0]);
+  // A cluster's client tells of the last node that failed.
+  const { lastNodeError } = cause as { lastNodeError?: unknown };
+  if (lastNodeError) return wordsOf(lastNodeError);
   const { message } = cause as Partial<Error>;
   const named = fields.flatMap((field) => {
     const value = (cause as Record<string, unknown>)[field];
@@ -53,8 +56,12 @@ function nameOf(cause: object): string {
   return name && isName(name) ? name : 'Error';
 }
 
-/** Redis begins its errors with a code: `NOAUTH`, `READONLY`, `OOM`. */
+/** Redis begins its errors with a code: `NOAUTH`, `READONLY`, `OOM`; a client of Sentinels quotes the last error. */
 function replyCodeOf(message: string | undefined): string[] {
   const [, code] = /^([A-Z]{2,20}) /.exec(message ?? '') ?? [];
-  return code ? [code] : [];
+  if (code) return [code];
+  const [, quoted] =
+    /Last error: (?:connect |getaddrinfo )?(E[A-Z_]{3,20}|WRONGPASS|NOAUTH|NOPERM)\b/.exec(message ?? '') ??
+    [];
+  return quoted ? [quoted] : [];
 }

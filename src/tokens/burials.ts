@@ -49,13 +49,19 @@ export class Burials {
    * @throws Failure `unavailable` when the cache cannot be told
    */
   async again(burials: Burial[]): Promise<void> {
+    const { lease, link } = this.cache;
+    if (!lease.isHeld) await lease.renew();
     const now = this.clock.now();
     const told = await Promise.all(burials.map((burial) => this.cache.bury(burial, now)));
     if (!told.includes(false)) return;
     const holdsFrom = new Date(this.clock.now() + trustedFor).toISOString();
+    const why = link?.isAway
+      ? 'Redis, which keeps the sessions, does not answer'
+      : 'it is not known whether all processes keep their sessions in one place';
     throw new Failure(
       'unavailable',
-      `It is stored, but the session cache cannot be told yet: it holds everywhere from ${holdsFrom} on at the latest.`,
+      `It is stored, but ${why}: it holds everywhere from ${holdsFrom} on at the latest. ` +
+        'Repeat it until the answer is 2xx; the log of the service says more.',
       { retryAfter: 5 },
     );
   }

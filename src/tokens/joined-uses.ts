@@ -1,5 +1,6 @@
 import { Cluster } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import type { CacheLease } from './cache-lease.js';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-link.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
@@ -47,6 +48,7 @@ export class JoinedUses {
   constructor(
     private readonly link: RedisLink,
     private readonly client: ScriptedClient,
+    private readonly lease: CacheLease,
     private readonly keys: RedisKeys,
   ) {
     // In a cluster the keys of two tokens have no slot in common.
@@ -86,6 +88,14 @@ export class JoinedUses {
       }
       use.askers.push(answer);
     });
+  }
+
+  /**
+   * Whether its confirmation and its end can be relied on: not those from before Redis was away, nor while others may cache
+   * elsewhere. To be asked after Redis has answered: this process may have stood still meanwhile.
+   */
+  isTrusted({ confirmedAt }: Session): boolean {
+    return confirmedAt >= this.trustedSince && this.lease.isHeld;
   }
 
   /** Remembers what is being put as this version. */
@@ -160,8 +170,7 @@ export class JoinedUses {
   }
 
   private settle({ askers }: Use, session?: Session, end = -1): void {
-    // From before Redis was away: neither its confirmation nor its end can be relied on.
-    const isTrusted = session && session.confirmedAt >= this.trustedSince;
+    const isTrusted = session && this.isTrusted(session);
     const expiresAt = end < 0 ? null : end;
     for (const answer of askers) answer(isTrusted ? { ...session, expiresAt } : undefined);
   }

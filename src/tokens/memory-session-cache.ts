@@ -1,4 +1,5 @@
 import { RecentlyUsed } from '../common/recently-used.js';
+import { CacheLease } from './cache-lease.js';
 import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
 import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
@@ -6,6 +7,8 @@ import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
 /** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
 export class MemorySessionCache extends SessionCache {
   readonly tier = 'memory';
+  readonly identity = 'memory';
+  readonly lease = CacheLease.unlimited();
   private readonly sessions: RecentlyUsed<Session>;
   /** Until when each tombstone stands, in the order of their ends. */
   private readonly tombstones = new Map<string, number>();

@@ -1,9 +1,12 @@
+import { CacheLease } from './cache-lease.js';
 import type { Session } from './session.js';
 import { SessionCache } from './session-cache.js';
 
 /** No cache: every verification asks the database, so that many processes agree without Redis. */
 export class NoSessionCache extends SessionCache {
   readonly tier = 'none';
+  readonly identity = 'none';
+  readonly lease = new CacheLease();
   override readonly keepsUses = false;
 
   async get(): Promise<Session | undefined> {
@@ -19,6 +22,6 @@ export class NoSessionCache extends SessionCache {
   }
 
   async bury(): Promise<boolean> {
-    return true;
+    return this.lease.isHeld;
   }
 }

@@ -12,6 +12,16 @@ const beatsBeforeReconnect = 3;
 /** What a connection offers to its one user: the session cache, or the rate limits. */
 export type RedisClient = Redis | Cluster;
 
+/** Whom a connection serves. */
+export interface RedisUser {
+  /** What must be done before Redis is relied on again; when it fails, Redis stays away. */
+  readonly beforeUp?: () => Promise<void>;
+  /** What a heartbeat asks while Redis is relied on; when it fails, Redis is away. */
+  readonly whileUp?: () => Promise<unknown>;
+  /** What is logged when Redis is used again, and when it is lost. */
+  readonly says: { readonly up: string; readonly away: string };
+}
+
 /**
  * The connection to Redis together with its breaker: one command that fails or takes too long opens it, and from then
  * on nobody waits; the first heartbeat that is answered closes it again.
@@ -23,27 +33,28 @@ export class RedisLink {
   outages = 0;
   private isUp = false;
   private lostAt = -Infinity;
+  private wasUp = false;
   private missedBeats = 0;
+  /** Why there is no connection, where the client said so. */
+  private connectionFault: unknown;
+  /** What was logged of a Redis that has not answered since the start. */
+  private readonly told = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
-  /**
-   * @param beforeUp what must be done before Redis is relied on again; when it fails, Redis stays away
-   * @param says what is logged when Redis is used again, and when it is lost
-   */
   constructor(
     url: string,
-    private readonly beforeUp: () => Promise<void>,
-    private readonly says = {
-      up: 'Redis answers: sessions are cached',
-      away: 'Redis is away, the database is asked instead',
-    },
+    private readonly user: RedisUser,
   ) {
     this.client = connect(url);
-    // Each failure is seen by whoever asked; the transitions are logged here.
-    this.client.on('error', () => undefined);
+    // Each failure is seen by whoever asked; the transitions are logged here. Only these know why there is no connection.
+    this.client.on('error', (error) => (this.connectionFault = error));
+    this.client.on('ready', () => (this.connectionFault = undefined));
     // Who comes back on a new connection may be another one, or remember an older state.
     this.client.on('close', () => this.markDown(new PlainError('the connection was closed')));
   }
+
+  /** Why Redis is away, in words without any value; undefined when it is not. */
+  reason: string | undefined;
 
   /** Whether nobody waits for Redis: the breaker is open. */
   get isAway(): boolean {
@@ -85,12 +96,15 @@ export class RedisLink {
 
   private async beat(): Promise<void> {
     try {
-      await within(deadline, this.client.ping());
+      const { whileUp, beforeUp, says } = this.user;
+      await within<unknown>(deadline, this.isUp && whileUp ? whileUp() : this.client.ping());
       this.missedBeats = 0;
       if (this.isUp) return;
-      await within(10 * deadline, this.beforeUp());
+      if (beforeUp) await within(10 * deadline, beforeUp());
       this.isUp = true;
-      this.logger.log(this.says.up);
+      this.wasUp = true;
+      this.reason = undefined;
+      this.logger.log(says.up);
     } catch (error) {
       this.markDown(error);
       this.missedBeats += 1;
@@ -105,12 +119,17 @@ export class RedisLink {
   }
 
   private markDown(error: unknown): void {
+    const reason = wordsOf(this.connectionFault ?? error);
     if (this.isUp) {
       this.outages += 1;
       this.lostAt = performance.now();
-      this.logger.warn(`${this.says.away}: ${wordsOf(error)}`);
+      this.logger.warn(`${this.user.says.away}: ${reason}`);
+    } else if (!this.wasUp && !this.told.has(reason)) {
+      this.told.add(reason);
+      this.logger.warn(`${this.user.says.away}: ${reason}`);
     }
     this.isUp = false;
+    this.reason = reason;
   }
 }
 

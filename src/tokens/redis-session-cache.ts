@@ -1,6 +1,8 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Clock } from '../common/clock.js';
 import { takeRandom } from '../common/random.js';
+import { PlainError } from '../common/words-of.js';
+import { CacheLease } from './cache-lease.js';
 import { JoinedUses } from './joined-uses.js';
 import { granularity, isConfirmed, trustedFor } from './lifetime.js';
 import { RedisLink } from './redis-link.js';
@@ -11,10 +13,12 @@ import { type ScriptedClient, withScripts } from './session-scripts.js';
 /**
  * The session cache of many processes. Keys, each with an expiry, where P is the prefix:
  * `Ps:{HASH}` a session, `Pd:{HASH}`, `Pd:u:USER` and `Pd:e:ECOSYSTEM` the tombstones, which hold the moment of their end.
+ * `Pid`, without an expiry, says which cache it is: whoever reads the same there shares it, whatever the way to it.
  */
 export class RedisSessionCache extends SessionCache implements OnModuleInit, OnApplicationShutdown {
   readonly tier = 'redis';
   override readonly link: RedisLink;
+  identity: string | undefined;
   private readonly client: ScriptedClient;
   private readonly uses: JoinedUses;
   /** With it begins every version that is put from here: another process makes none that is like it. */
@@ -27,17 +31,23 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     url: string,
     private readonly prefix: string,
     private readonly clock: Clock,
+    readonly lease = new CacheLease(),
   ) {
     super();
-    this.link = new RedisLink(url, () => this.beforeUp());
+    this.link = new RedisLink(url, {
+      beforeUp: () => this.beforeUp(),
+      whileUp: () => this.lookWhetherItIsTheSame(),
+      says: {
+        up: 'Redis answers: sessions are cached',
+        away: 'Redis is away, the database is asked instead',
+      },
+    });
     this.client = withScripts(this.link.client);
-    this.uses = new JoinedUses(this.link, this.client, {
+    this.uses = new JoinedUses(this.link, this.client, this.lease, {
       session: (hash) => this.keyOf(hash),
       tombstone: (burial) => this.tombstoneOf(burial),
     });
-    const random = Buffer.alloc(9);
-    takeRandom(random);
-    this.mark = random.toString('base64url');
+    this.mark = randomText(9);
   }
 
   onModuleInit(): Promise<void> {
@@ -63,11 +73,12 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     const session = JSON.parse(text) as Session;
     session.expiresAt = end ? Number(end) : null;
     const isBuried = await this.uses.isOwnerBuried(session, now);
-    return isBuried !== false || session.confirmedAt < this.uses.trustedSince ? undefined : session;
+    return isBuried === false && this.uses.isTrusted(session) ? session : undefined;
   }
 
   async put(session: Session, now: number): Promise<boolean> {
     if (!isConfirmed(session.confirmedAt, now)) return true;
+    if (!this.lease.isHeld) return false;
     const { hash, lifetime, createdAt, expiresAt, confirmedAt } = session;
     const isSliding = lifetime.expiryType === 'SlidingTtl';
     const cap = isSliding && lifetime.maxAge !== undefined ? createdAt + lifetime.maxAge : '';
@@ -94,7 +105,11 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
   async bury(burial: Burial, now: number): Promise<boolean> {
     const isDone = await this.link.ask(() => this.layTombstone(burial, now));
     if (!isDone) this.remember(burial, now);
-    return isDone ?? false;
+    return isDone === true && this.lease.isHeld;
+  }
+
+  override distrust(now: number): void {
+    this.uses.trustedSince = Math.max(this.uses.trustedSince, now);
   }
 
   private async layTombstone(burial: Burial, now: number): Promise<true> {
@@ -124,6 +139,39 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     await Promise.all(missed.map(([, { burial }]) => this.layTombstone(burial, now)));
     for (const [key, entry] of missed) if (this.unburied.get(key) === entry) this.unburied.delete(key);
     this.uses.trustedSince = now;
+    await this.identify();
+  }
+
+  /** Reads which cache it is; one that was never used, or comes back empty, becomes a new one. */
+  private async identify(): Promise<void> {
+    let id = await this.client.get(this.idKey);
+    if (id === null) {
+      await this.client.set(this.idKey, randomText(16), 'NX');
+      id = await this.client.get(this.idKey);
+    }
+    if (id === null || !/^[\w-]{1,50}$/.test(id))
+      throw new PlainError(`${this.idKey} does not say which cache it is`);
+    if (this.identity === `redis:${id}`) return;
+    this.lease.drop();
+    this.identity = `redis:${id}`;
+    this.whenIdentified();
+  }
+
+  /** One that was emptied on a connection that is still open is the same; but tombstones are gone with the sessions. */
+  private async lookWhetherItIsTheSame(): Promise<void> {
+    const own = this.identity!.slice('redis:'.length);
+    const id = await this.client.get(this.idKey);
+    if (id === own) return;
+    if (id === null && !this.link.isAway) {
+      this.distrust(this.clock.now());
+      await this.client.set(this.idKey, own, 'NX');
+      if ((await this.client.get(this.idKey)) === own) return;
+    }
+    throw new PlainError('it is another one than before');
+  }
+
+  private get idKey(): string {
+    return `${this.prefix}id`;
   }
 
   /** The braces keep a session and its tombstone in one slot of a cluster. */
@@ -136,6 +184,12 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     if ('userId' in burial) return `${this.prefix}d:u:${burial.userId}`;
     return `${this.prefix}d:e:${burial.ecosystemId}`;
   }
+}
+
+function randomText(bytes: number): string {
+  const random = Buffer.alloc(bytes);
+  takeRandom(random);
+  return random.toString('base64url');
 }
 
 /** How long Redis keeps an unused session, in ms: a sliding one beyond its stored end, so that its exact end is known. */

@@ -1,3 +1,4 @@
+import { CacheLease } from './cache-lease.js';
 import type { RedisLink } from './redis-link.js';
 import type { Session, Sight } from './session.js';
 
@@ -18,6 +19,21 @@ export abstract class SessionCache {
   /** The way to Redis, where the sessions are there. */
   readonly link?: RedisLink;
 
+  /** While it is not held, nothing cached is handed over and nothing is told to everybody. */
+  abstract readonly lease: CacheLease;
+
+  /**
+   * Which cache this is: the same text for two processes exactly when what one buries is buried for the other. Undefined
+   * while that is not known.
+   */
+  abstract readonly identity: string | undefined;
+
+  /** Called when the identity is known, or is another one. */
+  whenIdentified: () => void = () => undefined;
+
+  /** From now on what was confirmed before `now` is not handed over. */
+  distrust(_now: number): void {}
+
   /**
    * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is
    * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried, and
@@ -37,14 +53,14 @@ export abstract class SessionCache {
    * Keeps the session, unless a tombstone covers it or its confirmation is too old to be trusted. A cached end is never
    * moved to an earlier moment.
    *
-   * @returns false when the cache cannot be told: another process may then believe in an end that is too early
+   * @returns false when not everybody who caches can be told: another process may then believe in an end that is too early
    */
   abstract put(session: Session, now: number): Promise<boolean>;
 
   /**
    * Forgets what the burial covers and lays a tombstone, that `put` cannot overwrite and `get` does not see through.
    *
-   * @returns false when the cache cannot: another process may then trust a session for `trustedFor` yet
+   * @returns false when not everybody who caches can be told: another process may trust a session for `trustedFor` yet
    */
   abstract bury(burial: Burial, now: number): Promise<boolean>;
 }

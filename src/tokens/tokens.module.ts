@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Burials } from './burials.js';
+import { CacheMembers } from './cache-members.repository.js';
+import { CacheMembership } from './cache-membership.js';
 import { Checkpoints } from './checkpoints.js';
 import { MassRevocationService } from './mass-revocation.service.js';
 import { MassRevocations } from './mass-revocations.repository.js';
@@ -28,6 +30,8 @@ import { UserTokensService } from './user-tokens.service.js';
   imports: [AuditModule, EcosystemsModule, UsersModule],
   providers: [
     Burials,
+    CacheMembers,
+    CacheMembership,
     Checkpoints,
     MassRevocationService,
     MassRevocations,
@@ -50,6 +54,7 @@ import { UserTokensService } from './user-tokens.service.js';
   ],
   exports: [
     Burials,
+    CacheMembership,
     Checkpoints,
     ExplanationsService,
     ImportsService,

@@ -21,6 +21,7 @@ import {
 import { eventually, PrivateRedis } from '../support/servers.js';
 import { ServiceProcess } from '../support/service-process.js';
 import type { Reply } from '../support/service.js';
+import { newPostgres } from '../support/stores.js';
 
 const lifetimes = [{ expiryType: 'Infinite' }, { ttl: 3600 }, { expiryType: 'SlidingTtl', ttl: 3600 }];
 
@@ -133,10 +134,13 @@ describe('a service that starts while Redis is', () => {
       const [lose, regain] = states[state]!;
       const redis = await PrivateRedis.start();
       await lose(redis);
-      const service = await ServiceProcess.start({ ...fleet.environment, REDIS_URL: redis.url });
+      // On a database of its own: two caches cannot serve one.
+      const store = await newPostgres();
+      const environment = { ...fleet.environment, ...store.environment, REDIS_URL: redis.url };
+      const service = await ServiceProcess.start(environment);
       const client = new Redis(redis.url, { lazyConnect: true });
       try {
-        const token = await newTokenOf(service, userId);
+        const token = await newTokenOf(service, await newUserOf(service));
         expect(await isActive(service, token)).toBe(true);
         expect(usesRedis(service)).toBe(false);
         await regain(redis);
@@ -147,6 +151,7 @@ describe('a service that starts while Redis is', () => {
         client.disconnect();
         await service.kill('SIGKILL');
         await redis.stop();
+        await store.remove();
       }
     },
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CacheLease } from '../../src/tokens/cache-lease.js';
 import { RedisSessionCache } from '../../src/tokens/redis-session-cache.js';
 import { ManualClock } from '../support/service.js';
 
@@ -17,7 +18,7 @@ export class RedisCaches {
 
   /** A cache that is empty, or that shares the keys of another one when a prefix is given. */
   async make(prefix = `${this.prefix}${(this.made += 1)}:`, clock = longAgo): Promise<RedisSessionCache> {
-    const cache = new RedisSessionCache(this.url(), prefix, clock);
+    const cache = new RedisSessionCache(this.url(), prefix, clock, CacheLease.unlimited());
     this.open.push(cache);
     await cache.onModuleInit();
     return cache;

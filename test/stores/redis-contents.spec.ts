@@ -69,7 +69,7 @@ describe('what the service leaves in Redis', () => {
     return secrets;
   };
 
-  it('begins with the prefix, has an expiry, and holds no secret, no name and no password', async () => {
+  it('begins with the prefix, has an expiry but for the name of the cache, and holds no secret, no name and no password', async () => {
     const secrets = await live();
     const keys = await direct.keys('*');
     const values = await Promise.all(
@@ -81,7 +81,8 @@ describe('what the service leaves in Redis', () => {
       expect(keys).toContain(`${prefix}s:{${hashOf(secret)}}`);
     }
     for (const key of keys) {
-      expect([key, key.startsWith(prefix), (await direct.pttl(key)) > 0]).toEqual([key, true, true]);
+      const expires = (await direct.pttl(key)) > 0;
+      expect([key, key.startsWith(prefix), expires]).toEqual([key, true, key !== `${prefix}id`]);
     }
     // The random part of a secret stands behind its prefix.
     for (const secret of secrets) expect(kept.includes(secret.replace(/^(tw_._|_)/, ''))).toBe(false);
@@ -89,19 +90,24 @@ describe('what the service leaves in Redis', () => {
     expect(await everythingStored(service)).toContain('$argon2');
   });
 
-  it('is a session of each live token and a tombstone of each burial, nothing else', async () => {
+  it('is a session of each live token, a tombstone of each burial and the name of the cache, nothing else', async () => {
+    const name = await direct.get(`${prefix}id`);
     await direct.flushall();
+    await direct.set(`${prefix}id`, name!);
     const victim = await newVictim(service);
     await verdictOf(service, victim.secret);
     await verdictOf(service, service.account);
     const hashes = [service.account, victim.secret].map(hashOf);
-    expect((await direct.keys('*')).sort()).toEqual(hashes.map((hash) => `${prefix}s:{${hash}}`).sort());
+    expect((await direct.keys('*')).sort()).toEqual(
+      [`${prefix}id`, ...hashes.map((hash) => `${prefix}s:{${hash}}`)].sort(),
+    );
     await deaths['the token is revoked']!.act(service, victim);
     await deaths['the user is disabled']!.act(service, victim);
     await deaths['the ecosystem is deleted']!.act(service, victim);
     await verdictOf(service, victim.secret);
     expect((await direct.keys('*')).sort()).toEqual(
       [
+        `${prefix}id`,
         `${prefix}s:{${hashOf(service.account)}}`,
         `${prefix}d:{${hashOf(victim.secret)}}`,
         `${prefix}d:u:${victim.userId}`,

@@ -180,15 +180,16 @@ export class SlowProxy {
 
   private constructor(
     readonly port: number,
+    private target: number,
     private readonly server: Server,
   ) {}
 
   static async before(target: number): Promise<SlowProxy> {
     const port = await freePort();
     const server = createServer();
-    const proxy = new SlowProxy(port, server);
+    const proxy = new SlowProxy(port, target, server);
     server.on('connection', (near) => {
-      const far = createConnection({ port: target, host: '127.0.0.1' });
+      const far = createConnection({ port: proxy.target, host: '127.0.0.1' });
       proxy.join(near, far);
       proxy.join(far, near);
     });
@@ -199,6 +200,12 @@ export class SlowProxy {
   /** Whoever is connected now stays so but hears nothing more, as after the other side's loss of power. */
   strand(): void {
     for (const socket of this.sockets) this.stranded.add(socket);
+  }
+
+  /** Cuts every connection; the next ones lead to another port. */
+  leadTo(target: number): void {
+    this.target = target;
+    for (const socket of this.sockets) socket.destroy();
   }
 
   async close(): Promise<void> {
