@@ -2,10 +2,16 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config.js';
 import { answerWorkers, expositionOfWorkers } from './metrics/fleet.js';
 import { serveMetrics } from './metrics/metrics-server.js';
+import { say } from './say.js';
 import type { StopSignals } from './stop-signals.js';
 
-/** How long the successor of a process that died is held back, in ms, so that a crash loop does not eat the machine. */
-const pause = 1000;
+/** How long the successor of a process that died is held back, in ms: twice as long after each that died soon. */
+const shortestPause = 1000;
+const longestPause = 30_000;
+/** A process that served for so long, in ms, did not die soon. */
+const proven = 30_000;
+/** After so long without any process that serves, in ms, this one ends too: whoever started it is to see that. */
+const patience = 120_000;
 
 /** What a worker tells the first process once it serves. */
 const serving = { tokenwright: 'serving' } as const;
@@ -17,7 +23,8 @@ export function tellServing(): void {
 
 /**
  * Keeps as many processes of this service on one port as the configuration says, each a whole service of its own. A dead
- * one is replaced; a signal to stop is handed on, and all have ended when this process does.
+ * one is replaced, after growing pauses where its successors die too; when none has served for two minutes, this process
+ * ends with exit code 1. A signal to stop is handed on, and all have ended when this process does.
  *
  * @param onServing called once, when the first of them serves
  */
@@ -32,25 +39,48 @@ export async function keepWorkers(
   const slots = new Map<number, number>();
   const slotOf = ({ id }: Worker) => slots.get(id)!;
   const fork = (slot: number) => slots.set(cluster.fork().id, slot);
+  /** Since when each worker serves, by its id. */
+  const servesSince = new Map<number, number>();
+  /** How long the next successor in each slot is held back. */
+  const pauses = new Map<number, number>();
+  /** Who is about to be started in each slot. */
+  const successors = new Map<number, NodeJS.Timeout>();
+  let giveUp: NodeJS.Timeout | undefined;
 
-  cluster.on('message', (_, message: Partial<typeof serving> | undefined) => {
-    if (message?.tokenwright !== serving.tokenwright || hasServed) return;
+  cluster.on('message', ({ id }, message: Partial<typeof serving> | undefined) => {
+    if (message?.tokenwright !== serving.tokenwright) return;
+    servesSince.set(id, performance.now());
+    clearTimeout(giveUp);
+    if (!hasServed) onServing();
     hasServed = true;
-    onServing();
   });
-  cluster.on('exit', (worker, code) => {
+  cluster.on('exit', (worker, code, signal) => {
     if (isStopping) return;
     // A service that cannot even start will not start the next time either; it has said why.
     if (!hasServed) return stop('SIGTERM', code || 1);
-    process.stderr.write(`Worker ${worker.process.pid} ended (${code}); another takes its place\n`);
     const slot = slotOf(worker);
+    const since = servesSince.get(worker.id);
+    const isProven = since !== undefined && performance.now() - since > proven;
+    const pause = isProven ? shortestPause : (pauses.get(slot) ?? shortestPause);
+    pauses.set(slot, Math.min(2 * pause, longestPause));
     slots.delete(worker.id);
-    setTimeout(() => !isStopping && fork(slot), pause);
+    say(
+      `Worker ${worker.process.pid} ended (${signal ?? code}); another takes its place in ${pause / 1000} s`,
+    );
+    successors.set(slot, setTimeout(fork, pause, slot));
+    if (servesSince.delete(worker.id) && servesSince.size === 0) {
+      giveUp = setTimeout(() => {
+        say(`No worker could start for ${patience / 1000} s: Tokenwright ends.`);
+        stop('SIGTERM', 1);
+      }, patience);
+    }
   });
 
   const stop = (signal: NodeJS.Signals, exitCode = 0): void => {
     isStopping = true;
     process.exitCode = exitCode;
+    clearTimeout(giveUp);
+    for (const successor of successors.values()) clearTimeout(successor);
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
   };
   signals.whenStopped(stop);
