@@ -5,7 +5,9 @@ import { dataSourceOptions } from '../../../ormconfig.js';
 import type { Config } from '../../config.js';
 import { migrationStatus } from '../../migrations/migrator.js';
 import { examineNames } from './names-findings.js';
+import { wordsOf } from '../../common/words-of.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
+import { examinePooler } from './pooler-findings.js';
 
 const about = 'Database';
 /** Less free space than this, in bytes, is told. */
@@ -54,7 +56,7 @@ async function* examineFile(config: Config, path: string, isRunning: boolean): A
     if (!message.includes('database is locked')) {
       yield fault(
         about,
-        `${path} cannot be read: ${message}`,
+        `${path} cannot be read: ${wordsOf(error)}`,
         'Set DATABASE_URL to a file of Tokenwright’s.',
       );
     } else if (isRunning) yield ok(about, `SQLite, ${path}: the running service has it for itself`);
@@ -69,11 +71,11 @@ async function* examineFile(config: Config, path: string, isRunning: boolean): A
 export async function* examinePostgres(config: Config): AsyncGenerator<Finding> {
   const { hostname, port, pathname } = new URL(config.databaseUrl);
   const where = `${hostname || 'the local socket'}${port ? `:${port}` : ''}${pathname}`;
-  const options = { ...dataSourceOptions(config), poolSize: 1 } as DataSourceOptions;
+  const options = { ...dataSourceOptions(config), poolSize: 2 } as DataSourceOptions;
   try {
     yield* examineSchema(options, `PostgreSQL, ${where}`, (dataSource) => examineServer(dataSource, config));
   } catch (error) {
-    yield unreachable(error as NodeJS.ErrnoException, where, pathname.slice(1));
+    yield unreachable(error);
   }
 }
 
@@ -123,6 +125,7 @@ async function* examineServer(dataSource: DataSource, config: Config): AsyncGene
     yield fault(about, says, 'Set fsync and synchronous_commit to on.');
   }
   yield poolFinding(config, row);
+  yield* examinePooler(dataSource);
   const asked = Date.now();
   const [{ now }] = (await dataSource.query(
     'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now',
@@ -150,19 +153,32 @@ function poolFinding({ databasePoolSize, workers }: Config, { most, others }: Se
   return ok('Pool', says);
 }
 
-function unreachable({ code, message }: NodeJS.ErrnoException, where: string, database: string): Finding {
+/** Nothing of the URL is told: where it is not divided as it was meant, a piece of the password looks like a host. */
+function unreachable(error: unknown): Finding {
+  const { code, message = '' } =
+    (error as Partial<AggregateError>).errors?.[0] ?? (error as NodeJS.ErrnoException);
   if (code === '28P01' || code === '28000') {
-    return fault(about, `${where} refuses this user`, 'Check user and password in DATABASE_URL.');
+    return fault(about, 'PostgreSQL refuses this user', 'Check user and password in DATABASE_URL.');
   }
   if (code === '3D000') {
-    return fault(about, `there is no database ${database}`, `Make it: CREATE DATABASE ${database}`);
+    return fault(
+      about,
+      'there is no such database',
+      'Make the one that DATABASE_URL names: CREATE DATABASE …',
+    );
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return fault(about, `there is no host for ${where}`, 'Check the host in DATABASE_URL.');
+    const remedy =
+      'Check the host in DATABASE_URL; what is special in a password is percent-encoded there (@ is %40).';
+    return fault(about, 'there is no such host', remedy);
   }
-  if (code === '53300') return fault(about, `${where} has no connection left`, 'Raise max_connections.');
+  if (code === '53300') return fault(about, 'PostgreSQL has no connection left', 'Raise max_connections.');
+  if (message.includes('unsupported startup parameter')) {
+    const remedy = 'Connect directly, or set ignore_startup_parameters and pool_mode = session there.';
+    return fault(about, 'a pooler such as PgBouncer refuses the time-outs that Tokenwright asks for', remedy);
+  }
   const remedy = 'Check host and port in DATABASE_URL, whether PostgreSQL runs, and what is between.';
-  return fault(about, `${where} does not answer: ${message || code}`, remedy);
+  return fault(about, `PostgreSQL does not answer: ${wordsOf(error)}`, remedy);
 }
 
 function existingFolder(folder: string): string {

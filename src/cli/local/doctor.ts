@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type Config, ConfigFault, loadConfig } from '../../config.js';
+import { unknownVariables } from '../../unknown-variables.js';
+import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';
 import { fault, type Finding, ok, warning } from './finding.js';
 import { examineRedis } from './redis-findings.js';
@@ -20,6 +22,7 @@ export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
     return;
   }
   yield ok('Configuration', 'valid');
+  for (const text of unknownVariables(env)) yield warning('Configuration', text, 'Correct or unset it.');
   if (env.RATE_LIMITS === 'off') {
     yield warning(
       'Configuration',
@@ -32,10 +35,11 @@ export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
   const isRunning = port.says.startsWith('Tokenwright');
   if (config.databaseUrl.startsWith('sqlite:')) yield* examineSqlite(config, isRunning);
   else yield* examinePostgres(config);
-  if (config.redisUrl) yield* examineRedis(config.redisUrl);
-  else if (!config.databaseUrl.startsWith('sqlite:')) {
-    yield ok('Redis', 'REDIS_URL is not set: each verification asks the database');
-  }
+  if (config.databaseUrl.startsWith('sqlite:')) return;
+  let identity: string | undefined = 'none';
+  if (config.redisUrl) identity = yield* examineRedis(config.redisUrl, config.redisPrefix);
+  else yield ok('Redis', 'REDIS_URL is not set: each verification asks the database');
+  if (identity) yield* examineCaches(config, identity);
 }
 
 function nodeFinding(version: string): Finding {
@@ -50,9 +54,14 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
   if (port === 0) return ok('Port', 'any free one');
   const near = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
   try {
-    const url = `http://${near}:${port}/health/ready`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000), redirect: 'manual' });
-    const { status, code } = (await response.json()) as { status?: unknown; code?: unknown };
+    const asking = { signal: AbortSignal.timeout(5000), redirect: 'manual' } as const;
+    const read = async (path: string) =>
+      (await fetch(`http://${near}:${port}${path}`, asking)).json() as Promise<Record<string, unknown>>;
+    // Others say of themselves too that they are ready.
+    const { info } = await read('/openapi/native.json');
+    if ((info as { title?: unknown } | undefined)?.title !== 'Tokenwright')
+      throw new Error('it is not Tokenwright');
+    const { status, code } = await read('/health/ready');
     if (status === 'ok') return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
     if (code === 'unavailable') {
       return fault('Port', 'Tokenwright runs, but is not ready', 'Its database does not answer: see below.');
@@ -67,5 +76,6 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
       return fault('Port', `there is no host ${host}`, 'Set HOST to a name or an address of this machine.');
     }
   }
-  return fault('Port', `something else answers on ${host}:${port}`, 'Set PORT to another one.');
+  const says = `${host}:${port} is not Tokenwright’s: something else answers there`;
+  return fault('Port', says, 'Set PORT to another one.');
 }
