@@ -1,22 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { plainToInstance } from 'class-transformer';
 import {
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsOptional,
   IsString,
   Matches,
   Max,
   Min,
   validateSync,
+  getMetadataStorage,
 } from 'class-validator';
 import { type OperationsConfig, OperationsEnvironment, operationsOf } from './operations-config.js';
 import { number, type RateLimitConfig, rateLimitsOf, trustedProxiesOf } from './rate-limit-config.js';
+import { readableUrl } from './url-rule.js';
 
 /** The environment variables that Tokenwright reads; `.env` files are the shell's business. */
 class Environment extends OperationsEnvironment {
   @IsString()
-  @IsNotEmpty({ message: 'must not be empty' })
   HOST = 'localhost';
 
   @number()
@@ -28,6 +29,7 @@ class Environment extends OperationsEnvironment {
   @Matches(/^(sqlite:.+|postgres(ql)?:\/\/\S+)$/, {
     message: 'must be sqlite:<path of a file> or postgres://user:password@host:port/database',
   })
+  @readableUrl()
   DATABASE_URL = 'sqlite:data/tokenwright.sqlite';
 
   @number()
@@ -41,6 +43,7 @@ class Environment extends OperationsEnvironment {
     message:
       'must be redis://host:port, redis-sentinel://host:port,host:port/NAME or redis-cluster://host:port,host:port; rediss… for TLS',
   })
+  @readableUrl()
   REDIS_URL?: string;
 
   @Matches(/^[A-Za-z0-9:._-]{1,64}$/, { message: 'must be 1 to 64 characters of A-Z a-z 0-9 : . _ -' })
@@ -63,13 +66,15 @@ class Environment extends OperationsEnvironment {
   CREATE_TOKENS_FOR_USERS?: string;
 
   @IsOptional()
-  @IsNotEmpty({ message: 'must not be empty: unset it to turn the 8.x form off' })
+  @IsString()
   CREATE_TOKENS_FOR_USERS_SECRET?: string;
 
   @IsIn(['Public', 'Disabled'], { message: 'must be Public or Disabled' })
   ACCOUNTS_REGISTRATION_FORM = 'Disabled';
+
   @IsOptional()
   @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
+  @readableUrl()
   SFOX_VERIFICATION_URL?: string;
 
   @number()
@@ -90,6 +95,28 @@ class Environment extends OperationsEnvironment {
   @Max(10_000_000, { message: 'must be at most 10000000' })
   SESSION_CACHE_SIZE = 100_000;
 }
+
+/** Variables that are a secret or may hold one: each may be the path of a file instead, under its name and `_FILE`. */
+const secrets: readonly (keyof Environment)[] = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'TOKENWRIGHT_BOOTSTRAP_TOKEN',
+  'CREATE_TOKENS_FOR_USERS_SECRET',
+  'SFOX_VERIFICATION_URL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+];
+
+/** Every variable that Tokenwright reads: each has a rule. */
+export const variables: readonly string[] = [
+  ...new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(Environment, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  ),
+];
+
+/** Those of them that take the path of a file. */
+export const fileVariables: readonly string[] = secrets.map((name) => `${name}_FILE`);
 
 /** Injection token of the `Config`. */
 export const CONFIG = Symbol('config');
@@ -141,22 +168,11 @@ const day = 24 * 60 * 60 * 1000;
 
 /** @throws ConfigFault naming every faulty variable, never its value */
 export function loadConfig(source: NodeJS.ProcessEnv): Config {
-  const known = Object.keys(new Environment());
-  const optional = [
-    'REDIS_URL',
-    'TOKENWRIGHT_BOOTSTRAP_TOKEN',
-    'CREATE_TOKENS_FOR_USERS',
-    'CREATE_TOKENS_FOR_USERS_SECRET',
-    'SFOX_VERIFICATION_URL',
-    'METRICS_PORT',
-    'OTEL_EXPORTER_OTLP_ENDPOINT',
-  ];
-  const given = [...known, ...optional].filter((name) => source[name] !== undefined);
-  const values = Object.fromEntries(given.map((name) => [name, source[name]]));
+  const { values, faults } = given(source);
   const environment = plainToInstance(Environment, values, { exposeDefaultValues: true });
-  const faults = validateSync(environment).map(
-    (error) => `${error.property} ${Object.values(error.constraints ?? {}).join(', ')}`,
-  );
+  for (const { property, constraints } of validateSync(environment)) {
+    faults.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
+  }
   // A variable that is faulty by itself is told once.
   faults.push(
     ...contradictions(environment).filter(
@@ -184,6 +200,26 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     trustedProxies: trustedProxiesOf(environment),
     ...operationsOf(environment),
   });
+}
+
+/** The values of the variables, some of them from files. An empty one counts as not set. */
+function given(source: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
+  const values: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const name of variables) if (source[name]) values[name] = source[name];
+  for (const name of secrets) {
+    const path = source[`${name}_FILE`];
+    if (!path) continue;
+    if (values[name] !== undefined) faults.push(`${name}_FILE and ${name} are both set: unset one of them`);
+    try {
+      const text = readFileSync(path, 'utf8').trim();
+      if (text) values[name] = text;
+      else faults.push(`${name}_FILE names an empty file`);
+    } catch (error) {
+      faults.push(`${name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+  return { values, faults };
 }
 
 /** What each variable may be by itself, but not together. */

@@ -8,6 +8,7 @@ import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { explain, say } from './say.js';
 import { drain, StopSignals } from './stop-signals.js';
+import { unknownVariables } from './unknown-variables.js';
 import { keepWorkers, tellServing } from './workers.js';
 
 // First of all: the kernel ignores a signal to the first process of a container that has no handler yet.
@@ -69,6 +70,7 @@ async function serve(config: Config): Promise<void> {
 
 try {
   const config = loadConfig(process.env);
+  if (cluster.isPrimary) unknownVariables(process.env).forEach(say);
   if (config.workers > 1 && cluster.isPrimary) {
     await requireFreeAddress(config.host, config.port);
     await keepWorkers(config, signals, () => welcome(config, config.port));

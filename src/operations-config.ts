@@ -1,5 +1,6 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { number, RateLimitEnvironment } from './rate-limit-config.js';
+import { readableUrl } from './url-rule.js';
 
 /** Which requests leave a line in the log: none, those that may change something, or all. */
 export type RequestLogging = 'off' | 'changes' | 'all';
@@ -39,7 +40,6 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   REQUEST_LOG: RequestLogging = 'off';
 
   @IsString()
-  @IsNotEmpty({ message: 'must not be empty' })
   METRICS_HOST = 'localhost';
 
   @IsOptional()
@@ -51,6 +51,7 @@ export class OperationsEnvironment extends RateLimitEnvironment {
 
   @IsOptional()
   @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
+  @readableUrl()
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 }
 

@@ -1,0 +1,38 @@
+import { fileVariables, variables } from './config.js';
+
+/** What the command line and Kubernetes (for a service of one of these names) put beside ours. */
+const others =
+  /^TOKENWRIGHT_(URL|TOKEN|PROFILE|ECOSYSTEM)$|_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?$/;
+
+/** How the names of ours begin where nobody else's do. */
+const families =
+  /^(TOKENWRIGHT|REDIS_(URL|URI|PREFIX)|DATABASE_(URL|URI|POOL)|RATE_LIMIT|VENDOR_RATE|SESSION_CACHE|CREATE_TOKENS|SFOX_VER|ACCOUNTS_REG|LOGIN_EXP|RETENTION_|TRUST(ED)?_PROX)/;
+
+/** Variables that look like one of ours and are none, as a warning each: they change nothing. */
+export function unknownVariables(source: NodeJS.ProcessEnv): string[] {
+  const known = [...variables, ...fileVariables];
+  return Object.keys(source).flatMap((name) => {
+    if (known.includes(name) || others.test(name) || !source[name]) return [];
+    const [nearest] = known
+      .filter((one) => one.length >= 7)
+      .map((one) => ({ one, distance: distanceOf(name, one) }))
+      .filter(({ one, distance }) => distance <= Math.max(1, Math.floor(one.length / 5)))
+      .sort((one, other) => one.distance - other.distance);
+    if (nearest) return [`The variable ${name} is not known and changes nothing: is ${nearest.one} meant?`];
+    return families.test(name) ? [`The variable ${name} is not known and changes nothing.`] : [];
+  });
+}
+
+/** How many letters must be put in, taken out or replaced to make one text the other. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const isSame = one[i - 1] === other[j - 1];
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (isSame ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}

@@ -1,0 +1,19 @@
+import { explain } from '../../src/say.js';
+
+const canary = 'hunter2';
+
+const failures: Record<string, object> = {
+  'a host that is a piece of the password': { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: canary },
+  'an address that refuses': { code: 'ECONNREFUSED', syscall: 'connect', address: canary },
+  'a host with several addresses': { errors: [{ code: 'ECONNREFUSED', message: canary }] },
+  'a URL that cannot be read': { code: 'ERR_INVALID_URL', input: canary },
+  'a user that is refused': { code: '28P01' },
+  'a database that is not there': { code: '3D000' },
+  'a fault of nobody’s': {},
+};
+
+it.each(Object.keys(failures))('the start-up error of %s tells no part of a URL', (name) => {
+  const told = explain(Object.assign(new Error(`something ${canary} something`), failures[name]));
+  expect(told).not.toContain(canary);
+  expect(told).toMatch(/^[A-Z]/);
+});
