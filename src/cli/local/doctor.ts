@@ -58,9 +58,8 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
     const read = async (path: string) =>
       (await fetch(`http://${near}:${port}${path}`, asking)).json() as Promise<Record<string, unknown>>;
     // Others say of themselves too that they are ready.
-    const { info } = await read('/openapi/native.json');
-    if ((info as { title?: unknown } | undefined)?.title !== 'Tokenwright')
-      throw new Error('it is not Tokenwright');
+    const { service } = await read('/health/live');
+    if (service !== 'tokenwright') throw new Error('it is not Tokenwright');
     const { status, code } = await read('/health/ready');
     if (status === 'ok') return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
     if (code === 'unavailable') {
