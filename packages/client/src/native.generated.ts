@@ -1360,7 +1360,7 @@ export interface components {
              * @example ok
              * @enum {string}
              */
-            redis?: "away" | "ok";
+            redis?: "ok" | "away";
             /**
              * @example ok
              * @enum {string}
