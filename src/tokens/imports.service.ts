@@ -158,7 +158,11 @@ function outcomeOf({ id, ecosystemId, userId }: Token, present: Present | undefi
   if (!present || present.id === id) return { result: 'imported', tokenId: id };
   const isSame = present.ecosystemId === ecosystemId && present.userId === userId;
   if (isSame) return { result: 'present', tokenId: present.id };
-  return { result: 'refused', code: 'conflict', detail: 'A token with this secret exists' };
+  return {
+    result: 'refused',
+    code: 'conflict',
+    detail: 'Another user has a token with this secret, perhaps in another ecosystem: mint a new one',
+  };
 }
 
 /** The row of an imported token, or why there can be none. */

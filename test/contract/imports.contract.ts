@@ -169,7 +169,11 @@ export function importsContract(environment: Environment): void {
       expect(await importAll(...lines)).toEqual([
         refused(1, 'user-not-found', 'No such user: nobody'),
         refused(2, 'user-inactive', 'User is not activated'),
-        refused(3, 'conflict', 'A token with this secret exists'),
+        refused(
+          3,
+          'conflict',
+          'Another user has a token with this secret, perhaps in another ecosystem: mint a new one',
+        ),
         refused(4, 'expired', 'It is dead already'),
         imported(5),
       ]);

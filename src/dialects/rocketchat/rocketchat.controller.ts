@@ -14,6 +14,7 @@ import { Body } from '../input.decorators.js';
 import { fieldsOf, isSameText, namedUser } from './rocketchat.body.js';
 import { rocketchatDialect } from './rocketchat.dialect.js';
 import { RocketchatLogin } from './rocketchat.login.js';
+import { RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import {
   CreateToken,
@@ -33,6 +34,7 @@ import {
 export class RocketchatController {
   constructor(
     private readonly users: UsersService,
+    private readonly people: RocketchatPeople,
     private readonly permissions: RocketchatPermissions,
     private readonly revocation: RevocationService,
     private readonly logins: RocketchatLogin,
@@ -163,15 +165,9 @@ export class RocketchatController {
     if (!named) throw new Failure('user-not-named', 'No user is named');
     const isOpen = this.config.createTokensForUsersSecret !== undefined || this.config.createTokensForUsers;
     if (!isOpen) throw new Failure('mint-refused', 'Creating tokens is switched off');
-    const ecosystemId = caller.ecosystemId!;
-    const user =
-      'id' in named
-        ? await this.users.findById(ecosystemId, named.id)
-        : await this.users.findByUsername(ecosystemId, named.username);
-    const isOneself = user?.id === caller.userId;
-    if (!isOneself && !(await this.permissions.holds(caller, 'user-generate-access-token'))) {
-      throw new Failure('mint-refused', 'Only for oneself without the permission');
-    }
+    const mayMint = await this.permissions.holds(caller, 'user-generate-access-token');
+    const user = await this.people.find(caller, named, mayMint);
+    if (!user && !mayMint) throw new Failure('mint-refused', 'Only for oneself without the permission');
     if (!user) throw new Failure('user-not-found', 'There is no such user');
     return user;
   }

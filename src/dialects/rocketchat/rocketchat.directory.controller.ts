@@ -5,9 +5,9 @@ import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import type { User } from '../../users/user.entity.js';
 import { UserSearchService } from '../../users/user-search.service.js';
-import { UsersService } from '../../users/users.service.js';
 import { Query } from '../input.decorators.js';
 import { type Fields, firstText } from './rocketchat.body.js';
+import { type NamedUser, RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses } from './rocketchat.refuses.js';
 import { projected, projectionOf, searchOf } from './rocketchat.search.js';
@@ -18,7 +18,7 @@ import { FullUser, fullViewOf, limitedViewOf, UserInfo, UserList } from './rocke
 @WithAuthToken()
 export class RocketchatDirectoryController {
   constructor(
-    private readonly users: UsersService,
+    private readonly people: RocketchatPeople,
     private readonly search: UserSearchService,
     private readonly permissions: RocketchatPermissions,
   ) {}
@@ -58,8 +58,11 @@ export class RocketchatDirectoryController {
   ])
   async readUser(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<UserInfo> {
     const projection = projectionOf(query);
-    const found = await this.named(query, caller.ecosystemId!);
-    const view = found && (await this.viewFor(caller, found));
+    const named = namedIn(query);
+    const isFull = await this.permissions.holds(caller, 'view-full-other-user-info');
+    const mayKnow = isFull || (await this.permissions.holds(caller, 'view-d-room'));
+    const found = await this.people.find(caller, named, mayKnow);
+    const view = found && this.viewFor(caller, found, isFull);
     if (!view) throw new Failure('user-not-found', 'There is no such user');
     return { user: projected(view, projection) as FullUser, success: true };
   }
@@ -105,31 +108,26 @@ export class RocketchatDirectoryController {
     const search = searchOf(query, isFull);
     const projection = projectionOf(query);
     const { users, total } = await this.search.search(caller.ecosystemId!, search, caller);
-    const viewOf = (user: User) =>
-      isFull || user.id === caller.userId ? fullViewOf(user) : limitedViewOf(user);
-    const views = users.map((user) => projected(viewOf(user), projection) as FullUser);
+    const views = users.map((user) => projected(this.viewFor(caller, user, isFull), projection) as FullUser);
     return { users: views, count: views.length, offset: search.offset, total, success: true };
   }
 
-  private async named(query: Fields, ecosystemId: string): Promise<User | null> {
-    const id = firstText(query, 'userId');
-    if (id !== undefined) return this.users.findById(ecosystemId, id);
-    const username = firstText(query, 'username');
-    if (username !== undefined) return this.users.findByUsername(ecosystemId, username);
-    const email = firstText(query, 'email');
-    if (email !== undefined) return this.users.findByEmail(ecosystemId, email);
-    const externalId = firstText(query, 'importId');
-    if (externalId !== undefined) return this.users.findByExternalId(ecosystemId, externalId);
-    const { path, rule, message } = unnamed();
-    throw invalidField('query', path, rule, message);
+  private viewFor(caller: Caller, user: User, isFull: boolean) {
+    return isFull || user.id === caller.userId ? fullViewOf(user) : limitedViewOf(user);
   }
+}
 
-  /** What the caller may see of the user; undefined for nothing, not even that the user is there. */
-  private async viewFor(caller: Caller, user: User) {
-    if (user.id === caller.userId) return fullViewOf(user);
-    if (await this.permissions.holds(caller, 'view-full-other-user-info')) return fullViewOf(user);
-    return (await this.permissions.holds(caller, 'view-d-room')) ? limitedViewOf(user) : undefined;
-  }
+function namedIn(query: Fields): NamedUser {
+  const id = firstText(query, 'userId');
+  if (id !== undefined) return { id };
+  const username = firstText(query, 'username');
+  if (username !== undefined) return { username };
+  const email = firstText(query, 'email');
+  if (email !== undefined) return { email };
+  const externalId = firstText(query, 'importId');
+  if (externalId !== undefined) return { externalId };
+  const { path, rule, message } = unnamed();
+  throw invalidField('query', path, rule, message);
 }
 
 function unnamed() {

@@ -11,6 +11,7 @@ import { RocketchatSessionsController } from './rocketchat.sessions.controller.j
 import { RocketchatTokensController } from './rocketchat.tokens.controller.js';
 import { RocketchatUsersController } from './rocketchat.users.controller.js';
 import { RocketchatLogin } from './rocketchat.login.js';
+import { RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatVisitors } from './rocketchat.visitors.js';
 
@@ -25,6 +26,6 @@ import { RocketchatVisitors } from './rocketchat.visitors.js';
     RocketchatTokensController,
     RocketchatUsersController,
   ],
-  providers: [RocketchatLogin, RocketchatPermissions, RocketchatVisitors],
+  providers: [RocketchatLogin, RocketchatPeople, RocketchatPermissions, RocketchatVisitors],
 })
 export class RocketchatModule {}

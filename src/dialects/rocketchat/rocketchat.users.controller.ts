@@ -15,6 +15,7 @@ import { UsersService } from '../../users/users.service.js';
 import { Body } from '../input.decorators.js';
 import { fieldsOf, namedUser } from './rocketchat.body.js';
 import { checkIdentity, isBlockedName, isUserName } from './rocketchat.names.js';
+import { RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './rocketchat.user-views.wire.js';
@@ -36,6 +37,7 @@ const authenticated = { authToken: [], userId: [] };
 export class RocketchatUsersController {
   constructor(
     private readonly users: UsersService,
+    private readonly people: RocketchatPeople,
     private readonly registration: RegistrationService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
@@ -177,15 +179,11 @@ export class RocketchatUsersController {
   @RocketchatRefusesBody('users.delete', 'permission-denied', 'user-not-named', 'user-not-found')
   async deleteUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserDeleted> {
     await this.permissions.demand(caller, 'delete-user');
-    const ecosystemId = caller.ecosystemId!;
     const named = namedUser(fieldsOf(body));
     if (!named) throw new Failure('user-not-named', 'No user is named');
-    const user =
-      'id' in named
-        ? await this.users.findById(ecosystemId, named.id)
-        : await this.users.findByUsername(ecosystemId, named.username);
+    const user = await this.people.find(caller, named, true);
     if (!user) throw new Failure('user-not-found', 'There is no such user');
-    await this.revocation.deleteUser(ecosystemId, user.id, undefined, caller);
+    await this.revocation.deleteUser(user.ecosystemId, user.id, undefined, caller);
     const isGeneration8 = this.config.createTokensForUsersSecret !== undefined;
     return { ...(isGeneration8 && { deletedRooms: [] }), success: true };
   }
