@@ -59,6 +59,8 @@ export function dataSourceOptions(
     // A database that does not answer is told within seconds, and no commit takes longer than a tombstone can wait.
     connectTimeoutMS: 2000,
     extra: {
+      // It is seen that the service is there, however long nobody asks it.
+      min: 1,
       Client: PreparingClient,
       statement_timeout: 15_000,
       query_timeout: 20_000,

@@ -57,6 +57,8 @@ export interface FailureDetail {
   presented?: boolean;
   /** Why the presented token is not live, for the operator: no dialect tells it. */
   verdict?: 'unknown' | 'expired' | 'revoked' | 'disabled';
+  /** What is wrong, by what was looked at, for the `unavailable` of a health check. */
+  checks?: Record<string, string>;
   /** Seconds to wait, for `rate-limited`, `overloaded` and `unavailable`. */
   retryAfter?: number;
 }

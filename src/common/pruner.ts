@@ -5,6 +5,8 @@ import { underLockIfFree } from './locks.js';
 import { wordsOf } from './words-of.js';
 
 const everyMs = 10 * 60_000;
+/** The first sweep comes so long after the start at the earliest, and at the latest: not in all processes at once. */
+const firstMs = { least: 60_000, most: 180_000 };
 
 /** Removes rows that nobody needs any more: now and then, in small batches, in one process at a time. */
 export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -31,11 +33,16 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
         this.counted.failures += 1;
         this.logger.error(`Pruning failed: ${wordsOf(error)}`);
       });
-    this.timer = setInterval(() => void prune(), everyMs).unref();
+    const sweepAndWait = () => {
+      void prune();
+      this.timer = setTimeout(sweepAndWait, everyMs).unref();
+    };
+    const first = firstMs.least + Math.random() * (firstMs.most - firstMs.least);
+    this.timer = setTimeout(sweepAndWait, first).unref();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
   }
 
   /** Removes all that may go, unless another process is at it; returns how many rows. */

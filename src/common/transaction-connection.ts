@@ -108,7 +108,11 @@ function oneAfterTheOther(runner: QueryRunner, isInside: () => boolean): QueryRu
     last = result.catch(() => undefined);
     return result;
   };
-  return Object.create(runner, { query: { value: query }, manager: { writable: true } }) as QueryRunner;
+  return Object.create(runner, {
+    query: { value: query },
+    manager: { writable: true },
+    isTransactionActive: { value: true },
+  }) as QueryRunner;
 }
 
 class PostgresConnection extends TransactionConnection {
@@ -125,6 +129,8 @@ class PostgresConnection extends TransactionConnection {
 
   async begin(): Promise<void> {
     await this.client.query('BEGIN');
+    // TypeORM locks rows only where it believes to be in a transaction.
+    (this.runner as { isTransactionActive: boolean }).isTransactionActive = true;
   }
 
   async run(statement: string): Promise<void> {

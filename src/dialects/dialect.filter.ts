@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureCode } from '../common/failure.js';
-import { isStoreDown } from '../common/store-down.js';
+import { StoreHealth } from '../common/store-health.js';
 import { placesOf, wordsOf } from '../common/words-of.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
@@ -38,6 +38,7 @@ export class DialectFilter implements ExceptionFilter {
     @Inject(CONFIG) private readonly config: Config,
     private readonly answered: AnsweredMethods,
     private readonly measures: RequestMeasures,
+    private readonly store: StoreHealth,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -68,6 +69,7 @@ export class DialectFilter implements ExceptionFilter {
     const { status, headers, body } = this.answerTo(failure, request.url, request.id);
     this.leaveBody(request, reply);
     // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
+    if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
       .status(status)
@@ -96,8 +98,7 @@ export class DialectFilter implements ExceptionFilter {
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
     if (error instanceof Failure) return error;
-    if (isStoreDown(error)) {
-      this.logger.warn(`Request ${request.id}: the database does not answer: ${wordsOf(error)}`);
+    if (this.store.note(error)) {
       return new Failure('unavailable', 'The database does not answer', { retryAfter: 5 });
     }
     const status = statusOf(error);

@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import { ClockOffset } from '../common/clock-offset.js';
 import { MeasuredPool } from '../common/measured-pool.js';
 import type { Pruner } from '../common/pruner.js';
+import { StoreHealth } from '../common/store-health.js';
 import { IdempotencyPruner } from '../idempotency/idempotency.pruner.js';
 import { Checkpoints } from '../tokens/checkpoints.js';
 import { SessionCache } from '../tokens/session-cache.js';
@@ -23,12 +24,14 @@ export class StoreMeasures {
     private readonly idempotencyPruner: IdempotencyPruner,
     private readonly offset: ClockOffset,
     private readonly clock: Clock,
+    private readonly health: StoreHealth,
   ) {}
 
   async families(): Promise<Family[]> {
     const offset = await this.offset.read();
     return [
       ...this.ofPool(),
+      ...this.ofHealth(),
       ...this.ofRedis(),
       ...this.ofCheckpoints(),
       ...this.ofPruners(),
@@ -58,6 +61,22 @@ export class StoreMeasures {
       histogram('tokenwright_database_wait_seconds', 'How long one waited for a connection', [
         distribution(waits),
       ]),
+    ];
+  }
+
+  private ofHealth(): Family[] {
+    const { refusals, isRefusing } = this.health;
+    return [
+      gauge(
+        'tokenwright_database_refusing',
+        '1 from a refusal by the database until it takes a write again',
+        single(isRefusing ? 1 : 0),
+      ),
+      counter(
+        'tokenwright_database_refusals_total',
+        'What the database refused or did not answer, and was answered 503',
+        single(refusals),
+      ),
     ];
   }
 

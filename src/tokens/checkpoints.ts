@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../common/failure.js';
+import { StoreHealth } from '../common/store-health.js';
 import { Transactions } from '../common/transactions.js';
 import { wordsOf } from '../common/words-of.js';
 import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from './lifetime.js';
@@ -40,6 +41,7 @@ export class Checkpoints {
     private readonly repository: TokensRepository,
     private readonly transactions: Transactions,
     private readonly cache: SessionCache,
+    private readonly health: StoreHealth,
   ) {}
 
   /**
@@ -130,7 +132,7 @@ export class Checkpoints {
       return true;
     } catch (error) {
       this.counted.failures += 1;
-      this.logger.error(`Uses could not be stored: ${wordsOf(error)}`);
+      if (!this.health.note(error)) this.logger.error(`Uses could not be stored: ${wordsOf(error)}`);
       return false;
     }
   }

@@ -79,7 +79,7 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
   it('what is no command is answered with how it is used, and does nothing', async () => {
     const { code, out, said } = await migrate('sideways');
     expect([code, out]).toEqual([1, '']);
-    expect(said).toContain('npm run migrate -- [up | status | revert]');
+    expect(said).toContain('npm run migrate -- [up | status | revert [--force]]');
     expect(await tables()).toEqual([]);
   });
 

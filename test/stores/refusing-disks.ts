@@ -15,10 +15,14 @@ export interface RefusingDisk {
   remove: () => void;
 }
 
+/** A machine that is slow refuses nothing meanwhile. */
+const onlyTheDisk = { OVERLOAD_WAIT: '0' };
+
 const newFolder = () => mkdtempSync(join(tmpdir(), 'tokenwright-disk-'));
 
 /** Loads `sqlite-faults.mjs` into a service process. */
 export const withFault = (fault: string) => ({
+  ...onlyTheDisk,
   NODE_OPTIONS: `--import ${resolve('test/support/sqlite-faults.mjs')}`,
   TEST_SQLITE_FAULT: fault,
 });
@@ -49,7 +53,7 @@ export function boundedFiles(): RefusingDisk {
     execFileSync('prlimit', ['--pid', String(pid), `--fsize=${length}:`]);
   return {
     folder,
-    environment: {},
+    environment: onlyTheDisk,
     refuse: async (service, file) => void limit(service, String(statSync(`${file}-wal`).size + 10_000)),
     relent: async (service) => void limit(service, 'unlimited'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -68,7 +72,7 @@ export function smallDisk(): RefusingDisk {
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    environment: {},
+    environment: onlyTheDisk,
     refuse: async () => fill(ballast),
     relent: async () => rmSync(ballast, { force: true }),
     remove: () => {

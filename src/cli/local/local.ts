@@ -20,13 +20,15 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
   const migrate = program
     .command('migrate')
     .description('bring the schema of the database up to date, look at it, or take the last step back')
-    .addArgument(new Argument('[verb]', 'what to do').choices(['up', 'status', 'revert']).default('up'));
+    .addArgument(new Argument('[verb]', 'what to do').choices(['up', 'status', 'revert']).default('up'))
+    .option('--force', 'with revert: also while the service is connected');
   addExamples(migrate, ['tokenwright migrate', 'tokenwright migrate status']);
   migrate.action(async (verb: 'up' | 'status' | 'revert') => {
+    const isForced = Boolean(migrate.opts<{ force?: boolean }>().force);
     const { explain } = await import('../../say.js');
     const { migrate: work } = await import('./migrate.js');
     try {
-      for (const line of await work(verb, terminal.env)) await terminal.print(line);
+      for (const line of await work(verb, terminal.env, isForced)) await terminal.print(line);
     } catch (error) {
       throw new Stop(exits.failed, explain(error));
     }

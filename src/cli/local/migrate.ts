@@ -1,14 +1,20 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
 import { loadConfig } from '../../config.js';
-import { migrationStatus, openMigrated, revertLast } from '../../migrations/migrator.js';
+import { migrating, migrationStatus, openMigrated, revertLast } from '../../migrations/migrator.js';
 
 /** The schema, by hand: does it, and returns what was applied and what is pending, a line each. */
-export async function migrate(verb: 'up' | 'status' | 'revert', env: NodeJS.ProcessEnv): Promise<string[]> {
+export async function migrate(
+  verb: 'up' | 'status' | 'revert',
+  env: NodeJS.ProcessEnv,
+  isForced = false,
+): Promise<string[]> {
   const options = dataSourceOptions(loadConfig(env));
-  const dataSource = await (verb === 'up' ? openMigrated(options) : new DataSource(options).initialize());
+  const dataSource = await (verb === 'up'
+    ? openMigrated(options)
+    : new DataSource(migrating(options)).initialize());
   try {
-    if (verb === 'revert') await revertLast(dataSource);
+    if (verb === 'revert') await revertLast(dataSource, isForced);
     const steps = await migrationStatus(dataSource);
     return steps.map(({ name, applied }) => `${applied ? 'applied' : 'pending'}  ${name}`);
   } finally {

@@ -34,15 +34,16 @@ export class HealthController {
   /**
    * Can the service answer
    *
-   * @remarks Yes, when the database does and the service is not about to end. Redis may be away: it is a cache.
+   * @remarks Yes, when the database answers, has the schema and the grants that are needed, takes writes and agrees on the time,
+   * and the service is not about to end; else `checks` says what is wrong. Redis may be away: it is a cache.
    */
   @Get('ready')
   async readReady(): Promise<ReadinessView> {
     if (this.shutdown.isUnderWay) throw new Failure('unavailable', 'The service is stopping');
-    try {
-      await this.store.ping();
-    } catch {
-      throw new Failure('unavailable', 'The database does not answer');
+    const checks = await this.store.check();
+    if (checks.database) throw new Failure('unavailable', 'The database does not answer', { checks });
+    if (Object.keys(checks).length > 0) {
+      throw new Failure('unavailable', 'The database cannot be used as it is', { checks });
     }
     const { link } = this.cache;
     return { status: 'ok', ...(link && { redis: link.isAway ? 'away' : 'ok' }) };

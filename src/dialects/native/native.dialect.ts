@@ -22,6 +22,7 @@ function problem(
       instance: path,
       code: failure.code,
       requestId,
+      checks: failure.detail.checks,
       errors: failure.detail.issues?.map(({ place, path: field, rule, message }) => ({
         in: place,
         pointer: field,

@@ -76,6 +76,13 @@ export class Problem {
    */
   requestId: string;
 
+  /**
+   * At `/health/ready` alone: what is wrong, in words, by what was looked at (`database`, `schema`, `grants`, `writes`,
+   * `clock`).
+   * @example {"writes": "refused: SqliteError, code SQLITE_FULL"}
+   */
+  checks?: Record<string, string>;
+
   /** Each fault of the input, for the code `invalid-input`. */
   errors?: ProblemIssue[];
 
