@@ -29,7 +29,8 @@ export interface paths {
         };
         /**
          * Can the service answer
-         * @description Yes, when the database does and the service is not about to end. Redis may be away: it is a cache.
+         * @description Yes, when the database answers, has the schema and the grants that are needed, takes writes and agrees on the time,
+         *     and the service is not about to end; else `checks` says what is wrong. Redis may be away: it is a cache.
          */
         get: operations["readReady"];
         put?: never;
@@ -1286,6 +1287,16 @@ export interface components {
             since: string | null;
         };
         Problem: {
+            /**
+             * @description At `/health/ready` alone: what is wrong, in words, by what was looked at (`database`, `schema`, `grants`, `writes`,
+             *     `clock`).
+             * @example {
+             *       "writes": "refused: SqliteError, code SQLITE_FULL"
+             *     }
+             */
+            checks?: {
+                [key: string]: string;
+            };
             /**
              * @description Stable: match on this.
              * @example user-not-found
