@@ -104,7 +104,7 @@ describe('without credentials', () => {
       }),
     );
     expect((await answerOf(socket)).status).toBe(401);
-    const closed = once(socket, 'close');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     const piece = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MiB, 'x'), Buffer.from('\r\n')]);
     for (let count = 0; count < 64 && !socket.destroyed; count += 1) {
       await new Promise<void>((resolve) => {
