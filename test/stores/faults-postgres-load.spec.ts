@@ -68,7 +68,8 @@ describe('when PostgreSQL is stopped under load and started again', () => {
         const reply = await asked;
         statuses.add(reply.status);
         if (reply.status < 300) return reply;
-        if (reply.status === 503) expect(reply.headers.get('retry-after')).toBe('5');
+        // `unavailable`, or `overloaded` where others wait for the database already.
+        if (reply.status === 503) expect(['1', '5']).toContain(reply.headers.get('retry-after'));
         await new Promise((resolve) => setTimeout(resolve, 20));
         return undefined;
       };
@@ -90,13 +91,17 @@ describe('when PostgreSQL is stopped under load and started again', () => {
         const refusal = late && (await answered(ask(process, late)));
         if (refusal) expect(refusal.body.active).toBe(false);
       });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      const whenServed = (more: number) => {
+        const before = served;
+        return eventually(async () => expect(served).toBeGreaterThan(before + more), 60_000);
+      };
+      await whenServed(10);
       for (let outage = 0; outage < 2; outage += 1) {
         await postgres.stop();
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        statuses.delete(503);
+        await eventually(async () => expect(statuses.has(503)).toBe(true), 60_000);
         await postgres.start();
-        const before = served;
-        await eventually(async () => expect(served).toBeGreaterThan(before + 10), 5000);
+        await whenServed(10);
       }
       await Promise.all([stop(), stopVerifying()]);
       expect([...statuses].sort()).toEqual([200, 201, 204, 503]);

@@ -65,11 +65,11 @@ export function median(values: number[]): number {
 }
 
 /**
- * Does the work again and again, in `lanes` at once, until the function returned is called and awaited; for a minute at
+ * Does the work again and again, in `lanes` at once, until the function returned is called and awaited; for 200 s at
  * the most, so that a test that fails leaves nothing running.
  */
 export function repeat(lanes: number, work: () => Promise<void>): () => Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 200_000;
   let isOver = false;
   const run = async () => {
     while (!isOver && Date.now() < until) await work();
