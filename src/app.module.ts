@@ -14,11 +14,12 @@ import { Shutdown } from './common/shutdown.js';
 import { StoreHealth } from './common/store-health.js';
 import { Transactions } from './common/transactions.js';
 import { CONFIG, type Config } from './config.js';
-import { dialectOf } from './dialects/dialects.js';
+import { dialectOf, grantMeanings } from './dialects/dialects.js';
 import { DialectsModule } from './dialects/dialects.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
 import type { Registration } from './ecosystems/ecosystem.entity.js';
 import { DEFAULT_REGISTRATION } from './ecosystems/ecosystems.service.js';
+import { GRANT_MEANINGS } from './ecosystems/role-authority.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { openMigrated } from './migrations/migrator.js';
 import { MemorySessionCache } from './tokens/memory-session-cache.js';
@@ -42,6 +43,7 @@ class SharedModule {
         provide: DEFAULT_REGISTRATION,
         useValue: (config.registrationIsPublic ? 'open' : 'closed') satisfies Registration,
       },
+      { provide: GRANT_MEANINGS, useValue: grantMeanings },
       { provide: RATE_LIMITS, useValue: config.rateLimits },
       { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },

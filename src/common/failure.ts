@@ -21,6 +21,7 @@ export type FailureCode =
   | 'token-not-found'
   | 'role-not-found'
   | 'user-inactive'
+  | 'last-admin'
   | 'conflict'
   | 'precondition-failed'
   | 'request-in-flight'

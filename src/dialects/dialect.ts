@@ -1,5 +1,6 @@
 import type { RatePolicy } from '../access/rate-policy.js';
 import type { Failure, FailureCode } from '../common/failure.js';
+import type { Permission } from '../common/permission.js';
 import type { Config } from '../config.js';
 
 export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
@@ -29,6 +30,8 @@ export interface Dialect {
   /** Paths under which every answer, also to an unknown route, is this dialect's; the longest prefix wins. */
   prefixes: readonly string[];
   words: Record<FailureCode, Wording>;
+  /** Permissions of its own, each with what it means in ours; what is given of them to roles counts as these. */
+  grants?: Readonly<Record<string, readonly Permission[]>>;
   /** How it limits, and how it tells of it. */
   rates: RatePolicy;
   /** Sent with every answer. */

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { GrantMeanings } from '../ecosystems/role-authority.js';
 import type { Dialect } from './dialect.js';
 import { droplitDialect } from './droplit/droplit.dialect.js';
 import { DroplitModule } from './droplit/droplit.module.js';
@@ -19,6 +20,9 @@ export const faces: { dialect: Dialect; module: Type }[] = [
   { dialect: rocketchatDialect, module: RocketchatModule },
   { dialect: droplitDialect, module: DroplitModule },
 ];
+
+/** What the permissions mean that dialects have of their own. */
+export const grantMeanings: GrantMeanings = Object.assign({}, ...faces.map(({ dialect }) => dialect.grants));
 
 const claims = faces
   .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, inside: `${prefix}/`, dialect })))

@@ -36,6 +36,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   'token-not-found': 'There is no such token',
   'role-not-found': 'There is no such role',
   'user-inactive': 'User is not activated',
+  'last-admin': 'Leaving the ecosystem without an active admin is not allowed',
   conflict: 'Another user has this email',
   'precondition-failed': 'It was changed meanwhile',
   'request-in-flight': 'A request with this Idempotency-Key is being answered',

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
+import { RoleAuthority } from './role-authority.js';
 import { RoleGrantsRepository } from './role-grants.repository.js';
 import { RoleGrantsService } from './role-grants.service.js';
 import { RolesRepository } from './roles.repository.js';
@@ -14,6 +15,7 @@ import { RolesService } from './roles.service.js';
     EcosystemHosts,
     EcosystemsRepository,
     EcosystemsService,
+    RoleAuthority,
     RoleGrantsRepository,
     RoleGrantsService,
     RolesRepository,

@@ -10,6 +10,7 @@ import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page
 import { ecosystemPermissions } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
+import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { type EcosystemFilter, EcosystemsRepository } from './ecosystems.repository.js';
@@ -152,7 +153,7 @@ export class EcosystemsService {
       { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [], version: 1 },
     ]);
     await this.audit.append(manager, caller, [
-      { action: 'ecosystem.create', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },
+      deedOfEcosystem('ecosystem.create', ecosystemId, detailOfCreation(ecosystem)),
     ]);
     return ecosystem;
   }
@@ -215,12 +216,11 @@ export class EcosystemsService {
   ): Promise<Ecosystem> {
     const { action, changes } = deed;
     const columns = { ...changes, updatedAt: this.clock.now() };
+    const before = await this.lock(manager, ecosystemId);
     const changed = await this.repository.update(manager, ecosystemId, columns, expected);
     if (!changed) throw expected ? otherVersion() : notFound();
-    const detail = action === 'ecosystem.update' ? { fields: Object.keys(changes) } : null;
-    await this.audit.append(manager, caller, [
-      { action, ecosystemId, targetType: 'ecosystem', targetId: ecosystemId, detail },
-    ]);
+    const detail = action === 'ecosystem.update' ? detailOfChange(before, changes) : null;
+    await this.audit.append(manager, caller, [deedOfEcosystem(action, ecosystemId, detail)]);
     return changed;
   }
 

@@ -4,6 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from './ecosystems.service.js';
+import { carriedBy, RoleAuthority } from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { RoleGrantsRepository } from './role-grants.repository.js';
 
@@ -19,6 +20,7 @@ export class RoleGrantsService {
   constructor(
     private readonly repository: RoleGrantsRepository,
     private readonly ecosystems: EcosystemsService,
+    private readonly authority: RoleAuthority,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -36,7 +38,8 @@ export class RoleGrantsService {
    * buried.
    *
    * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept
-   * @throws Failure `ecosystem-not-found`
+   * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks what a role carries that is spoken of, or what
+   * it is given or denied)
    */
   async grant(ecosystemId: string, say: (roles: Role[]) => DialectGrants, caller: Caller): Promise<Role[]> {
     await this.ecosystems.require(ecosystemId, caller);
@@ -44,6 +47,10 @@ export class RoleGrantsService {
       const roles = await this.repository.lockAll(manager, ecosystemId);
       const said = say(roles);
       const spokenOf = roles.filter(({ name }) => said.has(name));
+      const { permissions, grants } = carriedBy(spokenOf);
+      const spoken = [...said.values()].flatMap((one) => Object.keys(one));
+      const all = { permissions, grants: [...new Set([...grants, ...spoken])] };
+      await this.authority.refuseBeyond(manager, all, caller);
       for (const { name, dialectGrants } of spokenOf) {
         await this.repository.update(manager, ecosystemId, name, {
           dialectGrants: { ...dialectGrants, ...said.get(name) },
@@ -53,12 +60,12 @@ export class RoleGrantsService {
       await this.audit.append(
         manager,
         caller,
-        spokenOf.map(({ name }) => ({
+        spokenOf.map(({ name, dialectGrants }) => ({
           action: 'role.define' as const,
           ecosystemId,
           targetType: 'role' as const,
           targetId: name,
-          detail: { dialectGrants: said.get(name) },
+          detail: { dialectGrants: said.get(name), before: { dialectGrants: dialectGrants ?? {} } },
         })),
       );
       return this.repository.findAll(ecosystemId, manager);

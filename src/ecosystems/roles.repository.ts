@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { isListed } from '../common/listed.js';
 import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import { Role } from './role.entity.js';
@@ -22,6 +23,20 @@ export class RolesRepository {
       where: { ecosystemId, name: In(names) },
       order: { name: 'ASC' },
     });
+  }
+
+  /** The roles that a live user has. */
+  findOfUser(manager: EntityManager, ecosystemId: string, userId: string): Promise<Role[]> {
+    const { type } = manager.connection.options;
+    return manager
+      .createQueryBuilder(Role, 'r')
+      .where({ ecosystemId })
+      .andWhere(
+        `EXISTS (SELECT 1 FROM users u WHERE u.id = :userId AND u.ecosystem_id = r.ecosystem_id
+                  AND u.deleted_at IS NULL AND ${isListed(type, 'r.name', 'u.roles')})`,
+        { userId },
+      )
+      .getMany();
   }
 
   /** In the order of their names, beginning after the role named `after`. */

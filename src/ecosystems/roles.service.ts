@@ -6,9 +6,10 @@ import { type ExpectedVersions, otherVersion } from '../common/expected-version.
 import { Failure, invalidField } from '../common/failure.js';
 import { roleReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { covers, ecosystemPermissions, inOrder, type Permission } from '../common/permission.js';
+import { ecosystemPermissions, inOrder, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from './ecosystems.service.js';
+import { carriedBy, refuseBeyond, RoleAuthority } from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
@@ -30,11 +31,11 @@ export interface DefinedRole {
  */
 export type ExpectedRole = ExpectedVersions | 'existing';
 
-/** Always keeps all permissions, so that nobody can lock all people out of their ecosystem. */
-const almighty = 'admin';
+/** The role that always keeps all permissions, so that nobody can lock all people out of their ecosystem. */
+export const administrator = 'admin';
 
 /** Made with the ecosystem, and needed by it: new users get `user`. */
-const builtIn: readonly string[] = [almighty, 'user'];
+const builtIn: readonly string[] = [administrator, 'user'];
 
 /** How many roles an ecosystem can have: a verification looks through them all. */
 const mostRoles = 1000;
@@ -44,6 +45,7 @@ export class RolesService {
   constructor(
     private readonly repository: RolesRepository,
     private readonly ecosystems: EcosystemsService,
+    private readonly authority: RoleAuthority,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
   ) {}
@@ -95,7 +97,7 @@ export class RolesService {
     return this.transactions.run(async (manager) => {
       const known = await this.lock(ecosystemId, manager, name);
       refuseUnexpected(known, expected);
-      if (known) refuseBeyond(known.permissions, caller);
+      if (known) await this.authority.refuseBeyond(manager, carriedBy([known]), caller);
       else if ((await this.repository.count(manager, ecosystemId)) >= mostRoles) {
         throw new Failure('conflict', `An ecosystem can have ${mostRoles} roles at the most`);
       }
@@ -127,7 +129,7 @@ export class RolesService {
     const role = roleReference.test(name) ? await this.lock(ecosystemId, manager, name) : null;
     if (!role) throw notFound();
     refuseUnexpected(role, expected);
-    refuseBeyond(role.permissions, caller);
+    await this.authority.refuseBeyond(manager, carriedBy([role]), caller);
     if (builtIn.includes(name)) throw new Failure('conflict', `The role ${name} is built in`);
     await this.repository.remove(manager, ecosystemId, name);
     return role;
@@ -153,10 +155,7 @@ export class RolesService {
     if (missing.length > 0) {
       throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
     }
-    refuseBeyond(
-      found.flatMap((role) => role.permissions),
-      caller,
-    );
+    await this.authority.refuseBeyond(manager, carriedBy(found), caller);
   }
 
   /** The role as it is until the transaction ends; null when there is none. */
@@ -186,16 +185,9 @@ function refuseImpossible(name: string, permissions: Permission[]): void {
   const alien = permissions.find((permission) => !ecosystemPermissions.includes(permission));
   if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
   const missing = ecosystemPermissions.find((permission) => !permissions.includes(permission));
-  if (name === almighty && missing) {
+  if (name === administrator && missing) {
     throw invalidField('body', 'permissions', 'built-in', `${missing} cannot be taken from the role ${name}`);
   }
-}
-
-/** Nobody can give, change or take away what they lack. */
-function refuseBeyond(wanted: Permission[], caller: Caller): void {
-  const missing = wanted.find((permission) => !covers(caller.permissions, [permission]));
-  if (missing === undefined) return;
-  throw new Failure('permission-denied', `This needs the permission ${missing}`, { permission: missing });
 }
 
 function refuseUnexpected(known: Role | null, expected: ExpectedRole): void {

@@ -5,8 +5,9 @@ import { newTimeOrderedId } from '../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import type { UserStanding } from '../users/user-standings.repository.js';
 import { grant, grantToOneself } from './grant.js';
-import { type Lifetime, storedEndAfter } from './lifetime.js';
+import { endAfter, type Lifetime, storedEndAfter } from './lifetime.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
+import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
 
 /** How a token is to be minted. */
@@ -18,6 +19,8 @@ export interface MintRequest {
   name?: string | null;
   /** Without it the token leaves its holder all that the minter may give. */
   permissions?: Permission[];
+  /** Said where nobody presented a token: by what the minter proved to be the user. */
+  provedBy?: 'password';
   /** What the face keeps beside the token to show it again; it is handed the secret, of which it keeps next to nothing. */
   dialectDetail?: (secret: string) => Record<string, string | boolean>;
 }
@@ -26,6 +29,7 @@ export interface MintRequest {
 export interface Minted {
   token: Token;
   secret: string;
+  provedBy?: 'password';
 }
 
 /** Whose a token is, and what it may do; what is left out is as for a holder who has none of it. */
@@ -65,7 +69,8 @@ export function newToken(
     dialectDetail: request.dialectDetail?.(secret) ?? null,
   };
   const times = { createdAt: now, usedAt: now, lastUsedAt: null };
-  return { token: newRow(owner, kept, request.lifetime, times, caller), secret };
+  const token = newRow(owner, kept, request.lifetime, times, caller);
+  return { token, secret, provedBy: request.provedBy };
 }
 
 /** The moments of a new token, in ms: its end counts from `usedAt`, of which the row may not tell. */
@@ -101,14 +106,16 @@ export function newRow(
   };
 }
 
-/** What the audit keeps of a mint. */
-export function deedOfMint({ token }: Minted): Deed {
-  const { id, ecosystemId, holder, userId, dialect, expiryType } = token;
+/** What the audit keeps of a mint: null as `permissions` are all of the holder's, null as `expiresAt` is never. */
+export function deedOfMint({ token, provedBy }: Minted): Deed {
+  const { id, ecosystemId, holder, userId, dialect, expiryType, permissions, createdAt } = token;
+  const end = endAfter(lifetimeOf(token), createdAt, createdAt);
+  const expiresAt = end === null ? null : new Date(end).toISOString();
   return {
     action: 'token.mint',
     ecosystemId,
     targetType: 'token',
     targetId: id,
-    detail: { holder, userId, dialect, expiryType },
+    detail: { holder, userId, dialect, expiryType, expiresAt, permissions, ...(provedBy && { provedBy }) },
   };
 }

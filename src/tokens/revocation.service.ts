@@ -3,6 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import type { ExpectedVersions } from '../common/expected-version.js';
+import { invalidField } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
 import { type EcosystemDeletion, EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import {
@@ -12,7 +13,7 @@ import {
   RolesService,
 } from '../ecosystems/roles.service.js';
 import type { User } from '../users/user.entity.js';
-import type { UserChanges } from '../users/user-changes.js';
+import { revokesTokens, type UserChanges } from '../users/user-changes.js';
 import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
@@ -82,17 +83,28 @@ export class RevocationService {
     );
   }
 
-  /** As `UsersService.update`; what it takes from the user holds for every token at once. */
+  /**
+   * As `UsersService.update`; what it takes from the user holds for every token at once. Somebody else's new password ends the
+   * tokens that the user has, unless the caller says otherwise.
+   *
+   * @throws Failure also `invalid-input` (`revokeTokens` without a password)
+   */
   async updateUser(
     ecosystemId: string,
     userId: string,
-    changes: UserChanges,
+    given: UserChanges,
     expected: ExpectedVersions,
     caller: Caller,
   ): Promise<User> {
     await this.users.require(ecosystemId, userId, caller);
+    const { password, revokeTokens = caller.userId !== userId } = given;
+    if (password === undefined && given.revokeTokens !== undefined) {
+      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password beside it');
+    }
+    const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
     const commit = () => this.users.update(ecosystemId, userId, changes, expected, caller);
-    const concernsTokens = changes.active !== undefined || changes.roles !== undefined;
+    const concernsTokens =
+      changes.active !== undefined || changes.roles !== undefined || revokesTokens(changes);
     return concernsTokens ? this.burials.around({ userId }, commit) : commit();
   }
 

@@ -14,6 +14,8 @@ export interface UserChanges {
   password?: string | null;
   roles?: string[];
   active?: boolean;
+  /** With a new password, or with the loss of it: whether all tokens that the user has until now are dead. */
+  revokeTokens?: boolean;
   /** Taken in field by field; a field of null is taken away. */
   attributes?: UserAttributes;
 }
@@ -70,6 +72,9 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
   if (given.active !== undefined && given.active !== wasActive) {
     columns.deactivatedAt = given.active ? null : now;
   }
+  if (revokesTokens(given)) {
+    Object.assign(columns, { tokenGeneration: () => 'token_generation + 1', tokensRevokedAt: now });
+  }
   if (password !== undefined) {
     columns.passwordHash = password === null ? null : await hashPassword({ text: password });
   }
@@ -92,6 +97,11 @@ function namesOf({ username, email, name, externalId }: UserChanges): Partial<Us
     columns.externalId = externalId === null ? null : named('externalId', externalId, referenceOf);
   }
   return columns;
+}
+
+/** Whether the change ends all tokens that the user has. */
+export function revokesTokens({ password, revokeTokens }: UserChanges): boolean {
+  return password !== undefined && revokeTokens === true;
 }
 
 function named<Form>(field: string, text: string, formOf: (text: string) => Form | undefined): Form {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { RegistrationService } from './registration.service.js';
+import { UserAuthority } from './user-authority.js';
 import { UserRolesService } from './user-roles.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
@@ -15,6 +16,7 @@ import { VerificationCodes } from './verification-codes.js';
 @Module({
   imports: [AuditModule, EcosystemsModule],
   providers: [
+    UserAuthority,
     RegistrationService,
     UserDirectory,
     UserRolesService,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { ReadSource } from '../common/read-source.js';
 import { User, type UserAttributes } from './user.entity.js';
@@ -102,6 +102,23 @@ export class UsersRepository {
       .where({ ecosystemId, deletedAt: IsNull() });
     if (after) query.andWhere('(user.createdAt, user.id) > (:at, :id)', { at: after[0], id: after[1] });
     return query.orderBy('user.createdAt').addOrderBy('user.id').limit(limit).getMany();
+  }
+
+  /** The live user, whom no other transaction changes until this one ends. */
+  lock(manager: EntityManager, ecosystemId: string, id: string): Promise<User | null> {
+    return manager.findOne(User, {
+      where: { ecosystemId, id, deletedAt: IsNull() },
+      ...(this.dataSource.isShared && { lock: { mode: 'for_no_key_update' as const } }),
+    });
+  }
+
+  /** Whether another live and active user has this role. */
+  hasOtherAdmin(manager: EntityManager, ecosystemId: string, role: string, id: string): Promise<boolean> {
+    return manager
+      .createQueryBuilder(User, 'user')
+      .where({ ecosystemId, active: true, deletedAt: IsNull(), id: Not(id) })
+      .andWhere("REPLACE(user.roles, :quoted, '') <> user.roles", { quoted: JSON.stringify(role) })
+      .getExists();
   }
 
   /** Whether there ever was a user in this ecosystem. */

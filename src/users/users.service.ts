@@ -11,6 +11,8 @@ import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
 import type { ComparePassword, GivenPassword } from './password.js';
 import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
+import { UserAuthority } from './user-authority.js';
+import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-deeds.js';
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './user-names.js';
 import { filterOf, type UserQuery } from './user-query.js';
@@ -24,6 +26,7 @@ export class UsersService {
     private readonly repository: UsersRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly roles: RolesService,
+    private readonly authority: UserAuthority,
     private readonly writes: UserWrites,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -104,7 +107,8 @@ export class UsersService {
   }
 
   /**
-   * The user with this e-mail address: a new one when it is not known, else the known one with what is given updated.
+   * The user with this e-mail address: a new one when it is not known, else the known one, with what is given updated where the
+   * caller has `users:update`.
    *
    * @throws Failure `user-inactive`, and as `create`
    */
@@ -131,7 +135,8 @@ export class UsersService {
       ([field, value]) => value !== undefined && value?.normalize('NFC') !== user[field as keyof User],
     );
     // Neither field decides what a token may do, so no session need be buried.
-    return isNews ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
+    const mayChange = caller.permissions.includes('users:update');
+    return isNews && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
   }
 
   /**
@@ -152,8 +157,7 @@ export class UsersService {
       if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
       await this.repository.insert(manager, user);
-      const deed = { action: 'user.create', ecosystemId, targetType: 'user', targetId: user.id } as const;
-      await this.audit.append(manager, caller, [deed]);
+      await this.audit.append(manager, caller, [deedOfUser('user.create', user, detailOfCreation(user))]);
     }, user);
     return user;
   }
@@ -161,7 +165,7 @@ export class UsersService {
   /**
    * Changes a user. Called by the tokens room's `RevocationService`, which buries the user's cached sessions first.
    *
-   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`
+   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`
    */
   async update(
     ecosystemId: string,
@@ -172,27 +176,19 @@ export class UsersService {
   ): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
     const columns = await columnsOf(changes, this.clock.now(), user.active);
-    return this.writes.run(async (manager) => {
-      const roles = { given: changes.roles, held: user.roles };
-      await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
+    const { roles = user.roles, active = user.active } = changes;
+    const done = await this.writes.run(async (manager) => {
+      if (!(await this.authority.demand(manager, user, { roles, active }, caller))) return undefined;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
       if (changes.attributes) {
         changed.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
       }
-      await this.audit.append(manager, caller, [
-        {
-          action: 'user.update',
-          ecosystemId,
-          targetType: 'user',
-          targetId: userId,
-          detail: {
-            fields: Object.keys(changes).filter((field) => changes[field as keyof UserChanges] !== undefined),
-          },
-        },
-      ]);
+      const detail = detailOfChange(user, changes);
+      await this.audit.append(manager, caller, [deedOfUser('user.update', changed, detail)]);
       return changed;
     });
+    return done ?? this.update(ecosystemId, userId, changes, expected, caller);
   }
 
   /**
@@ -212,13 +208,15 @@ export class UsersService {
   ): Promise<void> {
     const user = await this.require(ecosystemId, userId, caller);
     const columns = columnsOfDeletion(this.clock.now());
-    await this.writes.run(async (manager) => {
-      await this.roles.refuseMoreThan(ecosystemId, manager, { held: user.roles }, caller);
+    const isDone = await this.writes.run(async (manager) => {
+      const after = { roles: user.roles, active: false };
+      if (!(await this.authority.demand(manager, user, after, caller))) return false;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
-      const deed = { action: 'user.delete', ecosystemId, targetType: 'user', targetId: userId } as const;
-      await this.audit.append(manager, caller, [deed]);
+      await this.audit.append(manager, caller, [deedOfUser('user.delete', user, detailOfDeletion(user))]);
+      return true;
     });
+    if (!isDone) await this.delete(ecosystemId, userId, expected, caller);
   }
 
   /**

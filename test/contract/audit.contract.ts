@@ -68,12 +68,17 @@ export function auditContract(environment: Environment): void {
         await account('DELETE', `/v1/ecosystems/${id}`);
       });
       expect(rows).toEqual([
-        { ...byAccount('ecosystem.create', 'ecosystem', id), ecosystemId: id },
+        {
+          ...byAccount('ecosystem.create', 'ecosystem', id, {
+            after: { domain: null, origins: null, registration: null },
+          }),
+          ecosystemId: id,
+        },
         { ...byAccount('ecosystem.delete', 'ecosystem', id), ecosystemId: id },
       ]);
     });
 
-    it('of a user: made, changed (which fields, not their values) and deleted', async () => {
+    it('of a user: made, changed (which fields; of roles and active also the values) and deleted', async () => {
       let id = '';
       const rows = await rowsOf(async () => {
         ({ id } = await newUser(service, ecosystemId, { username: 'ada', password: 'correct horse' }));
@@ -81,13 +86,19 @@ export function auditContract(environment: Environment): void {
           name: 'Ada',
           password: 'battery staple',
           active: false,
+          roles: ['admin', 'user'],
         });
         await account('DELETE', inTenant(`/users/${id}`));
       });
       expect(rows).toEqual([
-        byAccount('user.create', 'user', id),
-        byAccount('user.update', 'user', id, { fields: ['name', 'password', 'active'] }),
-        byAccount('user.delete', 'user', id),
+        byAccount('user.create', 'user', id, { after: { roles: ['user'], active: true } }),
+        byAccount('user.update', 'user', id, {
+          fields: ['name', 'password', 'active', 'roles'],
+          before: { roles: ['user'], active: true },
+          after: { roles: ['admin', 'user'], active: false },
+          tokensRevoked: true,
+        }),
+        byAccount('user.delete', 'user', id, { before: { roles: ['admin', 'user'], active: false } }),
       ]);
     });
 
@@ -95,12 +106,19 @@ export function auditContract(environment: Environment): void {
       const user = await newUser(service, ecosystemId);
       let id = '';
       const rows = await rowsOf(async () => {
-        ({ id } = (await newToken(service, ecosystemId, user.id, { expiryType: 'SlidingTtl' })).token);
+        ({ id } = (
+          await newToken(service, ecosystemId, user.id, {
+            expiryType: 'SlidingTtl',
+            permissions: ['users:read'],
+          })
+        ).token);
         await account('DELETE', inTenant(`/tokens/${id}`));
         await account('DELETE', inTenant(`/tokens/${id}`));
       });
       const about = { holder: 'user', userId: user.id };
-      const detail = { ...about, dialect: 'native', expiryType: 'SlidingTtl' };
+      const expiresAt = new Date(service.clock.now() + 3_600_000).toISOString();
+      const kind = { dialect: 'native', expiryType: 'SlidingTtl' };
+      const detail = { ...about, ...kind, expiresAt, permissions: ['users:read'] };
       expect(rows).toEqual([
         byAccount('token.mint', 'token', id, detail),
         byAccount('token.revoke', 'token', id, about),
@@ -125,7 +143,8 @@ export function auditContract(environment: Environment): void {
         }),
       );
       const caller = { callerHolder: 'user', callerTokenId: token.id, callerUserId: user.id };
-      const row = byAccount('user.create', 'user', expect.any(String) as string);
+      const detail = { after: { roles: ['user'], active: true } };
+      const row = byAccount('user.create', 'user', expect.any(String) as string, detail);
       expect(rows).toEqual([{ ...row, ...caller, requestId: 'request-4711' }]);
     });
 

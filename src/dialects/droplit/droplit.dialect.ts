@@ -68,6 +68,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': failure(404, 'NotFound', 'path', 'id'),
   'role-not-found': failure(404, 'NotFound', 'path', 'role'),
   'user-inactive': failure(404, 'NotFound', 'path', 'id'),
+  'last-admin': failure(409, 'Conflict', 'path', 'id'),
   conflict: failure(409, 'Conflict', 'body', 'body'),
   'precondition-failed': failure(412, 'PreconditionFailed', 'header', 'if-match'),
   'request-in-flight': failure(409, 'Conflict', 'header', 'idempotency-key'),

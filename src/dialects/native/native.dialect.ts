@@ -75,6 +75,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': problem(404),
   'role-not-found': problem(404),
   'user-inactive': problem(409),
+  'last-admin': problem(409),
   conflict: problem(409),
   'precondition-failed': problem(412),
   'request-in-flight': problem(409, () => ({ 'retry-after': '1' })),

@@ -128,6 +128,12 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     meaning: 'The user is deactivated: no token can be minted for it, and none of its tokens is live.',
     remedy: 'Activate the user first, if that is meant.',
   },
+  'last-admin': {
+    title: 'Last admin',
+    meaning:
+      'The user is the only active admin of the ecosystem: without it, none of its users could administer it.',
+    remedy: 'Make another user an admin first. An account token may do it nevertheless.',
+  },
   conflict: {
     title: 'Conflict',
     meaning:

@@ -88,7 +88,10 @@ export class UsersController {
   /**
    * Change a user
    *
-   * @remarks With `active: false` every token of the user is dead when this answers; taken back roles hold at once.
+   * @remarks With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
+   * `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
+   * anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
+   * an ecosystem without an active admin.
    */
   @Patch(':userId')
   @RequirePermission('users:update')
@@ -98,6 +101,7 @@ export class UsersController {
     'ecosystem-not-found',
     'user-not-found',
     ['conflict', { field: 'email' }],
+    'last-admin',
     'precondition-failed',
   )
   async updateUser(
@@ -115,13 +119,14 @@ export class UsersController {
   /**
    * Delete a user
    *
-   * @remarks Every token of the user is dead when this answers, and the personal data are gone.
+   * @remarks Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
+   * delete the last active admin.
    */
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('users:delete')
   @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'precondition-failed')
+  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
   async deleteUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,

@@ -103,7 +103,16 @@ export class CreateUser extends UserFields {
 }
 
 /** What is to change; what is left out stays, null takes a value away. */
-export class UpdateUser extends UserFields {}
+export class UpdateUser extends UserFields {
+  /**
+   * With `password`: whether all tokens that the user has are dead when this answers. When left out they are, unless the
+   * user changes the own password.
+   * @example true
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  revokeTokens?: boolean;
+}
 
 /** What the list of users may be asked for. */
 export class ListUsers extends ListQuery {

@@ -2,6 +2,7 @@ import { type RatePolicy, tightest } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
 import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
+import { rocketchatGrants } from './rocketchat.grants.js';
 import {
   invalidParams,
   isGeneration8,
@@ -39,6 +40,13 @@ const inactive: Wording = (failure, occasion) =>
       })
     : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, occasion);
 
+const lastAdmin = refusal(
+  400,
+  'error-action-not-allowed',
+  'Leaving the app without an active admin is not allowed',
+  { method: 'removeUserFromRole', action: 'Remove_last_admin' },
+);
+
 const unknownUser = 'The required "userId" or "username" param provided does not match any users';
 const noUser = 'The required "userId" or "username" param was not provided';
 
@@ -65,6 +73,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': plain(404, 'Resource not found'),
   'role-not-found': refusal(400, 'error-role-not-found', 'Role not found'),
   'user-inactive': inactive,
+  'last-admin': lastAdmin,
   conflict: refusal(400, 'error-field-unavailable', 'The value is already in use'),
   'precondition-failed': plain(412, 'Precondition failed'),
   'request-in-flight': plain(409, 'Conflict'),
@@ -111,6 +120,7 @@ the host, else the default one. Two-factor headers are taken and not looked at. 
 where the ecosystem's \`registration\` is.`,
   prefixes: ['/api/v1', '/api/info'],
   words: withWordsOfCalls(words),
+  grants: rocketchatGrants,
   rates,
   // Exactly so, without a charset (WIRE §1.7).
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },

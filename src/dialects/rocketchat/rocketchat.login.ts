@@ -77,13 +77,14 @@ export class RocketchatLogin {
       requestId,
       address: addressOf(ip),
     };
-    return { user, secret: await this.mint(user, caller) };
+    return { user, secret: await this.mint(user, caller, 'password') };
   }
 
   /** A login token of the user's; the oldest beyond the 50th are dead when this returns (WIRE §1.5). */
-  async mint(user: User, caller: Caller): Promise<string> {
+  async mint(user: User, caller: Caller, provedBy?: MintRequest['provedBy']): Promise<string> {
     const { ecosystemId } = user;
-    const { secret } = await this.tokens.mintForUser(ecosystemId, user.id, this.mintRequest, caller);
+    const request = { ...this.mintRequest, provedBy };
+    const { secret } = await this.tokens.mintForUser(ecosystemId, user.id, request, caller);
     await this.userTokens.keepNewest(ecosystemId, user.id, this.mintRequest.dialect, mostLoginTokens, caller);
     return secret;
   }

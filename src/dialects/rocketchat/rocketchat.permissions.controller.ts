@@ -59,7 +59,8 @@ export class RocketchatPermissionsController {
   /**
    * Say which roles have a permission
    *
-   * @remarks The next call obeys. Needs `access-permissions`; nobody can give what they lack. It holds in this dialect only:
+   * @remarks The next call obeys. Needs `access-permissions`; nobody can give or take what they lack, nor speak of a role
+   * that carries more than they have. It holds in this dialect only:
    * a role's own permissions, by which the native API goes, stay as they are. Where nothing was said, a role has what stands
    * beside its own permissions.
    */

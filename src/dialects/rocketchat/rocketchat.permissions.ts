@@ -6,30 +6,7 @@ import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import type { Role } from '../../ecosystems/role.entity.js';
 import { type DialectGrants, RoleGrantsService } from '../../ecosystems/role-grants.service.js';
 import { UsersService } from '../../users/users.service.js';
-
-/**
- * Rocket.Chat's permissions that act here. A role has one by default when it has the permission of ours that stands
- * beside it; where there is none, because a user acts for oneself only, the roles that have it are named (WIRE §1.9).
- */
-const rocketchatPermissions = {
-  'access-permissions': 'roles:write',
-  'assign-roles': 'users:update',
-  'create-personal-access-tokens': ['admin', 'user'],
-  'create-user': 'users:create',
-  'delete-user': 'users:delete',
-  'edit-other-user-active-status': 'users:update',
-  'edit-other-user-info': 'users:update',
-  'edit-other-user-password': 'users:update',
-  'logout-other-user': 'tokens:revoke',
-  'manage-moderation-actions': 'users:update',
-  'user-generate-access-token': 'tokens:mint',
-  // The original gives it to everybody. Here a user's token, through whatever dialect, lets nobody look for users.
-  'view-d-room': 'users:read',
-  'view-full-other-user-info': 'users:read',
-  'view-statistics': 'ecosystems:read',
-} as const satisfies Record<string, Permission | readonly string[]>;
-
-export type RocketchatPermission = keyof typeof rocketchatPermissions;
+import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './rocketchat.grants.js';
 
 /** A permission with the roles that have it. */
 export interface RolesOfPermission {
@@ -39,12 +16,6 @@ export interface RolesOfPermission {
 
 const names = Object.keys(rocketchatPermissions) as RocketchatPermission[];
 const isKnown = (name: string): name is RocketchatPermission => Object.hasOwn(rocketchatPermissions, name);
-
-/** The permission of ours that stands for it; undefined where a user acts for oneself only. */
-function counterpartOf(name: RocketchatPermission): Permission | undefined {
-  const default_: Permission | readonly string[] = rocketchatPermissions[name];
-  return typeof default_ === 'string' ? default_ : undefined;
-}
 
 /** Whether the role has the permission: as it was said by `permissions.update`, else by default. */
 function has(role: Role, name: RocketchatPermission): boolean {
@@ -97,7 +68,7 @@ export class RocketchatPermissions {
   /**
    * Gives each of the permissions to these roles, and to no other.
    *
-   * @throws Failure `permission-denied` for one that the caller could not give in our own list either, `invalid-input`
+   * @throws Failure `permission-denied` (it speaks of what the caller lacks, or of a role that carries more), `invalid-input`
    */
   async update(given: RolesOfPermission[], caller: Caller): Promise<void> {
     const wanted = new Map(given.map(({ _id, roles }) => [_id, roles]));
@@ -118,7 +89,6 @@ export class RocketchatPermissions {
         for (const [name, itsRoles] of wanted as Map<RocketchatPermission, string[]>) {
           const isGiven = itsRoles.includes(role.name);
           if (isGiven === has(role, name)) continue;
-          if (isGiven) refuseMoreThan(caller, name);
           said.set(role.name, { ...said.get(role.name), [name]: isGiven });
         }
       }
@@ -126,11 +96,4 @@ export class RocketchatPermissions {
     };
     await this.grants.grant(caller.ecosystemId!, say, caller);
   }
-}
-
-/** Nobody gives to a role what they lack themselves. */
-function refuseMoreThan(caller: Caller, name: RocketchatPermission): void {
-  const permission = counterpartOf(name);
-  if (!permission || caller.permissions.includes(permission)) return;
-  throw new Failure('permission-denied', `You cannot give ${name}: you lack ${permission}`, { permission });
 }

@@ -117,7 +117,7 @@ export class RocketchatUsersController {
    *
    * @remarks Others need `edit-other-user-info`. One's own name needs nothing; one's own username and address do, since by
    * these others know whose token it is. Roles need `assign-roles`, a password `edit-other-user-password`, `active`
-   * `edit-other-user-active-status`.
+   * `edit-other-user-active-status`. A password that is set ends all tokens of the user, one's own too.
    */
   @Post('users.update')
   @HttpCode(200)
@@ -128,6 +128,7 @@ export class RocketchatUsersController {
     'users.update',
     ['permission-denied', { permission: 'edit-other-user-info' }],
     'user-not-found',
+    'last-admin',
     ['conflict', { field: 'email', value: 'ada@acme.example' }],
     ['invalid-input', { issues: [fault('data', 'isObject', "must have required property 'data'")] }],
   )
@@ -137,7 +138,10 @@ export class RocketchatUsersController {
     const { email, name, username, roles, active, setRandomPassword } = data;
     const password = setRandomPassword ? null : data.password;
     checkIdentity({ username, email, name, roles, password: password ?? undefined });
-    const changes = { email, name, username, roles: roles && [...new Set(roles)], active, password };
+    // As the original: a password that is set logs the user out everywhere.
+    const revokeTokens = password === undefined ? undefined : true;
+    const unique = roles && [...new Set(roles)];
+    const changes = { email, name, username, roles: unique, active, password, revokeTokens };
     const user = await namingWhatIsTaken(changes, () =>
       this.revocation.updateUser(caller.ecosystemId!, userId, changes, undefined, caller),
     );
@@ -155,7 +159,7 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: SetActiveStatus })
-  @RocketchatRefusesBody('users.setActiveStatus', 'permission-denied', 'user-not-found', [
+  @RocketchatRefusesBody('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
     'invalid-input',
     { issues: [fault('userId', 'isString', "must have required property 'userId'")] },
   ])
@@ -176,7 +180,13 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: DeleteUser })
-  @RocketchatRefusesBody('users.delete', 'permission-denied', 'user-not-named', 'user-not-found')
+  @RocketchatRefusesBody(
+    'users.delete',
+    'permission-denied',
+    'user-not-named',
+    'user-not-found',
+    'last-admin',
+  )
   async deleteUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserDeleted> {
     await this.permissions.demand(caller, 'delete-user');
     const named = namedUser(fieldsOf(body));

@@ -41,6 +41,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': error(404),
   'role-not-found': error(404),
   'user-inactive': error(404),
+  'last-admin': error(422),
   conflict: (failure, occasion) => error(422, takenText(failure))(failure, occasion),
   'precondition-failed': error(412),
   'request-in-flight': error(409),

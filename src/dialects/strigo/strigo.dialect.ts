@@ -64,6 +64,7 @@ const words: Record<FailureCode, Wording> = {
   'token-not-found': failure(404, 'TokenNotFound'),
   'role-not-found': failure(404, 'RoleNotFound'),
   'user-inactive': failure(403, 'UserNotActive'),
+  'last-admin': failure(409, 'Conflict'),
   conflict: (failed, occasion) => failure(409, 'Conflict', {}, takenText(failed))(failed, occasion),
   'precondition-failed': failure(412, 'PreconditionFailed'),
   'request-in-flight': failure(409, 'Conflict'),

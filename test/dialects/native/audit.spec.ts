@@ -49,7 +49,9 @@ describe('GET /v1/ecosystems/:ecosystemId/audit', () => {
       ...{ callerHolder: 'account', callerTokenId: accountTokenId, callerUserId: null },
       ...{ callerAddress: '127.0.0.1', requestId: expect.any(String), detail: null },
     };
-    const detail = { holder: 'server', userId: null, dialect: 'native', expiryType: 'FixedTtl' };
+    const minted = { holder: 'server', userId: null, dialect: 'native', expiryType: 'FixedTtl' };
+    const detail = { ...minted, expiresAt: '2026-11-22T13:01:00.000Z', permissions: null };
+    const bare = { domain: null, origins: null, registration: null };
     expect(body).toEqual({
       data: [
         {
@@ -58,9 +60,15 @@ describe('GET /v1/ecosystems/:ecosystemId/audit', () => {
           ...{ callerHolder: 'server', callerTokenId: serverTokenId, requestId: 'request-1' },
           detail: { fields: ['name'] },
         },
-        { ...entry, action: 'user.create', targetType: 'user', targetId: user.id },
+        {
+          ...{ ...entry, action: 'user.create', targetType: 'user', targetId: user.id },
+          detail: { after: { roles: ['user'], active: true } },
+        },
         { ...entry, action: 'token.mint', targetType: 'token', targetId: serverTokenId, detail },
-        { ...entry, action: 'ecosystem.create', targetType: 'ecosystem', targetId: ecosystemId },
+        {
+          ...{ ...entry, action: 'ecosystem.create', targetType: 'ecosystem', targetId: ecosystemId },
+          detail: { after: bare },
+        },
       ],
       page: { nextCursor: null },
     });
@@ -118,13 +126,27 @@ describe('GET /v1/ecosystems/:ecosystemId/audit', () => {
     expect(sizes).toEqual([3, 3, 1]);
   });
 
-  it('200: a change of an ecosystem is told with its fields, not their values; reading leaves nothing', async () => {
+  it('200: a change of an ecosystem is told with its fields, and what strangers come in by before and after; reading leaves nothing', async () => {
     const own = `/v1/ecosystems/${ecosystemId}`;
-    await service.native('PATCH', own, server, { name: 'Unheard of', domain: null });
+    const given = { domain: 'a.acme.example', origins: ['https://a.acme.example'], registration: 'open' };
+    await service.native('PATCH', own, service.account, given);
+    await service.native('PATCH', own, service.account, { name: 'Unheard of', domain: 'b.acme.example' });
     await service.native('GET', own, server);
     await service.native('PATCH', own, server, { name: 7 });
-    const [entry, next] = await read();
-    expect([entry.action, entry.detail]).toEqual(['ecosystem.update', { fields: ['name', 'domain'] }]);
+    const [entry, first, next] = await read();
+    expect([entry.action, entry.detail]).toEqual([
+      'ecosystem.update',
+      {
+        fields: ['name', 'domain'],
+        before: { domain: 'a.acme.example' },
+        after: { domain: 'b.acme.example' },
+      },
+    ]);
+    expect(first.detail).toEqual({
+      fields: ['domain', 'origins', 'registration'],
+      before: { domain: null, origins: null, registration: null },
+      after: given,
+    });
     expect(next.action).toBe('token.mint');
     expect(JSON.stringify(entry)).not.toContain('Unheard');
   });

@@ -1,4 +1,4 @@
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
 import { type Customer, newCustomer, remove, storingNothing } from '../../support/vendors.js';
 import { anId, createUserToken, newEmail } from './strigo.js';
 
@@ -66,6 +66,23 @@ describe('strigo: 201 identifies the user', () => {
     service.clock.advance(5000);
     const identified = await identify({ email: 'known@strigo.io', name: 'New', externalUserId: 'new' });
     expect(identified).toEqual({ ...user, name: 'New', externalId: 'new', updatedAt: now() });
+  });
+
+  it('leaves a known user as it is for a key without users:update, and mints', async () => {
+    const keys = `/v1/ecosystems/${customer.ecosystemId}/server-tokens`;
+    const minted = await service.native('POST', keys, service.account, {
+      permissions: ['tokens:mint', 'users:create'],
+    });
+    const email = newEmail();
+    const user = await newUser(service, customer.ecosystemId, { email, name: 'Kept' });
+    const reply = await service.ask('/api/v1/academy/users/token', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${customer.ecosystemId}:${minted.body.secret}` },
+      json: { email, name: 'Changed', externalUserId: 'changed' },
+    });
+    expect(reply.status).toBe(201);
+    expect(await introspect(service, reply.body.data.token)).toMatchObject({ active: true, sub: user.id });
+    expect(await view(user.id)).toEqual(user);
   });
 
   it.each([

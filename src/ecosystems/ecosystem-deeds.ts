@@ -1,0 +1,31 @@
+import type { Deed } from '../audit/audit.service.js';
+import type { Ecosystem } from './ecosystem.entity.js';
+
+/** What the audit tells of an ecosystem: by these fields requests find it, and strangers come in. */
+const tellingFields = ['domain', 'origins', 'registration'] as const;
+
+function telling(ecosystem: Partial<Ecosystem>, fields: readonly (typeof tellingFields)[number][]) {
+  return Object.fromEntries(fields.map((field) => [field, ecosystem[field]]));
+}
+
+/** The fields that were given; of those that are told, what they were and what they are. */
+export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): Deed['detail'] {
+  const fields = tellingFields.filter((field) => field in changes);
+  return {
+    fields: Object.keys(changes),
+    ...(fields.length > 0 && { before: telling(before, fields), after: telling(changes, fields) }),
+  };
+}
+
+/** What the audit keeps of a change of an ecosystem. */
+export function deedOfEcosystem(
+  action: 'ecosystem.create' | 'ecosystem.update' | 'ecosystem.delete',
+  ecosystemId: string,
+  detail: Deed['detail'],
+): Deed {
+  return { action, ecosystemId, targetType: 'ecosystem', targetId: ecosystemId, detail };
+}
+
+export function detailOfCreation(ecosystem: Ecosystem): Deed['detail'] {
+  return { after: telling(ecosystem, tellingFields) };
+}
