@@ -47,7 +47,9 @@ export function referenceOf(text: string): Reference | undefined {
 /** The name for people in NFC; undefined when it holds a control character or turns the direction of what follows. */
 export function displayNameOf(text: string): string | undefined {
   const name = text.normalize('NFC');
-  return name.length <= 200 && !/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(name) ? name : undefined;
+  return name.length <= 400 && [...name].length <= 200 && !/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(name)
+    ? name
+    : undefined;
 }
 
 /** A text in the form in which names and addresses are looked through, in any case of letters. */
