@@ -556,14 +556,18 @@ export interface paths {
         post?: never;
         /**
          * Delete a user
-         * @description Every token of the user is dead when this answers, and the personal data are gone.
+         * @description Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
+         *     delete the last active admin.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Change a user
-         * @description With `active: false` every token of the user is dead when this answers; taken back roles hold at once.
+         * @description With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
+         *     `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
+         *     anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
+         *     an ecosystem without an active admin.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1302,7 +1306,7 @@ export interface components {
              * @example user-not-found
              * @enum {string}
              */
-            code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "user-not-named" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "session-expired" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
+            code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "user-not-named" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "session-expired" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "last-admin" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
             /**
              * @description For people; may change.
              * @example There is no such user
@@ -1762,6 +1766,12 @@ export interface components {
              * @example correct horse battery staple
              */
             password?: string | null;
+            /**
+             * @description With `password`: whether all tokens that the user has are dead when this answers. When left out they are, unless the
+             *     user changes the own password.
+             * @example true
+             */
+            revokeTokens?: boolean;
             /**
              * @description Roles of the ecosystem; `["user"]` when left out.
              * @example [
@@ -3735,6 +3745,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "revokeTokens": true,
                  *       "username": "ada",
                  *       "email": "ada@acme.example",
                  *       "name": "Ada Lovelace",
