@@ -45,14 +45,14 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
 
 function readJson(body: Buffer, path: string): unknown {
   const { forgivesMalformedBodies } = dialectOf(path);
-  const malformed = new Failure('malformed-body', 'The body is not valid JSON');
-  if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed;
+  const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
+  if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
   try {
     return parseClientJson(body.toString('utf8'), 'body');
   } catch (error) {
     const isCounted = error instanceof Failure && !isRefusedKey(error);
     if (forgivesMalformedBodies && !isCounted) return {};
-    throw error instanceof Failure ? error : malformed;
+    throw error instanceof Failure ? error : malformed();
   }
 }
 
