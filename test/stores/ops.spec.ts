@@ -177,6 +177,7 @@ describe('ops/ against a live scrape', () => {
   });
 
   it('the breaker is told, and so does /health/ready, which stays 200', async () => {
+    service.clock.advance(Date.now() - service.clock.now());
     const breakers = async () => {
       const { text } = await service.native('GET', '/metrics', service.account);
       const told = seriesOf(text).filter(({ name }) => name === 'tokenwright_redis_breaker_open');

@@ -49,13 +49,13 @@ describe('a service whose PostgreSQL is changed under it', () => {
     server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
   /** It is not ready for this reason, mints are 503 and not 500, and after the change is taken back all is well. */
   const expectUnready = async (check: string) => {
-    await eventually(async () => Object.keys((await ready()).checks ?? {}).includes(check));
+    await eventually(async () => expect(Object.keys((await ready()).checks ?? {})).toContain(check));
     expect((await ready()).status).toBe(503);
     const { status, headers } = await mint(service, userId);
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
   };
   const expectReady = async () => {
-    await eventually(async () => (await ready()).status === 200, 10_000);
+    await eventually(async () => expect((await ready()).status).toBe(200), 10_000);
     expect((await mint(service, userId)).status).toBe(201);
   };
 

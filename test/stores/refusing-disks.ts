@@ -31,7 +31,7 @@ export const withFault = (fault: string) => ({
 export async function turnFault(service: ServiceProcess): Promise<void> {
   const known = service.said().split('The fault is').length;
   process.kill(service.pid, 'SIGWINCH');
-  await eventually(async () => service.said().split('The fault is').length > known);
+  await eventually(async () => expect(service.said().split('The fault is').length).toBeGreaterThan(known));
 }
 
 /** SQLITE_FULL: SQLite itself is told that the file may not grow. */

@@ -28,6 +28,7 @@ describe('GET /health', () => {
       status: 503,
       code: 'unavailable',
       detail: 'The database does not answer',
+      checks: { database: expect.any(String) },
     });
     expect(reply.headers.get('retry-after')).toBe('5');
     expect((await service.ask('/health/live')).status).toBe(200);

@@ -4,6 +4,7 @@ import type { Reply } from '../../support/service.js';
 
 /** What differs from one problem to the next. */
 export interface Expected {
+  checks?: Record<string, string>;
   status: number;
   code: string;
   detail: string;
