@@ -9,6 +9,9 @@ const heartbeat = 500;
 /** After so many unanswered heartbeats in a row a new connection is tried. */
 const beatsBeforeReconnect = 3;
 
+/** How often commands are sent anew to a cluster whose slots move. */
+const mostRedirections = 4;
+
 /** What a connection offers to its one user: the session cache, or the rate limits. */
 export type RedisClient = Redis | Cluster;
 
@@ -87,25 +90,56 @@ export class RedisLink {
     const isPerhapsSlow = patience > deadline && performance.now() < this.lostAt + patience;
     if (!this.isUp && !isPerhapsSlow) return undefined;
     try {
-      return await within(patience, command());
+      return await within(patience, this.redirected(command));
     } catch (error) {
-      this.markDown(error);
+      // A cluster whose slots move answers: what it refused is asked of nobody else, but it is not away.
+      if (!isRedirection(error)) this.markDown(error);
       return undefined;
+    }
+  }
+
+  /**
+   * Commands that were joined for one node are refused together when the slot of one has moved. They are sent anew, each by
+   * itself: the client can redirect these.
+   */
+  private async redirected<T>(command: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await command();
+      } catch (error) {
+        if (!isRedirection(error) || !(this.client instanceof Cluster) || attempt === mostRedirections)
+          throw error;
+      }
+      this.client.refreshSlotsCache();
+      const first = command;
+      command = () => this.unjoined(first);
+    }
+  }
+
+  private unjoined<T>(command: () => Promise<T>): Promise<T> {
+    const options = this.client.options as { enableAutoPipelining: boolean };
+    options.enableAutoPipelining = false;
+    try {
+      return command();
+    } finally {
+      options.enableAutoPipelining = true;
     }
   }
 
   private async beat(): Promise<void> {
     try {
       const { whileUp, beforeUp, says } = this.user;
-      await within<unknown>(deadline, this.isUp && whileUp ? whileUp() : this.client.ping());
+      const ask = this.isUp && whileUp ? whileUp : () => this.client.ping();
+      await within<unknown>(deadline, this.redirected<unknown>(ask));
       this.missedBeats = 0;
       if (this.isUp) return;
-      if (beforeUp) await within(10 * deadline, beforeUp());
+      if (beforeUp) await within(10 * deadline, this.redirected(beforeUp));
       this.isUp = true;
       this.wasUp = true;
       this.reason = undefined;
       this.logger.log(says.up);
     } catch (error) {
+      if (isRedirection(error)) return;
       this.markDown(error);
       this.missedBeats += 1;
       if (this.missedBeats % beatsBeforeReconnect === 0) this.reconnect();
@@ -170,6 +204,13 @@ function connect(url: string): RedisClient {
     clusterRetryStrategy: (attempt) => Math.min(attempt * 100, 1000),
     redisOptions: { ...options, ...credentials },
   });
+}
+
+function isRedirection(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(MOVED |ASK |TRYAGAIN |All (the )?keys in |Too many Cluster redirections)/.test(error.message)
+  );
 }
 
 /** A wait that ends this much late, in ms, was prolonged by a pause of this process, not by Redis. */

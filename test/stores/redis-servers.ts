@@ -1,9 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { eventually, freePort } from '../support/servers.js';
+
+const execute = promisify(execFile);
 
 /** A process of `redis-server`, with a folder for what it writes down about itself; fails when there is no program. */
 class Server {
@@ -59,6 +62,26 @@ export class PrivateCluster {
 
   get url(): string {
     return `redis-cluster://${this.servers.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
+  }
+
+  /** Moves so many slots, with the keys in them, from each node to the next. */
+  async reshard(slots: number): Promise<void> {
+    const ids = await Promise.all(
+      this.servers.map(({ client }) => client.cluster('MYID') as Promise<string>),
+    );
+    for (const [index, id] of ids.entries()) {
+      const to = ids[(index + 1) % ids.length]!;
+      const moved = [
+        '--cluster-from',
+        id,
+        '--cluster-to',
+        to,
+        '--cluster-slots',
+        String(slots),
+        '--cluster-yes',
+      ];
+      await execute('redis-cli', ['--cluster', 'reshard', `127.0.0.1:${this.servers[0]!.port}`, ...moved]);
+    }
   }
 
   /** How many keys each of the nodes holds. */

@@ -43,6 +43,34 @@ describe('on a Redis Cluster of three nodes', () => {
   });
 });
 
+describe('on a Redis Cluster whose slots move from node to node', () => {
+  it('is no outage: every session is kept and every burial laid', async () => {
+    const cluster = await PrivateCluster.start();
+    const caches = new RedisCaches(() => cluster.url);
+    const cache = await caches.make();
+    let isOver = false;
+    const moving = cluster.reshard(100).finally(() => (isOver = true));
+    const untold: number[] = [];
+    let round = 0;
+    for (; !isOver || round === 0; round += 1) {
+      const told = await Promise.all(
+        Array.from({ length: 8 }, async (_, index) => {
+          const session = newSession({ hash: hashLike(`${round}-${index}`), userId: `user-${index % 7}` });
+          const isKept = await cache.put(session, noon);
+          await cache.get(session.hash, noon);
+          return isKept && (await cache.bury({ hash: session.hash }, noon));
+        }),
+      );
+      if (told.includes(false)) untold.push(round);
+    }
+    await moving;
+    expect(round).toBeGreaterThan(5);
+    expect({ outages: cache.link.outages, untold }).toEqual({ outages: 0, untold: [] });
+    await caches.close();
+    cluster.stop();
+  });
+});
+
 describe('behind a Sentinel', () => {
   let sentinel: PrivateSentinel;
   const caches = new RedisCaches(() => sentinel.url);
