@@ -14,6 +14,7 @@ import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imp
 import { Registration1795867200100 } from './src/migrations/1795867200100-registration.js';
 import { UserReferences1796100000000 } from './src/migrations/1796100000000-user-references.js';
 import { NormalNames1796100100000 } from './src/migrations/1796100100000-normal-names.js';
+import { NormalDomains1796100200000 } from './src/migrations/1796100200000-normal-domains.js';
 import { CacheMembers1796200000000 } from './src/migrations/1796200000000-cache-members.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
@@ -29,6 +30,7 @@ const common = {
     Registration1795867200100,
     UserReferences1796100000000,
     NormalNames1796100100000,
+    NormalDomains1796100200000,
     CacheMembers1796200000000,
   ],
   // src/migrations/migrator.ts runs them, under a lock.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../common/clock.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
+import { hostNameOf } from './host-name.js';
 
 /** How long it is believed that a host names an ecosystem, or none, in ms. */
 const believedFor = 60_000;
@@ -21,13 +22,13 @@ export class EcosystemHosts {
 
   /** Id of the live ecosystem whose `domain` is this host; null when none claims it. */
   async idOf(host: string): Promise<string | null> {
-    const key = host.toLowerCase();
     const now = this.clock.now();
-    const known = this.known.get(key);
+    const known = this.known.get(host);
     if (known && now - known.at < believedFor) return known.id;
-    const ecosystem = await this.repository.findLiveByDomain(key);
+    const name = hostNameOf(host);
+    const ecosystem = name ? await this.repository.findLiveByDomain(name) : null;
     const id = ecosystem?.id ?? null;
-    this.known.set(key, { id, at: now });
+    this.known.set(host, { id, at: now });
     return id;
   }
 

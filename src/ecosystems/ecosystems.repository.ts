@@ -3,12 +3,13 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
+import type { HostName } from './host-name.js';
 import { Role } from './role.entity.js';
 
 /** Which ecosystems are meant, each by its exact value; what is left out does not matter. */
 export interface EcosystemFilter {
   id?: string;
-  domain?: string;
+  domain?: HostName;
   name?: string;
 }
 
@@ -20,7 +21,7 @@ export class EcosystemsRepository {
     return this.dataSource.manager.findOneBy(Ecosystem, { id, deletedAt: IsNull() });
   }
 
-  findLiveByDomain(domain: string): Promise<Ecosystem | null> {
+  findLiveByDomain(domain: HostName): Promise<Ecosystem | null> {
     return this.dataSource.manager.findOneBy(Ecosystem, { domain, deletedAt: IsNull() });
   }
 

@@ -13,7 +13,8 @@ import { uniqueViolation } from '../common/unique-violation.js';
 import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
-import { type EcosystemFilter, EcosystemsRepository } from './ecosystems.repository.js';
+import { domainOf, hostNameOf } from './host-name.js';
+import { EcosystemsRepository } from './ecosystems.repository.js';
 
 /** What is given when an ecosystem is made; without an `id` it gets a random one. */
 export interface NewEcosystem {
@@ -75,7 +76,8 @@ export class EcosystemsService {
 
   /** The live ecosystem whose `domain` is this host name; null when none claims it. */
   findByDomain(host: string): Promise<Ecosystem | null> {
-    return this.repository.findLiveByDomain(host.toLowerCase());
+    const name = hostNameOf(host);
+    return name ? this.repository.findLiveByDomain(name) : Promise.resolve(null);
   }
 
   /** Whether people may make users of their own there: as its record says, else as the configuration says for the default one. */
@@ -96,13 +98,15 @@ export class EcosystemsService {
 
   /** The live ecosystems that this caller may see, in the order of their ids. */
   async list(
-    { domain, name }: Pick<EcosystemFilter, 'domain' | 'name'>,
+    { domain, name }: { domain?: string; name?: string },
     { limit, cursor }: PageRequest,
     caller: Caller,
   ): Promise<Page<Ecosystem>> {
     const after = keyOfCursor(cursor, [''] as [string])?.[0];
-    const filter = { id: caller.ecosystemId ?? undefined, domain: domain?.toLowerCase(), name };
-    const rows = await this.repository.findPage(filter, limit + 1, after);
+    const host = domain === undefined ? undefined : hostNameOf(domain);
+    const filter = { id: caller.ecosystemId ?? undefined, domain: host, name };
+    const isNowhere = domain !== undefined && !host;
+    const rows = isNowhere ? [] : await this.repository.findPage(filter, limit + 1, after);
     return pageOf(rows, limit, ({ id }) => [id]);
   }
 
@@ -132,7 +136,7 @@ export class EcosystemsService {
     const ecosystem: Ecosystem = {
       id: given.id ?? newId(),
       name: given.name,
-      domain: given.domain?.toLowerCase() ?? null,
+      domain: domainOf(given.domain),
       origins: given.origins?.length ? given.origins : null,
       registration: given.registration ?? null,
       version: 1,
@@ -172,7 +176,7 @@ export class EcosystemsService {
     demandMayName({ domain }, caller);
     const changes = {
       ...(name !== undefined && { name }),
-      ...(domain !== undefined && { domain: domain?.toLowerCase() ?? null }),
+      ...(domain !== undefined && { domain: domainOf(domain) }),
       ...(origins !== undefined && { origins: origins.length > 0 ? origins : null }),
       ...(registration !== undefined && { registration }),
     };

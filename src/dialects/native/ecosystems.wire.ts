@@ -70,11 +70,11 @@ export class CreateEcosystem {
   name: string;
 
   /**
-   * Host name under which Rocket.Chat clients reach this ecosystem.
+   * Host name under which Rocket.Chat clients reach this ecosystem; kept as DNS has it, in lower case and as punycode.
    * @example chat.acme.example
    */
   @IsOptional()
-  @IsFQDN({ require_tld: false })
+  @IsFQDN({ require_tld: false, allow_trailing_dot: true })
   domain?: string;
 
   /**
@@ -111,7 +111,7 @@ export class UpdateEcosystem {
    * @example chat.acme.example
    */
   @IsOptional()
-  @IsFQDN({ require_tld: false })
+  @IsFQDN({ require_tld: false, allow_trailing_dot: true })
   domain?: string | null;
 
   /**

@@ -1,6 +1,6 @@
 import { IsOptional, ValidateBy } from 'class-validator';
+import { parseMoment } from '../../common/moment.js';
 
-const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(\.\d{1,9})?)$/;
 
 /**
@@ -10,9 +10,8 @@ const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(\.\d{1,9})?)$/;
 export function momentOf(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const inUtc = sql.exec(value);
-  const text = inUtc ? `${inUtc[1]}T${inUtc[2]}Z` : value;
-  const moment = iso.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(moment) || moment < 0 ? undefined : moment;
+  const moment = parseMoment(inUtc ? `${inUtc[1]}T${inUtc[2]}Z` : value);
+  return moment === undefined || moment < 0 ? undefined : moment;
 }
 
 /** A moment as databases and JSON write it; null and nothing are let through. */

@@ -1,18 +1,9 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsInt,
-  isISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  matches,
-  Max,
-  Min,
-  ValidateBy,
-} from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, matches, Max, Min, ValidateBy } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseMoment } from '../../common/moment.js';
 import type { Page, PageRequest } from '../../common/page.js';
 import { AnswersWith } from '../answers.decorator.js';
 import { linkNext } from '../link-next.js';
@@ -94,8 +85,7 @@ export function IsMoment(): PropertyDecorator {
     ValidateBy({
       name: 'isMoment',
       validator: {
-        // Strict about the calendar, which the pattern does not know.
-        validate: (value) => matches(value, momentPattern) && isISO8601(value, { strict: true }),
+        validate: (value) => matches(value, momentPattern) && parseMoment(value) !== undefined,
         defaultMessage: () => `$property must be a moment in ISO 8601 with its time zone, as ${example}`,
       },
     }),
@@ -104,5 +94,5 @@ export function IsMoment(): PropertyDecorator {
 
 /** The moment in ms since the epoch; undefined stays undefined. */
 export function momentOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text);
+  return text === undefined ? undefined : parseMoment(text);
 }

@@ -1,6 +1,7 @@
 import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
 import { tokenReference } from '../../common/identifier.js';
+import { parseMoment } from '../../common/moment.js';
 import type { RevocationFilter } from '../../tokens/mass-revocation.service.js';
 
 /** May be left out; null is not as left out here, since it would widen what is revoked. */
@@ -117,8 +118,8 @@ export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
 
 /** In whole ms: what is finer is cut off. */
 function momentOf(field: string, text: string): number {
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment))
+  const moment = parseMoment(text);
+  if (moment === undefined)
     throw invalidField('body', field, 'moment', `${field} is not a moment that there is`);
   return moment;
 }
