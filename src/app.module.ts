@@ -28,6 +28,7 @@ import { RedisSessionCache } from './tokens/redis-session-cache.js';
 import { SessionCache } from './tokens/session-cache.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { RETENTION } from './tokens/tokens.pruner.js';
+import { PASSWORD_MIN_LENGTH } from './users/password-length.js';
 
 /** What the rooms share and do not make themselves: it follows from the configuration. */
 @Global()
@@ -39,6 +40,7 @@ class SharedModule {
       { provide: LOG, useValue: log },
       { provide: Clock, useValue: clock },
       { provide: RETENTION, useValue: config.retentionMs },
+      { provide: PASSWORD_MIN_LENGTH, useValue: config.passwordMinLength },
       {
         provide: DEFAULT_REGISTRATION,
         useValue: (config.registrationIsPublic ? 'open' : 'closed') satisfies Registration,

@@ -84,6 +84,12 @@ class Environment extends OperationsEnvironment {
   LOGIN_EXPIRATION_DAYS = 90;
 
   @number()
+  @IsInt({ message: 'must be a whole number' })
+  @Min(1, { message: 'must be at least 1' })
+  @Max(128, { message: 'must be at most 128' })
+  PASSWORD_MIN_LENGTH = 8;
+
+  @number()
   @IsInt({ message: 'must be a whole number of days' })
   @Min(1, { message: 'must be at least 1 day' })
   @Max(3650, { message: 'must be at most 3650 days' })
@@ -145,6 +151,8 @@ export interface Config extends OperationsConfig {
   /** Program of the operator's that sends sFOX's verification codes to the users. */
   readonly sfoxVerificationUrl: string | undefined;
   readonly loginExpirationMs: number;
+  /** How many characters a password has at least; natively at least 8 in any case. */
+  readonly passwordMinLength: number;
   /** How long a dead token's row is kept before the pruner takes it. */
   readonly retentionMs: number;
   /** How many sessions the in-process cache holds. */
@@ -194,6 +202,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
     registrationIsPublic: environment.ACCOUNTS_REGISTRATION_FORM === 'Public',
     sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
+    passwordMinLength: environment.PASSWORD_MIN_LENGTH,
     retentionMs: environment.RETENTION_DAYS * day,
     sessionCacheSize: environment.SESSION_CACHE_SIZE,
     rateLimits: rateLimitsOf(environment),

@@ -14,16 +14,20 @@ const hashing = new Places(3, { mostWaiting: 64, subject: 'a password to be hash
 /** A password as a client gave it: its text, or its SHA-256 in hex, as Rocket.Chat's clients may send it. */
 export type GivenPassword = { text: string } | { sha256: string };
 
-/** The text that is hashed is the digest, so that both forms of `GivenPassword` match one stored hash. */
-function digestOf(given: GivenPassword): string {
-  return 'text' in given
-    ? createHash('sha256').update(given.text, 'utf8').digest('hex')
-    : given.sha256.toLowerCase();
+/** The one form of a password: NFC, and each space the ASCII one (RFC 8265 §4.2), however the keyboard sends it. */
+function normal(text: string): string {
+  return text.replace(/\p{Zs}/gu, ' ').normalize('NFC');
+}
+
+/** What is hashed is the digest of the text, so that both forms of `GivenPassword` match one stored hash. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
 /** @throws Failure `overloaded` when too many passwords wait already */
 export function hashPassword(given: GivenPassword): Promise<string> {
-  return inPlace(() => hash(digestOf(given), settings));
+  const digest = 'text' in given ? digestOf(normal(given.text)) : given.sha256.toLowerCase();
+  return inPlace(() => hash(digest, settings));
 }
 
 /** Whether a password is right. Without a stored hash it takes as long and says no. */
@@ -42,10 +46,20 @@ export function comparingPassword<T>(work: (compare: ComparePassword) => Promise
 let nobody: Promise<string> | undefined;
 
 const compare: ComparePassword = async (stored, given) => {
-  nobody ??= hash(digestOf({ text: 'nobody' }), settings);
-  const matches = await verify(stored ?? (await nobody), digestOf(given));
-  return matches && stored !== null;
+  nobody ??= hash(digestOf('nobody'), settings);
+  const known = stored ?? (await nobody);
+  for (const digest of digestsOf(given)) {
+    if (await verify(known, digest)) return stored !== null;
+  }
+  return false;
 };
+
+/** The form as it was typed comes second: passwords that were set before there was one form still fit. */
+function digestsOf(given: GivenPassword): Set<string> {
+  return 'text' in given
+    ? new Set([digestOf(normal(given.text)), digestOf(given.text)])
+    : new Set([given.sha256.toLowerCase()]);
+}
 
 async function inPlace<T>(work: () => Promise<T>): Promise<T> {
   await hashing.take();

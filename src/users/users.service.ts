@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
@@ -10,6 +10,7 @@ import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
 import type { ComparePassword, GivenPassword } from './password.js';
+import { demandLength, PASSWORD_MIN_LENGTH } from './password-length.js';
 import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
 import { UserAuthority } from './user-authority.js';
 import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-deeds.js';
@@ -30,6 +31,7 @@ export class UsersService {
     private readonly writes: UserWrites,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    @Inject(PASSWORD_MIN_LENGTH) private readonly leastPassword: number,
   ) {}
 
   /** @throws Failure `ecosystem-not-found`, `user-not-found` */
@@ -152,6 +154,7 @@ export class UsersService {
     rolesIn?: (manager: EntityManager) => Promise<string[]>,
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
+    demandLength(given.password, this.leastPassword);
     const user = await newRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
       if (rolesIn) user.roles = await rolesIn(manager);
@@ -175,6 +178,7 @@ export class UsersService {
     caller: Caller,
   ): Promise<User> {
     const user = await this.require(ecosystemId, userId, caller);
+    demandLength(changes.password, this.leastPassword);
     const columns = await columnsOf(changes, this.clock.now(), user.active);
     const { roles = user.roles, active = user.active } = changes;
     const done = await this.writes.run(async (manager) => {

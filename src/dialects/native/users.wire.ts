@@ -4,12 +4,12 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsOptional,
   IsString,
   Length,
   Matches,
   MaxLength,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 import { userReference } from '../../common/identifier.js';
@@ -18,6 +18,12 @@ import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
 
 const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
+
+/** What a browser takes in a field of the type `email` (HTML), and letters beyond ASCII. */
+const label =
+  '[A-Za-z0-9\\u0080-\\u{10FFFF}]([A-Za-z0-9\\u0080-\\u{10FFFF}-]{0,61}[A-Za-z0-9\\u0080-\\u{10FFFF}])?';
+const mailbox = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\u0080-\\u{10FFFF}-]+";
+const emailAddress = new RegExp(`^${mailbox}@${label}(\\.${label})*$`, 'u');
 
 /** What may be said of a user. */
 class UserFields {
@@ -30,12 +36,18 @@ class UserFields {
   username?: string | null;
 
   /**
-   * Unique in any case of letters.
+   * Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
    * @example ada@acme.example
    */
   @IsOptional()
   @MaxLength(254)
-  @IsEmail()
+  @ValidateBy(
+    {
+      name: 'isEmail',
+      validator: { validate: (value) => typeof value === 'string' && emailAddress.test(value) },
+    },
+    { message: 'email must be an email' },
+  )
   email?: string | null;
 
   /**
