@@ -11,7 +11,14 @@ import { type NamedUser, RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses } from './rocketchat.refuses.js';
 import { projected, projectionOf, searchOf } from './rocketchat.search.js';
-import { FullUser, fullViewOf, limitedViewOf, UserInfo, UserList } from './rocketchat.user-views.wire.js';
+import {
+  FullUser,
+  fullViewOf,
+  limitedViewOf,
+  ownViewOf,
+  UserInfo,
+  UserList,
+} from './rocketchat.user-views.wire.js';
 
 @ApiTags('People')
 @Controller('api/v1')
@@ -62,8 +69,8 @@ export class RocketchatDirectoryController {
     const isFull = await this.permissions.holds(caller, 'view-full-other-user-info');
     const mayKnow = isFull || (await this.permissions.holds(caller, 'view-d-room'));
     const found = await this.people.find(caller, named, mayKnow);
-    const view = found && this.viewFor(caller, found, isFull);
-    if (!view) throw new Failure('user-not-found', 'There is no such user');
+    if (!found) throw new Failure('user-not-found', 'There is no such user');
+    const view = found.id === caller.userId ? ownViewOf(found) : this.viewFor(caller, found, isFull);
     return { user: projected(view, projection) as FullUser, success: true };
   }
 

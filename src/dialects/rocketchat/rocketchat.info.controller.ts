@@ -11,6 +11,10 @@ import { RocketchatVisitors } from './rocketchat.visitors.js';
 /** The last versions of the original whose words each generation speaks (WIRE §1.1). */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
 
+/** Those of the versions above. */
+const marketplaceApiVersion = '1.57.0';
+const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' } as const;
+
 @ApiTags('Workspace')
 @Controller('api')
 @WithAuthToken()
@@ -40,7 +44,8 @@ export class RocketchatInfoController {
     const isFull = caller && (await this.permissions.holds(caller, 'view-statistics'));
     return {
       version: `${major}.${minor}`,
-      ...(isFull && { info: { version: this.version } }),
+      ...(isFull && { info: { version: this.version, build: {}, commit: {}, marketplaceApiVersion } }),
+      minimumClientVersions,
       success: true,
     };
   }

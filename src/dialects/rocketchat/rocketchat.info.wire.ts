@@ -3,6 +3,33 @@ export class VersionInfo {
   version: string;
 }
 
+/** What the original tells of itself; of the machine nothing is told. */
+export class FullInfo extends VersionInfo {
+  /**
+   * Always empty.
+   * @example {}
+   */
+  build: Record<string, string>;
+
+  /**
+   * Always empty.
+   * @example {}
+   */
+  commit: Record<string, string>;
+
+  /** @example 1.57.0 */
+  marketplaceApiVersion: string;
+}
+
+/** The oldest clients that work with it. */
+export class ClientVersions {
+  /** @example 3.9.6 */
+  desktop: string;
+
+  /** @example 4.39.0 */
+  mobile: string;
+}
+
 /** Answer of `GET /api/info`. */
 export class ServerInfo {
   /**
@@ -12,7 +39,8 @@ export class ServerInfo {
   version: string;
 
   /** The whole of it, for who has `view-statistics`. */
-  info?: VersionInfo;
+  info?: FullInfo;
+  minimumClientVersions: ClientVersions;
 
   /** @example true */
   success: true;

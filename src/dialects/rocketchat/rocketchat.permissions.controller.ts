@@ -4,6 +4,7 @@ import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.dec
 import type { Caller } from '../../common/caller.js';
 import { invalidField } from '../../common/failure.js';
 import { checkInput } from '../../common/check-input.js';
+import { isOnCalendar } from '../../common/moment.js';
 import { RoleGrantsService } from '../../ecosystems/role-grants.service.js';
 import { Body, Query } from '../input.decorators.js';
 import { type Fields, fieldsOf, firstText } from './rocketchat.body.js';
@@ -47,7 +48,7 @@ export class RocketchatPermissionsController {
   async listPermissions(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<PermissionChanges> {
     const updatedSince = firstText(query, 'updatedSince');
     const since = updatedSince === undefined ? -Infinity : Date.parse(updatedSince);
-    if (Number.isNaN(since)) {
+    if (Number.isNaN(since) || !isOnCalendar(updatedSince ?? '')) {
       const { place, path, rule, message } = badDate();
       throw invalidField(place, path, rule, message);
     }

@@ -61,7 +61,7 @@ export class RocketchatTokensController {
     const name = nameIn(fields);
     await this.demandPersonalTokens(caller);
     await this.demandLasting(caller);
-    const request = mintRequest(name, fields.bypassTwoFactor === true);
+    const request = mintRequest(name, [true, 'true', 1].includes(fields.bypassTwoFactor as never));
     const { secret } = await this.userTokens.mintNamed(caller.ecosystemId!, caller.userId!, request, caller);
     return { token: secret, success: true };
   }

@@ -41,6 +41,12 @@ export class FullUser extends LimitedUser {
    * @example 2026-11-22T10:00:00.000Z
    */
   _updatedAt: string;
+
+  /**
+   * Only of oneself: how one signs in, without any secret.
+   * @example {"password":true,"resume":{"loginTokens":[]}}
+   */
+  services?: Record<string, unknown>;
 }
 
 export class ChangedUser extends FullUser {
@@ -129,6 +135,12 @@ export function fullViewOf(user: User): FullUser {
     createdAt: new Date(user.createdAt).toISOString(),
     _updatedAt: new Date(user.updatedAt).toISOString(),
   };
+}
+
+/** The user as one sees oneself. Hashes of tokens are shown nowhere. */
+export function ownViewOf(user: User): FullUser {
+  const services = { password: user.passwordHash !== null, resume: { loginTokens: [] } };
+  return { ...fullViewOf(user), services };
 }
 
 export function changedViewOf(user: User): ChangedUser {

@@ -14,7 +14,7 @@ import { RegistrationService } from '../../users/registration.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { Body } from '../input.decorators.js';
 import { fieldsOf, namedUser } from './rocketchat.body.js';
-import { checkIdentity, isBlockedName, isUserName } from './rocketchat.names.js';
+import { checkIdentity, demandPlainName, isBlockedName, isUserName, refuse } from './rocketchat.names.js';
 import { RocketchatPeople } from './rocketchat.people.js';
 import { RocketchatPermissions } from './rocketchat.permissions.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from './rocketchat.refuses.js';
@@ -64,10 +64,11 @@ export class RocketchatUsersController {
   )
   async createUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
     const given = checkInput(CreateUser, fieldsOf(body), 'body');
+    demandPlainName(given.name);
     await this.permissions.demand(caller, 'create-user');
     const { email, name, username, roles, active, setRandomPassword } = given;
     const password = setRandomPassword ? undefined : given.password;
-    checkIdentity({ username, email, name, password, roles });
+    checkIdentity({ username, email, name, roles });
     const changes = { email, name, username, roles: roles && [...new Set(roles)], active, password };
     const user = await namingWhatIsTaken(changes, () =>
       this.users.create(caller.ecosystemId!, changes, caller),
@@ -99,13 +100,16 @@ export class RocketchatUsersController {
     const caller = this.visitors.inNameOf(ecosystemId, request);
     await this.registration.demandOpen(ecosystemId, caller);
     const given = checkInput(RegisterUser, fieldsOf(body), 'body');
-    if (await this.visitors.callerOf(request)) throw new Failure('wrong-holder', 'Logged in already');
+    if (this.isGeneration8 && (await this.visitors.callerOf(request))) {
+      throw new Failure('wrong-holder', 'Logged in already');
+    }
+    demandPlainName(given.name);
     const { email, name, username, pass: password } = given;
     if (!isUserName(username)) {
       throw invalidField('body', 'username', 'plain', 'The username provided is not valid');
     }
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
-    checkIdentity({ email, name, password });
+    checkIdentity({ email, name });
     // A registration is a password to be hashed and tells which names are taken: not too often from one address.
     await this.attempts.spend(request.ip);
     const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
@@ -134,10 +138,14 @@ export class RocketchatUsersController {
   )
   async updateUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
     const { userId, data } = checkInput(UpdateUser, fieldsOf(body), 'body');
+    demandPlainName(data.name);
     await this.demandForUpdate(caller, userId, data);
     const { email, name, username, roles, active, setRandomPassword } = data;
     const password = setRandomPassword ? null : data.password;
-    checkIdentity({ username, email, name, roles, password: password ?? undefined });
+    if (username !== undefined && isBlockedName(username)) {
+      refuse('username', 'unsaved-identity', 'Could not save user identity');
+    }
+    checkIdentity({ username, email, name, roles });
     // As the original: a password that is set logs the user out everywhere.
     const revokeTokens = password === undefined ? undefined : true;
     const unique = roles && [...new Set(roles)];
@@ -194,8 +202,11 @@ export class RocketchatUsersController {
     const user = await this.people.find(caller, named, true);
     if (!user) throw new Failure('user-not-found', 'There is no such user');
     await this.revocation.deleteUser(user.ecosystemId, user.id, undefined, caller);
-    const isGeneration8 = this.config.createTokensForUsersSecret !== undefined;
-    return { ...(isGeneration8 && { deletedRooms: [] }), success: true };
+    return { ...(this.isGeneration8 && { deletedRooms: [] }), success: true };
+  }
+
+  private get isGeneration8(): boolean {
+    return this.config.createTokensForUsersSecret !== undefined;
   }
 
   /** @throws Failure `permission-denied` */

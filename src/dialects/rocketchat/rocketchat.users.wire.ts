@@ -1,22 +1,15 @@
-import {
-  IsArray,
-  IsBoolean,
-  IsObject,
-  IsOptional,
-  IsString,
-  MinLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
 import { Type } from 'class-transformer';
+import { IsObject, MinLength, ValidateNested } from 'class-validator';
+import {
+  Flag,
+  OptionalFlag,
+  OptionalObject,
+  OptionalObjects,
+  OptionalText,
+  OptionalTexts,
+  Text,
+} from './rocketchat.coerced.js';
 import { needed } from './rocketchat.wire.js';
-
-const given = () => ValidateIf((_, value) => value !== undefined);
-const isBoolean = { message: 'must be boolean' };
-const isArray = { message: 'must be array' };
-const areTexts = { message: 'must be string', each: true };
-const isText = { message: 'must be string' };
-const isObject = { message: 'must be object' };
 
 /** What may be said of a user beside the name; what this service has no use for is taken and not kept. */
 export class UserFields {
@@ -24,135 +17,139 @@ export class UserFields {
    * A user that is not active has no live token and gets none.
    * @example true
    */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   active?: boolean;
 
   /**
    * Names of roles; `["user"]` when left out.
    * @example ["user"]
    */
-  @given()
-  @IsString(areTexts)
-  @IsArray(isArray)
+  @OptionalTexts()
   roles?: string[];
 
   /** Not kept: every address counts as verified. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   verified?: boolean;
 
   /** Not kept. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   joinDefaultChannels?: boolean;
 
   /** Not kept. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   requirePasswordChange?: boolean;
 
   /** Not kept: no mail is sent. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   sendWelcomeEmail?: boolean;
 
   /** With `true` the password that is given is not taken: the user has none until it is set. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   setRandomPassword?: boolean;
 
   /**
    * Not kept.
    * @example "In a meeting"
    */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   statusText?: string;
 
   /**
    * Not kept.
    * @example "Writes notes on engines"
    */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   bio?: string;
 
   /**
    * Not kept.
    * @example Countess
    */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   nickname?: string;
 
   /**
    * Not kept.
    * @example en
    */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   language?: string;
 
   /** Not kept. */
-  @given()
-  @IsObject(isObject)
+  @OptionalObject()
   customFields?: object;
 
   /** Not kept. */
-  @given()
-  @IsObject(isObject)
+  @OptionalObject()
   settings?: object;
+
+  /**
+   * Not kept.
+   * @example 1000
+   */
+  @OptionalText()
+  freeSwitchExtension?: string;
+
+  /** Not kept. */
+  @OptionalObjects()
+  phones?: object[];
 }
 
 /** Body of `users.create` (WIRE §1.9). */
 export class CreateUser extends UserFields {
+  /** Not looked at. */
+  @OptionalText()
+  fields?: string;
+
   /**
    * Unique in any case of letters.
    * @example ada@acme.example
    */
-  @IsString({ message: needed('email') })
+  @Text(needed('email'))
   email: string;
 
   /** @example "Ada Lovelace" */
-  @IsString({ message: needed('name') })
+  @Text(needed('name'))
   name: string;
 
   /**
-   * 8 to 1,024 characters; stored as argon2id only.
+   * `PASSWORD_MIN_LENGTH` (8) to 1,024 characters; stored as argon2id only.
    * @example "correct horse battery staple"
    */
-  @IsString({ message: needed('password') })
+  @Text(needed('password'))
   password: string;
 
   /**
    * 1 to 128 characters of A-Z a-z 0-9 - _ . and unique in any case of letters.
    * @example ada
    */
-  @IsString({ message: needed('username') })
+  @Text(needed('username'))
   username: string;
 }
 
 /** What `users.update` is to change. */
 export class UserData extends UserFields {
+  /**
+   * Not kept: nobody is ever seen online here.
+   * @example online
+   */
+  @OptionalText()
+  status?: string;
+
   /** @example "Ada King" */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   name?: string;
 
   /** @example ada */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   username?: string;
 
   /** @example ada@acme.example */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   email?: string;
 
   /** @example "correct horse battery staple" */
-  @given()
-  @IsString(isText)
+  @OptionalText()
   password?: string;
 }
 
@@ -160,7 +157,7 @@ export class UserData extends UserFields {
 export class UpdateUser {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
-  @IsString({ message: needed('userId') })
+  @Text(needed('userId'))
   userId: string;
 
   /** What is to change; what is left out stays. */
@@ -170,43 +167,47 @@ export class UpdateUser {
   data: UserData;
 
   /** Not looked at: nobody owns a room here. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   confirmRelinquish?: boolean;
 }
 
 /** Body of `users.register` (WIRE §1.9). */
 export class RegisterUser {
   /** @example ada */
-  @IsString({ message: needed('username') })
+  @Text(needed('username'))
   username: string;
 
   /** @example ada@acme.example */
-  @IsString({ message: needed('email') })
+  @Text(needed('email'))
   email: string;
 
   /**
-   * The password, 8 to 1,024 characters.
+   * The password, `PASSWORD_MIN_LENGTH` (8) to 1,024 characters.
    * @example "correct horse battery staple"
    */
-  @IsString({ message: needed('pass') })
+  @Text(needed('pass'))
   pass: string;
 
   /** @example "Ada Lovelace" */
-  @IsString({ message: needed('name') })
-  name: string;
+  @OptionalText()
+  name?: string;
+
+  /**
+   * Not kept: whoever registers needs nobody's approval.
+   * @example "I work here"
+   */
+  @OptionalText()
+  reason?: string;
 
   /**
    * Not looked at.
    * @example "from the form"
    */
-  @IsOptional()
-  @IsString(isText)
+  @OptionalText()
   secret?: string;
 
   /** Not kept. */
-  @given()
-  @IsObject(isObject)
+  @OptionalObject()
   customFields?: object;
 }
 
@@ -214,19 +215,18 @@ export class RegisterUser {
 export class SetActiveStatus {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
-  @IsString({ message: needed('userId') })
+  @Text(needed('userId'))
   userId: string;
 
   /**
    * With `false` every token of the user is dead when this answers.
    * @example false
    */
-  @IsBoolean({ message: needed('activeStatus', 'boolean') })
+  @Flag(needed('activeStatus', 'boolean'))
   activeStatus: boolean;
 
   /** Not looked at: nobody owns a room here. */
-  @given()
-  @IsBoolean(isBoolean)
+  @OptionalFlag()
   confirmRelinquish?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MinLength } from 'class-validator';
+import { MinLength } from 'class-validator';
 import type { User } from '../../users/user.entity.js';
+import { Text } from './rocketchat.coerced.js';
 
 /** What the original's schema says of a required field that is not there, or not of its type. */
 export const needed =
@@ -36,7 +37,7 @@ export class CreateTokenWithSecret {
    * @example BsNr28znDkG8aeo7W
    */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
-  @IsString({ message: needed('userId') })
+  @Text(needed('userId'))
   userId: string;
 
   /**
@@ -44,7 +45,7 @@ export class CreateTokenWithSecret {
    * @example a-long-random-text
    */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
-  @IsString({ message: needed('secret') })
+  @Text(needed('secret'))
   secret: string;
 }
 

@@ -137,7 +137,9 @@ const faultsOfActions: Record<string, (issue: InputIssue) => Wording> = {
     }),
   'mail-address': ({ message }) =>
     refusal(400, 'error-invalid-email', message, { function: 'RocketChat.validateEmailDomain' }),
-  'password-length': ({ message }) => refusal(400, 'error-password-policy-not-met-minLength', message),
+  'password-length': () => refusal(400, 'error-password-policy-not-met-minLength', shortPassword),
+  'unsaved-identity': ({ message }) =>
+    refusal(400, 'error-could-not-save-identity', message, { method: 'saveUser' }),
   sort: ({ message }) => refusal(400, 'error-invalid-sort', message, jsonQuery),
   fields: ({ message }) => refusal(400, 'error-invalid-fields', message, jsonQuery),
   query: ({ message }) => refusal(400, 'error-invalid-query', message, jsonQuery),
@@ -147,6 +149,7 @@ const faultsOfActions: Record<string, (issue: InputIssue) => Wording> = {
   plain: ({ message }) => plain(400, message),
 };
 
+const shortPassword = 'The password does not meet the minimum length password policy.';
 const jsonQuery = { helperMethod: 'parseJsonQuery' };
 
 /** An `errorType` that the text does not repeat. */

@@ -1,17 +1,9 @@
-import {
-  IsArray,
-  IsEmail,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsArray, IsEmail, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
+import { userReference } from '../../common/identifier.js';
 import type { Minted, MintRequest } from '../../tokens/new-token.js';
 
-const externalUserIdRule = /^([^\s\p{Cc}\p{Cs};/]{1,128})?$/u;
+const externalUserIdRule = new RegExp(`^$|${userReference.source}`, 'u');
 
 /** Strigo's user token resource (vendor-docs/strigo.md, WIRE §2.3). */
 export class CreateUserToken {
@@ -49,9 +41,9 @@ export class CreateUserToken {
    * Expiration date for the token, in ms since the epoch: at most 2 months ahead, which is also the default.
    * @example 1798675200000
    */
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @IsInt({ message: 'Must be a whole number of milliseconds since the epoch' })
-  expiration?: number;
+  expiration?: number | null;
 
   /**
    * Groups of Strigo's; accepted, and not kept.

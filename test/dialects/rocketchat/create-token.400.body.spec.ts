@@ -77,7 +77,7 @@ describe('POST /api/v1/users.createToken of 8.x, the body: 400', () => {
     ['no body', undefined, required('userId')],
     ['a username', { userId: 'x', secret, username: 'ada' }, 'must NOT have additional properties'],
     ['a username alone', { username: 'ada', secret }, required('userId')],
-    ['a number for the userId', { userId: 7, secret }, 'must be string'],
+    ['an object for the userId', { userId: {}, secret }, 'must be string'],
     ['null for the userId', { userId: null, secret }, 'must be string'],
     ['an empty userId', { userId: '', secret }, 'must NOT have fewer than 1 characters'],
     ['an empty secret', { userId: 'x', secret: '' }, 'must NOT have fewer than 1 characters'],

@@ -7,6 +7,8 @@ describe.each(bothGenerations)('GET /api/info, %s: 200', (generation: Generation
   let service: Service;
   const version = versions[generation];
   const full = { version: `${version}.0` };
+  const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' };
+  const told = { ...full, build: {}, commit: {}, marketplaceApiVersion: '1.57.0' };
   const info = (headers: Record<string, string> = {}) => service.ask('/api/info', { headers });
 
   beforeAll(async () => {
@@ -15,17 +17,26 @@ describe.each(bothGenerations)('GET /api/info, %s: 200', (generation: Generation
   afterAll(() => service.close());
 
   it('the version whose words are spoken, without its last part', async () => {
-    expectReply(await info(), 200, { version, success: true });
+    expectReply(await info(), 200, { version, minimumClientVersions, success: true });
     const ada = await newPerson(service, 'ada');
-    expectReply(await info(ada.headers), 200, { version, success: true });
-    expectReply(await info({ ...ada.headers, 'x-auth-token': 'wrong' }), 200, { version, success: true });
+    expectReply(await info(ada.headers), 200, { version, minimumClientVersions, success: true });
+    expectReply(await info({ ...ada.headers, 'x-auth-token': 'wrong' }), 200, {
+      version,
+      minimumClientVersions,
+      success: true,
+    });
   });
 
   it('the whole of it for who has view-statistics', async () => {
     const admin = await newPerson(service, 'root', { roles: ['admin'] });
-    expectReply(await info(admin.headers), 200, { version, info: full, success: true });
+    expectReply(await info(admin.headers), 200, {
+      version,
+      info: told,
+      minimumClientVersions,
+      success: true,
+    });
     const another = { ...admin.headers, 'x-user-id': 'another' };
-    expectReply(await info(another), 200, { version, success: true });
+    expectReply(await info(another), 200, { version, minimumClientVersions, success: true });
   });
 
   it('on the path of older clients, too', async () => {

@@ -104,8 +104,42 @@ describe.each(bothGenerations)('POST /api/v1/users.create, %s', (generation: Gen
   it.each(['email', 'name', 'password', 'username'])('400: invalid-params without %s', async (field) => {
     const json = { ...given(), [field]: undefined };
     expectReply(await create(json), 400, invalidParams(generation, `must have required property '${field}'`));
-    expectReply(await create({ ...json, [field]: 7 }), 400, invalidParams(generation, 'must be string'));
+    expectReply(await create({ ...json, [field]: {} }), 400, invalidParams(generation, 'must be string'));
   });
+
+  it('200: null for what may be left out, booleans and numbers as forms carry them, fields of every version', async () => {
+    const nothing = [
+      'active',
+      'roles',
+      'verified',
+      'bio',
+      'nickname',
+      'statusText',
+      'customFields',
+      'phones',
+    ];
+    const absent = Object.fromEntries(nothing.map((field) => [field, null]));
+    const known = { fields: '{}', freeSwitchExtension: 1000, name: 7 };
+    const reply = await create(given({ ...absent, ...known }));
+    expect([reply.status, reply.body.user.active, reply.body.user.roles]).toEqual([200, true, ['user']]);
+    expect(reply.body.user.name).toBe('7');
+    const asleep = await create(given({ active: 'false', phones: [{ number: '+4930' }] }));
+    expect([asleep.status, asleep.body.user.active]).toEqual([200, false]);
+  });
+
+  it('200: addresses without a dot in the host', async () => {
+    for (const email of ['grace@localhost', 'apiuser@rocket.chat-1795862943336']) {
+      expect((await create(given({ email }))).body).toMatchObject({ user: { emails: [{ address: email }] } });
+    }
+  });
+
+  it.each(['<b>', 'a>b', 'a/b', 'a\\b', '%3Cb%3E', '100%'])(
+    '400: %p in a name, before all else',
+    async (name) => {
+      const body = { success: false, error: 'Name contains invalid characters' };
+      expectReply(await create(given({ name, username: 'a b', password: 'short' })), 400, body);
+    },
+  );
 
   it('400: invalid-params for fields of other types and for unknown ones', async () => {
     const bad = (text: string) => invalidParams(generation, text);

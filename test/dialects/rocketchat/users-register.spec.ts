@@ -72,11 +72,13 @@ describe.each(bothGenerations)('POST /api/v1/users.register, %s', (generation: G
     ];
     for (const [fields, body] of refusals) expectReply(await register({ ...given, ...fields }), 400, body);
     const ada = await newPerson(service, 'ada');
-    expectReply(
-      await post(service, 'users.register', ada, given),
-      400,
-      plain('Logged in users can not register again.'),
-    );
+    const again = await post(service, 'users.register', ada, {
+      ...given,
+      username: 'again',
+      name: undefined,
+    });
+    if (generation === '8.x') expectReply(again, 400, plain('Logged in users can not register again.'));
+    else expect([again.status, again.body.user.username]).toEqual([200, 'again']);
   });
 
   const disabled = {

@@ -110,7 +110,7 @@ describe.each(bothGenerations)('POST /api/v1/users.update, %s', (generation: Gen
       400,
       bad("must have required property 'data'"),
     );
-    expectReply(await update(ada.id, { name: 7 }), 400, bad('must be string'));
+    expectReply(await update(ada.id, { name: {} }), 400, bad('must be string'));
     expectReply(await update(ada.id, { any: 7 }), 400, bad('must NOT have additional properties'));
     expectReply(await update(ada.id, { name: 'a\0b' }), 400, bad('must be plain text'));
     expectReply(
@@ -118,6 +118,10 @@ describe.each(bothGenerations)('POST /api/v1/users.update, %s', (generation: Gen
       400,
       refusal('error-input-is-not-a-valid-field', 'a b is not a valid username'),
     );
+    expectReply(await update(ada.id, { username: 'admin' }), 400, {
+      ...refusal('error-could-not-save-identity', 'Could not save user identity'),
+      details: { method: 'saveUser' },
+    });
     expectReply(await update(ada.id, { username: 'ROOT' }), 400, {
       ...refusal('error-field-unavailable', 'ROOT is already in use :('),
       details: { method: 'insertOrUpdateUser', field: 'ROOT' },
