@@ -810,7 +810,7 @@ export interface components {
         };
         CreateEcosystem: {
             /**
-             * @description Host name under which Rocket.Chat clients reach this ecosystem.
+             * @description Host name under which Rocket.Chat clients reach this ecosystem; kept as DNS has it, in lower case and as punycode.
              * @example chat.acme.example
              */
             domain?: string;
@@ -847,8 +847,7 @@ export interface components {
              */
             active?: boolean;
             /**
-             * Format: email
-             * @description Unique in any case of letters.
+             * @description Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
              * @example ada@acme.example
              */
             email?: string | null;
@@ -1746,8 +1745,7 @@ export interface components {
              */
             active?: boolean;
             /**
-             * Format: email
-             * @description Unique in any case of letters.
+             * @description Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
              * @example ada@acme.example
              */
             email?: string | null;
