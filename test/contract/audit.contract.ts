@@ -93,7 +93,7 @@ export function auditContract(environment: Environment): void {
       expect(rows).toEqual([
         byAccount('user.create', 'user', id, { after: { roles: ['user'], active: true } }),
         byAccount('user.update', 'user', id, {
-          fields: ['name', 'password', 'active', 'roles'],
+          fields: ['name', 'password', 'roles', 'active'],
           before: { roles: ['user'], active: true },
           after: { roles: ['admin', 'user'], active: false },
           tokensRevoked: true,
