@@ -63,7 +63,7 @@ export async function newMatrix(): Promise<Matrix> {
   const pairs = renamed.flatMap((variant) => [...replacements[variant]]);
   const requestIn = ({ operation }: Row, map: ReadonlyMap<string, string>) => {
     const [address, { headers, body }] = requestOf(shownBy(operation)[0]!, stage);
-    const right = replacedIn(address, withoutChosenId(body, operation), new Map());
+    const right = replacedIn(address, withoutServiceNames(body, operation), new Map());
     const replaced = replacedIn(address, right.body, map);
     const isOther = replaced.address !== right.address || replaced.body !== right.body;
     return { headers, ...replaced, isOther };
@@ -106,10 +106,15 @@ export async function newMatrix(): Promise<Matrix> {
   };
 }
 
-/** Only an operator may choose the id of a user, which the example of its making shows. */
-function withoutChosenId(body: string | undefined, { method, path }: Operation): string | undefined {
-  if (`${method} ${path}` !== 'POST /v1/ecosystems/{ecosystemId}/users') return body;
-  return JSON.stringify({ ...JSON.parse(body!), id: undefined });
+/** What examples show that only an operator may set: names of the whole service. */
+const serviceNames: Record<string, string> = {
+  'POST /v1/ecosystems/{ecosystemId}/users': 'id',
+  'PATCH /v1/ecosystems/{ecosystemId}': 'domain',
+};
+
+function withoutServiceNames(body: string | undefined, { method, path }: Operation): string | undefined {
+  const name = serviceNames[`${method} ${path}`];
+  return name === undefined ? body : JSON.stringify({ ...JSON.parse(body!), [name]: undefined });
 }
 
 /** Credentials and preconditions that an example shows. */
