@@ -782,7 +782,13 @@ export interface components {
             callerTokenId: string | null;
             /** @description The user whose token was presented. */
             callerUserId: string | null;
-            /** @description What else is worth keeping; never a secret. */
+            /**
+             * @description What else is worth keeping; never a secret. Of `user.create`, `user.update`, `user.delete`, `ecosystem.create` and `ecosystem.update`:
+             *     `before` and `after` hold `roles` and `active`, or `domain`, `origins` and `registration`, as far as they changed; `fields` names all that
+             *     was given, and `tokensRevoked` says that a new password ended the tokens. Of `token.mint`: `holder`, `userId`, `dialect`, `expiryType`,
+             *     `expiresAt` (null for never), `permissions` (null for all of the holder's), and `provedBy` where a password was shown. Of
+             *     `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`.
+             */
             detail: {
                 [key: string]: unknown;
             } | null;
