@@ -39,6 +39,9 @@ export const Holders = (...holders: Holder[]) => SetMetadata(HOLDERS, holders);
 /** The route's credentials are Rocket.Chat's two headers, not `Authorization`. */
 export const WithAuthToken = () => SetMetadata(CREDENTIALS, 'auth-token');
 
+/** The route takes OAuth's client credentials beside Bearer tokens: HTTP Basic, or `client_id` and `client_secret` in its form. */
+export const WithClientCredentials = () => SetMetadata(CREDENTIALS, 'client');
+
 /** Which limit counts the route's requests; without this, and without `tokens:introspect`, they are ordinary ones. */
 export const LimitedAs = (kind: Access['limitedAs']) => SetMetadata(LIMITED_AS, kind);
 
@@ -46,7 +49,7 @@ export const LimitedAs = (kind: Access['limitedAs']) => SetMetadata(LIMITED_AS, 
 export interface Access {
   rule: Rule | undefined;
   holders: Holder[] | undefined;
-  credentials: 'bearer' | 'auth-token';
+  credentials: 'bearer' | 'auth-token' | 'client';
   limitedAs: 'request' | 'verification' | 'nothing';
 }
 

@@ -41,6 +41,29 @@ export class Authenticator {
    */
   async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
     const caller = await this.authenticate(secret, occasion, { ecosystemId, seesAccounts: true });
+    return this.within(ecosystemId, caller);
+  }
+
+  /**
+   * As `authenticate`, for OAuth's client credentials: the client's id is the id of the token, or of its ecosystem. An
+   * account's token with the id of an ecosystem speaks as `authenticateWithin` has it.
+   *
+   * @throws Failure `unauthenticated`
+   */
+  authenticateClient(clientId: string, secret: string, occasion: Occasion): Caller | Promise<Caller> {
+    const caller = this.authenticate(secret, occasion);
+    return caller instanceof Promise
+      ? caller.then((known) => this.asClient(clientId, known))
+      : this.asClient(clientId, caller);
+  }
+
+  private asClient(clientId: string, caller: Caller): Caller | Promise<Caller> {
+    if (clientId === caller.tokenId || clientId === caller.ecosystemId) return caller;
+    if (caller.ecosystemId !== null) throw refused();
+    return this.within(clientId, caller);
+  }
+
+  private async within(ecosystemId: string, caller: Caller): Promise<Caller> {
     if (caller.ecosystemId === null && !(await this.ecosystems.find(ecosystemId))) throw refused();
     return { ...caller, ecosystemId, permissions: withinEcosystem(caller.permissions) };
   }

@@ -4,11 +4,9 @@ import type { Caller } from '../common/caller.js';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
 import { FailedAttempts } from './failed-attempts.js';
+import { type Presented, presentedBy, presentedIn, sendsForm } from './presented.js';
 
-/**
- * Knows the caller by `Authorization`: `Bearer SECRET` (RFC 6750), the bare `SECRET` (Droplit), or with the ecosystem
- * before a colon, `Bearer ORG_ID:API_KEY` (Strigo).
- */
+/** Knows the caller by `Authorization`, or where the route takes client credentials by those of the form. */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(
@@ -18,19 +16,41 @@ export class BearerGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { rule, credentials } = accessOf(context);
-    if (rule === 'public' || credentials !== 'bearer') return true;
+    if (rule === 'public' || credentials === 'auth-token') return true;
     const request = context.getArgByIndex<FastifyRequest>(0);
     const { authorization } = request.headers;
+    if (credentials === 'client') return this.knowClient(request);
     if (!authorization) throw missing('a token in the header Authorization');
     const presented = presentedIn(authorization);
-    if (!presented) return this.refuse(refused(), request, authorization);
-    const { ecosystemId, secret } = presented;
-    const caller = ecosystemId
-      ? this.authenticator.authenticateWithin(ecosystemId, secret, request)
-      : this.authenticator.authenticate(secret, request);
-    if (caller instanceof Promise) return this.admit(caller, request, secret);
-    request.caller = caller;
-    return true;
+    // Browsers would send Basic by themselves, to whoever makes them ask: only OAuth's operations take it.
+    if (presented?.scheme !== 'bearer') return this.refuse(refused(), request, authorization);
+    return this.know(presented, request);
+  }
+
+  private knowClient(request: FastifyRequest): boolean | Promise<boolean> {
+    const { authorization } = request.headers;
+    const presented = authorization || sendsForm(request) ? presentedBy(request) : undefined;
+    if (presented) return this.know(presented, request);
+    if (!authorization) throw missing('a token in the header Authorization, or client credentials');
+    return this.refuse(refused(), request, authorization);
+  }
+
+  private know(presented: Presented, request: FastifyRequest): boolean | Promise<boolean> {
+    const { secret } = presented;
+    try {
+      const caller = this.callerOf(presented, request);
+      if (caller instanceof Promise) return this.admit(caller, request, secret);
+      request.caller = caller;
+      return true;
+    } catch (error) {
+      return this.refuse(error, request, secret);
+    }
+  }
+
+  private callerOf({ scheme, name, secret }: Presented, request: FastifyRequest): Caller | Promise<Caller> {
+    if (name === undefined) return this.authenticator.authenticate(secret, request);
+    if (scheme === 'bearer') return this.authenticator.authenticateWithin(name, secret, request);
+    return this.authenticator.authenticateClient(name, secret, request);
   }
 
   private async admit(caller: Promise<Caller>, request: FastifyRequest, secret: string): Promise<boolean> {
@@ -45,12 +65,4 @@ export class BearerGuard implements CanActivate {
   private async refuse(error: unknown, { ip }: FastifyRequest, presented: string): Promise<never> {
     throw await this.attempts.refusal(error, ip, presented);
   }
-}
-
-/** What the header `Authorization` presents: a secret, and perhaps an ecosystem; undefined when it cannot be read. */
-export function presentedIn(
-  authorization: string,
-): { ecosystemId: string | undefined; secret: string } | undefined {
-  const presented = /^\s*(?:Bearer\s+)?(?:([^\s:]+):)?([^\s:]+)\s*$/i.exec(authorization);
-  return presented ? { ecosystemId: presented[1], secret: presented[2]! } : undefined;
 }

@@ -4,9 +4,17 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
-import type { FastifyContextConfig, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
-import { accessOf } from '../access/access.decorators.js';
+import type {
+  FastifyContextConfig,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+  RouteOptions,
+} from 'fastify';
+import { type Access, accessOf } from '../access/access.decorators.js';
 import { guards } from '../access/access.module.js';
+import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './body-intake.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf } from './dialects.js';
@@ -24,6 +32,7 @@ declare module 'fastify' {
 }
 
 type Admission = boolean | Promise<boolean>;
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ExecutionContextHost;
 
 /**
  * Asks the guards before the body of a request is read: Nest would ask them after it was parsed. What a route declares of
@@ -44,33 +53,60 @@ export class AccessHook {
   /** Stands before the route, where a controller answers it. */
   guard(route: RouteOptions): void {
     const { endpoint } = route.config ?? {};
-    if (endpoint) route.onRequest = this.hookOf(endpoint, route.url);
+    if (!endpoint) return;
+    const { controller, method } = endpoint;
+    const handler = (controller.prototype as Record<string, () => unknown>)[method]!;
+    const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
+    const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
+    route.onRequest = this.hookOf(access, contextOf, route.url);
+    if (access.credentials === 'client') route.preHandler = this.formHookOf(contextOf);
   }
 
-  private hookOf({ controller, method }: Endpoint, url: string): onRequestHookHandler {
-    const handler = (controller.prototype as Record<string, () => unknown>)[method]!;
-    const { rule } = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
+  private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
     const takesLines = dialectOf(url).takesLines?.(url);
     const limit = rule === 'public' ? bodyLimits.public : takesLines ? bodyLimits.lines : bodyLimits.json;
     const hasParameters = url.includes(':');
     return (request, reply, done) => {
       // Nest's router answers these as no route too, but later.
       if (hasParameters && hasEmptyParameter(request)) return void reply.callNotFound();
-      const context = new ExecutionContextHost([request, reply], controller, handler);
-      const proceed = () => {
-        request.isAdmitted = true;
-        const failure = this.intake.open(request, reply, limit);
+      const open = (most: number) => {
+        const failure = this.intake.open(request, reply, most);
         if (failure) this.filter.speak(failure, request, reply);
         else done();
       };
+      const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
+      // Who asks is not known before this body is read, so it is as short as that of a public route.
+      if (isInForm) return open(bodyLimits.public);
+      this.demand(contextOf(request, reply), request, () => open(limit));
+    };
+  }
+
+  /** Asks the guards when the form has been read that may hold the credentials. */
+  private formHookOf(contextOf: ContextOf): preHandlerHookHandler {
+    return (request, reply, done) => {
+      if (!request.isAdmitted) return this.demand(contextOf(request, reply), request, done);
       try {
-        const admission = this.admit(context, 0);
-        if (!(admission instanceof Promise)) proceed();
-        else void admission.then(proceed).catch((error: unknown) => this.filter.catch(error, context));
+        demandOneMethod(request);
+        done();
       } catch (error) {
-        this.filter.catch(error, context);
+        this.filter.speak(error, request, reply);
       }
     };
+  }
+
+  /** Asks the guards, and proceeds when they let the request through. */
+  private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
+    const admitted = () => {
+      request.isAdmitted = true;
+      proceed();
+    };
+    try {
+      const admission = this.admit(context, 0);
+      if (!(admission instanceof Promise)) admitted();
+      else void admission.then(admitted).catch((error: unknown) => this.filter.catch(error, context));
+    } catch (error) {
+      this.filter.catch(error, context);
+    }
   }
 
   /** The guards from this one on. They throw when they refuse. */

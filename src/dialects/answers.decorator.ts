@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import type { FailureCode } from '../common/failure.js';
 import type { Answer, Dialect } from './dialect.js';
-import { type Example, exampleAnswer } from './example-answer.js';
+import { type Example, exampleAnswer, type ExampleOccasion } from './example-answer.js';
 
 /** What every operation may answer. */
 const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
@@ -15,6 +15,9 @@ type Decorator = MethodDecorator & ClassDecorator;
 interface Worded {
   code: FailureCode;
   answer: Answer;
+  /** The content type of the answer. */
+  type: string;
+  schema: { $ref: string } | { type: 'string' };
 }
 
 /** What a handler or controller is said to refuse with so far. */
@@ -25,30 +28,40 @@ const TOLD = 'tokenwright:told';
  * the dialect's own table of words, so that the document cannot say anything else than the service.
  */
 export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  return RefusesAt('/', dialect, body, ...examples);
+  return RefusesAt({}, dialect, body, ...examples);
 }
 
-/** As `Refuses`, for a dialect that words failures at this path in its own way. */
-export function RefusesAt(path: string, dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  const worded = [...examples, ...always].map((example) => wordedOf(dialect, example, path));
+/** As `Refuses`, for a dialect that words failures on this occasion in its own way. */
+export function RefusesAt(
+  occasion: ExampleOccasion,
+  dialect: Dialect,
+  body: Type,
+  ...examples: Example[]
+): Decorator {
   const schema = { $ref: getSchemaPath(body) };
+  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, occasion));
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
     const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
     const news = worded.filter(
-      ({ code }, index) => ![...told, ...worded.slice(0, index)].some((other) => other.code === code),
+      (one, index) => ![...told, ...worded.slice(0, index)].some((other) => isSame(one, other)),
     );
     Reflect.defineMetadata(TOLD, [...told, ...news], subject);
     const responses = [...byStatus([...told, ...news])].flatMap(([status, all]) => {
       const added = all.filter((one) => news.includes(one));
       if (added.length === 0) return [];
       // Nest adds the description to the one that was there.
-      const description = namesOf(added);
-      return ApiResponse({ status, ...documentedResponse(dialect, schema, all), description });
+      const codes = new Set(all.filter((one) => !news.includes(one)).map(({ code }) => code));
+      const description = namesOf(added.filter(({ code }) => !codes.has(code)));
+      return ApiResponse({ status, ...documentedResponse(dialect, all), description });
     });
     applyDecorators(ApiExtraModels(body), ...responses)(target, key!, descriptor!);
   };
+}
+
+function isSame(one: Worded, other: Worded): boolean {
+  return one.code === other.code && one.type === other.type;
 }
 
 /** The documentation of these failures by status, as the dialect words them. */
@@ -57,15 +70,20 @@ export function refusalsOf(
   schema: { $ref: string },
   examples: Example[],
 ): Map<number, DocumentedResponse> {
-  const worded = examples.map((example) => wordedOf(dialect, example, '/'));
-  return new Map(
-    [...byStatus(worded)].map(([status, all]) => [status, documentedResponse(dialect, schema, all)]),
-  );
+  const worded = examples.map((example) => wordedOf(dialect, schema, example, {}));
+  return new Map([...byStatus(worded)].map(([status, all]) => [status, documentedResponse(dialect, all)]));
 }
 
-function wordedOf(dialect: Dialect, example: Example, path: string): Worded {
+function wordedOf(
+  dialect: Dialect,
+  schema: { $ref: string },
+  example: Example,
+  occasion: ExampleOccasion,
+): Worded {
   const code = typeof example === 'string' ? example : example[0];
-  return { code, answer: exampleAnswer(dialect, example, path) };
+  const answer = exampleAnswer(dialect, example, occasion);
+  const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
+  return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };
 }
 
 function byStatus(worded: Worded[]): Map<number, Worded[]> {
@@ -75,25 +93,22 @@ function byStatus(worded: Worded[]): Map<number, Worded[]> {
 }
 
 function namesOf(worded: Worded[]): string {
-  return worded.map(({ code }) => `\`${code}\``).join(', ');
+  return [...new Set(worded.map(({ code }) => `\`${code}\``))].join(', ');
 }
 
-function documentedResponse(
-  dialect: Dialect,
-  schema: { $ref: string },
-  worded: Worded[],
-): DocumentedResponse {
-  const { status, headers = {}, body } = worded[0]!.answer;
-  const type = headers['content-type']?.split(';')[0] ?? 'application/json';
+function documentedResponse(dialect: Dialect, worded: Worded[]): DocumentedResponse {
+  const { status, headers = {} } = worded[0]!.answer;
+  const types = [...new Set(worded.map(({ type }) => type))];
   return {
     description: namesOf(worded),
     headers: documentedHeaders(status === 429 ? { ...headers, ...limitHeaders(dialect) } : headers),
-    content: {
-      [type]: {
-        schema: typeof body === 'string' ? { type: 'string' } : schema,
-        examples: Object.fromEntries(worded.map(({ code, answer }) => [code, { value: answer.body }])),
-      },
-    },
+    content: Object.fromEntries(
+      types.map((type) => {
+        const all = worded.filter((one) => one.type === type);
+        const examples = Object.fromEntries(all.map(({ code, answer }) => [code, { value: answer.body }]));
+        return [type, { schema: all[0]!.schema, examples }];
+      }),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendsForm } from '../access/presented.js';
 import { Failure, type FailureCode } from '../common/failure.js';
 import { StoreHealth } from '../common/store-health.js';
 import { placesOf, wordsOf } from '../common/words-of.js';
@@ -66,7 +67,7 @@ export class DialectFilter implements ExceptionFilter {
   speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
-    const { status, headers, body } = this.answerTo(failure, request.url, request.id);
+    const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
     this.leaveBody(request, reply);
     // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
     if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
@@ -90,9 +91,15 @@ export class DialectFilter implements ExceptionFilter {
   }
 
   /** How the dialect to which the address belongs words the failure. */
-  answerTo(failure: Failure, url: string, requestId: string): Answer {
+  answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
     const { words } = dialectOf(pathOf(url));
-    const occasion = { requestId, path: url.split('?', 1)[0]!, config: this.config };
+    const occasion = {
+      requestId,
+      path: url.split('?', 1)[0]!,
+      config: this.config,
+      authorization: request?.headers.authorization,
+      isForm: request !== undefined && sendsForm(request),
+    };
     return words[failure.code](failure, occasion);
   }
 

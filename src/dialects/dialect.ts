@@ -17,6 +17,10 @@ export interface Occasion {
   requestId: string;
   path: string;
   config: Pick<Config, 'createTokensForUsersSecret'>;
+  /** The request's header `Authorization`. */
+  authorization?: string;
+  /** Whether the request brings a form. */
+  isForm?: boolean;
 }
 
 export type Wording = (failure: Failure, occasion: Occasion) => Answer;
@@ -49,5 +53,5 @@ export interface Dialect {
 }
 
 export type SecurityScheme =
-  | { type: 'http'; scheme: 'bearer'; description: string }
+  | { type: 'http'; scheme: 'bearer' | 'basic'; description: string }
   | { type: 'apiKey'; in: 'header'; name: string; description: string };

@@ -1,11 +1,14 @@
 import { Failure, type FailureCode, type FailureDetail } from '../common/failure.js';
-import type { Answer, Dialect } from './dialect.js';
+import type { Answer, Dialect, Occasion } from './dialect.js';
 
 /** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
 export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
 
+/** The request that is refused, as far as the dialect words failures by it. */
+export type ExampleOccasion = Partial<Omit<Occasion, 'requestId' | 'config'>>;
+
 /** What the dialect answers to such a failure. */
-export function exampleAnswer(dialect: Dialect, example: Example, path = '/'): Answer {
+export function exampleAnswer(dialect: Dialect, example: Example, occasion: ExampleOccasion = {}): Answer {
   const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
   const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', {
     ...details[code],
@@ -13,7 +16,8 @@ export function exampleAnswer(dialect: Dialect, example: Example, path = '/'): A
   });
   return dialect.words[code](failure, {
     requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
-    path,
+    path: '/',
+    ...occasion,
     config: { createTokensForUsersSecret: undefined },
   });
 }

@@ -1,10 +1,8 @@
 import { standardHeaders } from '../../access/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
+import { asOAuthWords, oauthPaths } from './oauth-failures.js';
 import { problemKinds, problemsPath } from './problem-kinds.js';
-
-/** The operations of OAuth (RFC 7662, RFC 7009). */
-const oauthPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
 
 /** A problem (RFC 9457): `code` is stable, `type` is its page, `detail` is for people. */
 function problem(
@@ -33,16 +31,6 @@ function problem(
   });
 }
 
-/** A request that is wrong in itself. OAuth's operations say so as RFC 6749 §5.2 does, in a problem all the same. */
-function invalidRequest(status: number): Wording {
-  const [plain, asOAuth] = [problem(status), problem(400)];
-  return (failure, occasion) => {
-    if (!oauthPaths.includes(occasion.path)) return plain(failure, occasion);
-    const answer = asOAuth(failure, occasion);
-    return { ...answer, body: { ...(answer.body as object), error: 'invalid_request' } };
-  };
-}
-
 const challenge: Wording = problem(401, ({ detail }) => ({
   'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
 }));
@@ -53,14 +41,14 @@ const insufficient: Wording = problem(403, ({ detail }) => ({
     (detail.permission ? `, scope="${detail.permission}"` : ''),
 }));
 
-const words: Record<FailureCode, Wording> = {
-  'bad-request': invalidRequest(400),
-  'malformed-body': invalidRequest(400),
+const problems: Record<FailureCode, Wording> = {
+  'bad-request': problem(400),
+  'malformed-body': problem(400),
   'unsupported-media-type': problem(415),
   'body-too-large': problem(413),
   'headers-too-large': problem(431),
   'request-timeout': problem(408),
-  'invalid-input': invalidRequest(422),
+  'invalid-input': problem(422),
   'user-not-named': problem(422),
   'route-not-found': problem(404),
   'method-not-allowed': problem(405, ({ detail }) => ({ allow: detail.allow?.join(', ') ?? '' })),
@@ -85,6 +73,10 @@ const words: Record<FailureCode, Wording> = {
   unavailable: problem(503, ({ detail }) => ({ 'retry-after': String(detail.retryAfter ?? 5) })),
   internal: problem(500),
 };
+
+const words = Object.fromEntries(
+  Object.entries(problems).map(([code, wording]) => [code, asOAuthWords(wording)]),
+) as Record<FailureCode, Wording>;
 
 export const nativeDialect: Dialect = {
   name: 'native',
@@ -112,5 +104,11 @@ Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` o
   },
   security: {
     token: { type: 'http', scheme: 'bearer', description: 'The secret of a live token' },
+    client: {
+      type: 'http',
+      scheme: 'basic',
+      description:
+        'OAuth\u2019s client credentials, for introspection and revocation by secret: the user name is the id of the token or of its ecosystem, the password its secret. Both are form-urlencoded (RFC 6749 §2.3.1).',
+    },
   },
 };

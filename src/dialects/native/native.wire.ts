@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiBearerAuth } from '@nestjs/swagger';
 import type { FailureCode } from '../../common/failure.js';
 import { Refuses, RefusesAt } from '../answers.decorator.js';
 import type { Example } from '../example-answer.js';
 import { nativeDialect } from './native.dialect.js';
+import type { OAuthErrorCode } from './oauth-failures.js';
 
 /** One fault of the input. */
 export class ProblemIssue {
@@ -90,7 +91,19 @@ export class Problem {
    * OAuth's word for it (RFC 6749 §5.2): from introspection and from revocation by secret only.
    * @example invalid_request
    */
-  error?: 'invalid_request';
+  error?: 'invalid_request' | 'invalid_client';
+}
+
+/** A refusal as OAuth words it (RFC 6749 §5.2), for clients that send a form. */
+export class OAuthError {
+  /** Stable: match on this. */
+  error: OAuthErrorCode;
+
+  /**
+   * For people; may change.
+   * @example "The token is not valid"
+   */
+  error_description: string;
 }
 
 /** Documents the problems that an operation behind a token may answer with. */
@@ -111,11 +124,17 @@ export function NativeRefusesBody(...examples: Example[]): MethodDecorator & Cla
   return NativeRefuses(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
 }
 
-/** Documents the problems of one of OAuth's operations. */
+/** Documents the refusals of one of OAuth's operations: as problems, and as OAuth words them when a form was sent. */
 export function NativeRefusesOAuth(path: string): MethodDecorator & ClassDecorator {
   const invalid: Example = ['invalid-input', { issues: [broken('token')] }];
   const codes: Example[] = ['unauthenticated', 'permission-denied', ...ofBodies, invalid];
-  return applyDecorators(ApiBearerAuth('token'), RefusesAt(path, nativeDialect, Problem, ...codes));
+  const ofKeys: Example[] = ['request-in-flight', 'idempotency-key-reused'];
+  return applyDecorators(
+    ApiBearerAuth('token'),
+    ApiBasicAuth('client'),
+    RefusesAt({ path }, nativeDialect, Problem, ...codes),
+    RefusesAt({ path, isForm: true }, nativeDialect, OAuthError, ...codes, ...ofKeys),
+  );
 }
 
 /** A moment in ms since the epoch as ISO 8601 in UTC; null stays null. */

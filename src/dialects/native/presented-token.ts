@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { presentedIn } from '../../access/bearer.guard.js';
+import { presentedIn } from '../../access/presented.js';
 
 /**
  * The secret that a request carries to some service behind a proxy: in `Authorization: Bearer`, else in `X-Auth-Token`, else
@@ -7,7 +7,7 @@ import { presentedIn } from '../../access/bearer.guard.js';
  */
 export function presentedToken(headers: IncomingHttpHeaders, cookie: string | undefined): string | undefined {
   const bearer = presentedIn(headers.authorization ?? '');
-  if (bearer && !bearer.ecosystemId) return bearer.secret;
+  if (bearer?.scheme === 'bearer' && !bearer.name) return bearer.secret;
   const { 'x-auth-token': authToken } = headers;
   if (typeof authToken === 'string' && authToken !== '') return authToken;
   return cookie === undefined ? undefined : cookieOf(headers.cookie ?? '', cookie);

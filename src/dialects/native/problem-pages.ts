@@ -43,7 +43,9 @@ export const pageHeaders = {
 /** The page that explains one kind of problem. */
 export function problemPage(code: FailureCode): string {
   const { title, meaning, remedy } = problemKinds[code];
-  const { status, headers, body } = exampleAnswer(nativeDialect, code, '/v1/ecosystems/default/users');
+  const { status, headers, body } = exampleAnswer(nativeDialect, code, {
+    path: '/v1/ecosystems/default/users',
+  });
   const head = Object.entries(headers ?? {}).map(([name, value]) => `${capitalised(name)}: ${value}`);
   const example = [`HTTP/1.1 ${status}`, ...head, '', JSON.stringify(body, null, 2)].join('\n');
   return page(

@@ -1,7 +1,13 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AnyCaller, CurrentCaller, LimitedAs, RequirePermission } from '../../access/access.decorators.js';
+import {
+  AnyCaller,
+  CurrentCaller,
+  LimitedAs,
+  RequirePermission,
+  WithClientCredentials,
+} from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import type { Verdict } from '../../tokens/session.js';
@@ -27,14 +33,16 @@ export class VerificationController {
   /**
    * Introspect a token
    *
-   * @remarks RFC 7662. Says whether the token is live, whose it is and what it may do; it counts as a use, so that a sliding
-   * token slides. A server token sees its own ecosystem only.
+   * @remarks RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
+   * a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
+   * a use, so that a sliding token slides. A server token sees its own ecosystem only.
    */
   @Post('tokens/introspect')
   @Direct()
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
+  @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ type: Introspection })
   @NativeRefusesOAuth('/v1/tokens/introspect')
@@ -54,13 +62,14 @@ export class VerificationController {
   /**
    * Revoke a token by its secret
    *
-   * @remarks RFC 7009. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
+   * @remarks RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
    * nothing.
    */
   @Post('tokens/revoke')
   @Idempotent()
   @HttpCode(200)
   @AnyCaller()
+  @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @NativeRefusesOAuth('/v1/tokens/revoke')
   async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {

@@ -28,7 +28,7 @@ export class Introspection {
   iat?: number;
 
   /**
-   * What the token may do now, separated by spaces.
+   * What the token may do now, separated by spaces; absent when that is nothing.
    * @example tokens:mint tokens:list
    */
   scope?: string;
@@ -88,7 +88,7 @@ export function introspectionOf(verdict: Verdict): Introspection {
     sub: session.userId ?? session.tokenId,
     exp: session.expiresAt === null ? undefined : Math.floor(session.expiresAt / 1000),
     iat: Math.floor(session.createdAt / 1000),
-    scope: session.permissions.join(' '),
+    scope: session.permissions.join(' ') || undefined,
     token_type: 'Bearer',
     jti: session.tokenId,
     ecosystem_id: session.ecosystemId ?? undefined,

@@ -5,7 +5,7 @@ import { RocketchatFailure } from './rocketchat.wire.js';
 
 /** Documents how one call refuses, in the words that are its own. */
 export function RocketchatRefuses(call: string, ...examples: Example[]): MethodDecorator & ClassDecorator {
-  return RefusesAt(`/api/v1/${call}`, rocketchatDialect, RocketchatFailure, ...examples);
+  return RefusesAt({ path: `/api/v1/${call}` }, rocketchatDialect, RocketchatFailure, ...examples);
 }
 
 /** As `RocketchatRefuses`, for a call that takes a body of a known user. */
