@@ -7,15 +7,10 @@ import {
   type Service,
   startService,
 } from '../../support/service.js';
+import { basic } from './client-credentials.js';
 
 const paths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
 const basicChallenge = 'Basic realm="tokenwright", charset="UTF-8"';
-
-/** RFC 6749 §2.3.1. */
-function basic(name: string, secret: string): { authorization: string } {
-  const encoded = [name, secret].map((part) => new URLSearchParams({ part }).toString().slice(5)).join(':');
-  return { authorization: `Basic ${Buffer.from(encoded).toString('base64')}` };
-}
 
 /** Introspection and revocation as OAuth's clients ask: with HTTP Basic, or with their credentials in the form. */
 describe.each(paths)('client credentials at POST %s', (path) => {
@@ -215,48 +210,5 @@ describe.each(paths)('client credentials at POST %s', (path) => {
     expect((await form(inForm, { 'idempotency-key': 'other' })).headers.get('idempotent-replayed')).toBe(
       'true',
     );
-  });
-});
-
-describe('errors of introspection', () => {
-  let service: Service;
-  const path = '/v1/tokens/introspect';
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
-  it('403 unauthorized_client: a client without tokens:introspect', async () => {
-    const { body } = await service.native('POST', '/v1/ecosystems/default/server-tokens', service.account, {
-      permissions: ['tokens:list'],
-    });
-    const headers = { ...basic('default', body.secret), 'content-type': 'application/x-www-form-urlencoded' };
-    const reply = await service.ask(path, { method: 'POST', headers, body: 'token=x' });
-    expect({ status: reply.status, body: reply.body }).toEqual({
-      status: 403,
-      body: {
-        error: 'unauthorized_client',
-        error_description: 'This needs the permission tokens:introspect',
-      },
-    });
-  });
-
-  it('401 everywhere else: no other route takes Basic or credentials in a form', async () => {
-    const headers = basic('default', service.account);
-    for (const [method, other] of [
-      ['GET', '/v1/self'],
-      ['GET', '/v1/ecosystems/default'],
-      ['GET', '/v1/verify?ecosystem=default'],
-      ['POST', '/v1/tokens/introspect/bulk'],
-      ['POST', '/v1/ecosystems/default/users'],
-    ] as const) {
-      const { status } = await service.ask(other, {
-        method,
-        headers,
-        ...(method === 'POST' && { json: {} }),
-      });
-      expect({ other, status }).toEqual({ other, status: 401 });
-    }
   });
 });
