@@ -673,8 +673,9 @@ export interface paths {
         put?: never;
         /**
          * Introspect a token
-         * @description RFC 7662. Says whether the token is live, whose it is and what it may do; it counts as a use, so that a sliding
-         *     token slides. A server token sees its own ecosystem only.
+         * @description RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
+         *     a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
+         *     a use, so that a sliding token slides. A server token sees its own ecosystem only.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -715,7 +716,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke a token by its secret
-         * @description RFC 7009. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
+         * @description RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
          *     nothing.
          */
         post: operations["revokeSecret"];
@@ -1129,7 +1130,7 @@ export interface components {
              */
             jti?: string;
             /**
-             * @description What the token may do now, separated by spaces.
+             * @description What the token may do now, separated by spaces; absent when that is nothing.
              * @example tokens:mint tokens:list
              */
             scope?: string;
@@ -1248,6 +1249,18 @@ export interface components {
              */
             userIds: string[];
         };
+        OAuthError: {
+            /**
+             * @description Stable: match on this.
+             * @enum {string}
+             */
+            error: "invalid_request" | "invalid_client" | "invalid_token" | "unauthorized_client" | "insufficient_scope" | "temporarily_unavailable" | "server_error";
+            /**
+             * @description For people; may change.
+             * @example The token is not valid
+             */
+            error_description: string;
+        };
         PageView: {
             /**
              * @description Hand it over as `cursor` for the next page; null on the last one.
@@ -1322,7 +1335,7 @@ export interface components {
              * @example invalid_request
              * @enum {string}
              */
-            error?: "invalid_request";
+            error?: "invalid_request" | "invalid_client";
             /** @description Each fault of the input, for the code `invalid-input`. */
             errors?: components["schemas"]["ProblemIssue"][];
             /**
@@ -1883,6 +1896,7 @@ export type MintedListView = components['schemas']['MintedListView'];
 export type MintedView = components['schemas']['MintedView'];
 export type MintToken = components['schemas']['MintToken'];
 export type MintTokens = components['schemas']['MintTokens'];
+export type OAuthError = components['schemas']['OAuthError'];
 export type PageView = components['schemas']['PageView'];
 export type PermissionExplanationView = components['schemas']['PermissionExplanationView'];
 export type Problem = components['schemas']['Problem'];
