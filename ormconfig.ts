@@ -16,6 +16,7 @@ import { UserReferences1796100000000 } from './src/migrations/1796100000000-user
 import { NormalNames1796100100000 } from './src/migrations/1796100100000-normal-names.js';
 import { NormalDomains1796100200000 } from './src/migrations/1796100200000-normal-domains.js';
 import { CacheMembers1796200000000 } from './src/migrations/1796200000000-cache-members.js';
+import { Lineage1796300000000 } from './src/migrations/1796300000000-lineage.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
@@ -32,6 +33,7 @@ const common = {
     NormalNames1796100100000,
     NormalDomains1796100200000,
     CacheMembers1796200000000,
+    Lineage1796300000000,
   ],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,

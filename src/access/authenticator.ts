@@ -74,10 +74,22 @@ function callerBy(verdict: Verdict, occasion: Occasion): Caller {
   return callerOf(verdict.session, occasion);
 }
 
-function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {
-  const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo } = session;
+export function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {
+  const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, isSignedIn } = session;
+  const { expiresAt: endsAt } = session;
   const address = addressOf(ip);
-  return { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, requestId, address };
+  return {
+    holder,
+    tokenId,
+    ecosystemId,
+    userId,
+    permissions,
+    narrowedTo,
+    endsAt,
+    isSignedIn,
+    requestId,
+    address,
+  };
 }
 
 /** The answer to credentials that are wrong, in whatever way. */

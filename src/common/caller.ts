@@ -14,6 +14,10 @@ export interface Caller {
   permissions: readonly Permission[];
   /** The presented token's own permissions; null when it leaves the holder all of theirs. */
   narrowedTo: readonly Permission[] | null;
+  /** When the presented token ends, as far as is known now; null for never, and for `system`. */
+  endsAt: number | null;
+  /** Whether the presented token was had for a password, and not for another token. */
+  isSignedIn: boolean;
   requestId: string | null;
   /** From where the request came; null for `system`, and when that is not known. */
   address: string | null;
@@ -26,6 +30,8 @@ export const systemCaller: Caller = {
   userId: null,
   permissions,
   narrowedTo: null,
+  endsAt: null,
+  isSignedIn: false,
   requestId: null,
   address: null,
 };

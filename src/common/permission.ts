@@ -19,9 +19,16 @@ export const permissions = [
   'roles:write',
   'audit:read',
   'metrics:read',
+  'self:manage',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
+
+/**
+ * Acts on one's own record and on all of one's tokens. It concerns nobody else, so that any role may give it; on a key it says
+ * only what the tokens of users may do that the key mints.
+ */
+export const ofOneself: Permission = 'self:manage';
 
 const ofTheWholeService: readonly Permission[] = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
 

@@ -7,7 +7,7 @@ import { type ExpectedVersions, otherVersion } from '../common/expected-version.
 import { Failure, invalidField } from '../common/failure.js';
 import { ecosystemReference, newId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { ecosystemPermissions } from '../common/permission.js';
+import { ecosystemPermissions, ofOneself } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
 import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
@@ -121,7 +121,7 @@ export class EcosystemsService {
   }
 
   /**
-   * Makes an ecosystem with the roles `admin` (everything inside it) and `user` (nothing).
+   * Makes an ecosystem with the roles `admin` (everything inside it) and `user` (what is one's own).
    *
    * @throws Failure `conflict` when the id (also of a deleted one) or the domain is taken
    */
@@ -154,7 +154,7 @@ export class EcosystemsService {
         permissions: [...ecosystemPermissions],
         version: 1,
       },
-      { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [], version: 1 },
+      { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [ofOneself], version: 1 },
     ]);
     await this.audit.append(manager, caller, [
       deedOfEcosystem('ecosystem.create', ecosystemId, detailOfCreation(ecosystem)),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
-import { covers, ecosystemPermissions, type Permission } from '../common/permission.js';
+import { covers, ecosystemPermissions, ofOneself, type Permission } from '../common/permission.js';
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
@@ -66,7 +66,9 @@ export class RoleAuthority {
 
 /** @throws Failure `permission-denied` naming the first of these permissions that the caller lacks */
 export function refuseBeyond(wanted: readonly Permission[], caller: Caller): void {
-  const missing = wanted.find((permission) => !caller.permissions.includes(permission));
+  const missing = wanted.find(
+    (permission) => permission !== ofOneself && !caller.permissions.includes(permission),
+  );
   if (missing !== undefined) throw lacking(missing);
 }
 

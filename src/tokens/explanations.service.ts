@@ -120,7 +120,8 @@ function findingOf(found: Circumstances, cached: Session | undefined, end: End, 
     ...{ reason, since, detail },
   });
   const successor =
-    token.replacedBy === null ? '' : ` A rotation put the token ${token.replacedBy} in its place.`;
+    (token.replacedBy === null ? '' : ` A rotation put the token ${token.replacedBy} in its place.`) +
+    (token.parentId ? ` It dies with the token ${token.parentId}, with which it was minted.` : '');
   const revokedAt = revocationOf(found);
   if (revokedAt !== null) {
     const how =

@@ -13,6 +13,7 @@ import { grant } from './grant.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from './imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';
 import { endAfter, isLiveAt, type Lifetime } from './lifetime.js';
+import { grantedLifetime } from './lifetime-grant.js';
 import { newRow } from './new-token.js';
 import { PresentedSecrets } from './presented-secrets.js';
 import type { Token } from './token.entity.js';
@@ -174,12 +175,13 @@ function rowOf(
   caller: Caller,
 ): Token | RefusedImport {
   if (!user.active) return { result: 'refused', code: 'user-inactive', detail: 'User is not activated' };
-  const { lifetime, name, dialect, createdAt = now, lastUsedAt } = imported;
+  const { name, dialect, createdAt = now, lastUsedAt } = imported;
   const usedAt = Math.max(createdAt, lastUsedAt ?? now);
-  if (!isLiveAt(endAfter(lifetime, createdAt, usedAt), now)) {
+  if (!isLiveAt(endAfter(imported.lifetime, createdAt, usedAt), now)) {
     return { result: 'refused', code: 'expired', detail: 'It is dead already' };
   }
   try {
+    const lifetime = grantedLifetime(imported, caller, now, 'tokens:import');
     const permissions = grant(imported, ecosystemPermissions, caller);
     const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
     const kept = {

@@ -7,6 +7,7 @@ import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
+import { Lineage } from './lineage.js';
 import { MassRevocations } from './mass-revocations.repository.js';
 import type { TokenFilter } from './token-filter.js';
 
@@ -18,7 +19,8 @@ const tokensPerTransaction = 10_000;
 const tokensPerStatement = 1000;
 
 /**
- * Revokes all tokens that a filter means. The caller's own presented token is spared, so that nobody locks oneself out.
+ * Revokes all tokens that a filter means. The caller's own presented token is spared, with those from which it came, so that
+ * nobody locks oneself out. What came from the others ends with them.
  * What is buried is the user whom the filter names, else the whole ecosystem: a tombstone only means that the database
  * is asked, however few of the tokens were meant.
  */
@@ -29,6 +31,7 @@ export class MassRevocationService {
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
     private readonly burials: Burials,
+    private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -41,7 +44,7 @@ export class MassRevocationService {
    */
   async count(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
     await this.require(ecosystemId, filter, caller);
-    return this.repository.count(ecosystemId, filter, caller.tokenId);
+    return this.repository.count(ecosystemId, filter, await this.lineage.lineOf(caller));
   }
 
   /**
@@ -53,10 +56,11 @@ export class MassRevocationService {
   async revoke(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
     await this.require(ecosystemId, filter, caller);
     const { userId } = filter;
+    const spared = await this.lineage.lineOf(caller);
     return this.burials.around(userId === undefined ? { ecosystemId } : { userId }, async () => {
       let total = 0;
       for (let after: string | undefined = ''; after !== undefined;) {
-        const slice = await this.revokeSlice(ecosystemId, filter, after, caller);
+        const slice = await this.revokeSlice(ecosystemId, filter, { spared, after }, caller);
         total += slice.count;
         after = slice.last;
       }
@@ -67,11 +71,11 @@ export class MassRevocationService {
   private revokeSlice(
     ecosystemId: string,
     filter: RevocationFilter,
-    after: string,
+    { spared, after }: { spared: string[]; after: string },
     caller: Caller,
   ): Promise<{ count: number; last?: string }> {
     return this.transactions.run(async (manager) => {
-      const slice = { spared: caller.tokenId, after, limit: tokensPerTransaction };
+      const slice = { spared, after, limit: tokensPerTransaction };
       const ids = await this.repository.lockSlice(manager, ecosystemId, filter, slice);
       const revokedAt = this.clock.now();
       for (let from = 0; from < ids.length; from += tokensPerStatement) {
@@ -79,6 +83,7 @@ export class MassRevocationService {
         await setImmediate();
         await this.repository.revoke(manager, ids.slice(from, from + tokensPerStatement), revokedAt);
       }
+      await this.lineage.endDescendants(manager, ids, caller);
       const count = ids.length;
       if (count > 0 || after === '') {
         await this.audit.append(manager, caller, [

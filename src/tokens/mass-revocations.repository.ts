@@ -6,8 +6,8 @@ import { Token } from './token.entity.js';
 
 /** A part of the tokens that a filter means, in the order of their ids. */
 interface Slice {
-  /** Id of the token that is left alone; null for none. */
-  spared: string | null;
+  /** Ids of the tokens that are left alone. */
+  spared: string[];
   /** It begins after the token with this id. */
   after: string;
   limit: number;
@@ -18,7 +18,7 @@ export class MassRevocations {
   constructor(private readonly dataSource: ReadSource) {}
 
   /** How many tokens that are not revoked the filter means. */
-  count(ecosystemId: string, filter: TokenFilter, spared: string | null): Promise<number> {
+  count(ecosystemId: string, filter: TokenFilter, spared: string[]): Promise<number> {
     return this.unrevoked(this.dataSource.manager, ecosystemId, filter, spared).getCount();
   }
 
@@ -57,12 +57,12 @@ export class MassRevocations {
     manager: EntityManager,
     ecosystemId: string,
     filter: TokenFilter,
-    spared: string | null,
+    spared: string[],
   ): SelectQueryBuilder<Token> {
     const query = manager.createQueryBuilder(Token, 'token').where({ ecosystemId });
     applyFilter(query, filter, 0);
     query.andWhere(notRevoked);
-    if (spared !== null) query.andWhere('token.id <> :spared', { spared });
+    if (spared.length > 0) query.andWhere('token.id NOT IN (:...spared)', { spared });
     return query;
   }
 }

@@ -5,14 +5,19 @@ import { newTimeOrderedId } from '../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../common/permission.js';
 import type { UserStanding } from '../users/user-standings.repository.js';
 import { grant, grantToOneself } from './grant.js';
-import { endAfter, type Lifetime, storedEndAfter } from './lifetime.js';
+import { endAfter, storedEndAfter } from './lifetime.js';
+import {
+  grantedLifetime,
+  type GrantedLifetime,
+  isBoundToToken,
+  type LifetimeWish,
+} from './lifetime-grant.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from './secret.js';
 import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
 
 /** How a token is to be minted. */
-export interface MintRequest {
-  lifetime: Lifetime;
+export interface MintRequest extends LifetimeWish {
   shape: SecretShape;
   /** The face that asks. */
   dialect: string;
@@ -49,10 +54,17 @@ export function newUserToken(
     ? grantToOneself(request, caller)
     : grant(request, ecosystemPermissions, caller);
   const owner: Owner = { holder: 'user', ecosystemId, userId: user.id, permissions };
+  if (isOneself && isBoundToToken(caller, 'tokens:mint')) {
+    owner.parentId = request.replaces ? request.replaces.parentId : caller.tokenId;
+  }
   return newToken({ ...owner, generation: user.tokenGeneration }, request, caller, now);
 }
 
-/** A token, not stored yet; `givenSecret` when somebody else chose it. */
+/**
+ * A token, not stored yet; `givenSecret` when somebody else chose it.
+ *
+ * @throws Failure `permission-denied` for a life beyond the caller's
+ */
 export function newToken(
   owner: Owner,
   request: MintRequest,
@@ -69,7 +81,8 @@ export function newToken(
     dialectDetail: request.dialectDetail?.(secret) ?? null,
   };
   const times = { createdAt: now, usedAt: now, lastUsedAt: null };
-  const token = newRow(owner, kept, request.lifetime, times, caller);
+  const lifetime = grantedLifetime(request, caller, now, owner.holder === 'user' ? 'tokens:mint' : undefined);
+  const token = newRow(owner, kept, lifetime, times, caller);
   return { token, secret, provedBy: request.provedBy };
 }
 
@@ -85,7 +98,7 @@ type Kept = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDe
 export function newRow(
   owner: Owner,
   kept: Kept,
-  lifetime: Lifetime,
+  lifetime: GrantedLifetime,
   { createdAt, usedAt, lastUsedAt }: Times,
   caller: Caller,
 ): Token {
@@ -108,7 +121,7 @@ export function newRow(
 
 /** What the audit keeps of a mint: null as `permissions` are all of the holder's, null as `expiresAt` is never. */
 export function deedOfMint({ token, provedBy }: Minted): Deed {
-  const { id, ecosystemId, holder, userId, dialect, expiryType, permissions, createdAt } = token;
+  const { id, ecosystemId, holder, userId, dialect, expiryType, permissions, createdAt, parentId } = token;
   const end = endAfter(lifetimeOf(token), createdAt, createdAt);
   const expiresAt = end === null ? null : new Date(end).toISOString();
   return {
@@ -116,6 +129,10 @@ export function deedOfMint({ token, provedBy }: Minted): Deed {
     ecosystemId,
     targetType: 'token',
     targetId: id,
-    detail: { holder, userId, dialect, expiryType, expiresAt, permissions, ...(provedBy && { provedBy }) },
+    detail: {
+      ...{ holder, userId, dialect, expiryType, expiresAt, permissions },
+      ...(provedBy && { provedBy }),
+      ...(parentId && { parentId }),
+    },
   };
 }

@@ -17,6 +17,7 @@ import { revokesTokens, type UserChanges } from '../users/user-changes.js';
 import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
+import { Lineage } from './lineage.js';
 import { PresentedSecrets } from './presented-secrets.js';
 import type { Token } from './token.entity.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -32,6 +33,7 @@ export class RevocationService {
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
     private readonly burials: Burials,
+    private readonly lineage: Lineage,
     private readonly roles: RolesService,
     private readonly userRoles: UserRolesService,
     private readonly transactions: Transactions,
@@ -156,14 +158,12 @@ export class RevocationService {
 
   private async revoke(token: Token, caller: Caller): Promise<void> {
     const { ecosystemId, holder, userId } = token;
-    await this.burials.around({ hash: token.hash }, () =>
-      this.transactions.run(async (manager) => {
-        if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
-        const detail = { holder, userId };
-        await this.audit.append(manager, caller, [
-          { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
-        ]);
-      }),
-    );
+    await this.lineage.end(token, caller, async (manager) => {
+      if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
+      const detail = { holder, userId };
+      await this.audit.append(manager, caller, [
+        { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: token.id, detail },
+      ]);
+    });
   }
 }

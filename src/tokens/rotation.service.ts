@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { Failure } from '../common/failure.js';
+import { Failure, invalidField } from '../common/failure.js';
 import { tokenReference } from '../common/identifier.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
@@ -24,6 +24,9 @@ export interface Rotated extends Minted {
   replaced: Token;
 }
 
+/** So long a key that rotates itself lives on, in ms: where the answer is lost, the same request finds it again. */
+const leastOwnOverlap = 60_000;
+
 /** Puts new keys in the place of old ones, which end a while later, so that no client is without a live one. */
 @Injectable()
 export class RotationService {
@@ -41,7 +44,7 @@ export class RotationService {
    * Rotates a server token of the ecosystem. Of two at once, one succeeds.
    *
    * @throws Failure `token-not-found`, `conflict` (it is replaced or dead), `permission-denied` (it may do more than the
-   * caller), `ecosystem-not-found`
+   * caller), `invalid-input` (it rotates itself with too short an overlap), `ecosystem-not-found`
    */
   async rotateServerToken(
     ecosystemId: string,
@@ -72,6 +75,7 @@ export class RotationService {
 
   private async rotate(old: Token, { overlap, ...face }: RotationRequest, caller: Caller): Promise<Rotated> {
     refuseUnlessLive(old, this.clock.now());
+    if (old.id === caller.tokenId && overlap < leastOwnOverlap) throw tooShortForOneself();
     return this.burials.around({ hash: old.hash }, () =>
       this.transactions.run(async (manager) => {
         const minted = await this.tokens.mintInPlaceOf(manager, old, face, caller);
@@ -94,6 +98,11 @@ export class RotationService {
       }),
     );
   }
+}
+
+function tooShortForOneself(): Failure {
+  const rule = `at least ${leastOwnOverlap / 1000} when a key rotates itself: a lost answer could not be asked for again`;
+  return invalidField('body', 'overlap', 'min-of-oneself', `overlap must be ${rule}`);
 }
 
 function noToken(): Failure {

@@ -1,5 +1,5 @@
 import type { Permission } from '../common/permission.js';
-import { accountPermissions, ecosystemPermissions, intersection } from '../common/permission.js';
+import { accountPermissions, ecosystemPermissions, intersection, ofOneself } from '../common/permission.js';
 import type { Lifetime } from './lifetime.js';
 import type { Token } from './token.entity.js';
 
@@ -14,6 +14,8 @@ export interface Session {
   permissions: readonly Permission[];
   /** The token's own permissions; null when it leaves the holder all of theirs. */
   narrowedTo: readonly Permission[] | null;
+  /** Whether it was had for a password, and not for another token. */
+  isSignedIn: boolean;
   lifetime: Lifetime;
   createdAt: number;
   /** The end as far as it is known: exact while the cache remembers the last use. Null for never. */
@@ -61,14 +63,7 @@ export type Verdict = LiveVerdict | { live: false; reason: DeadReason };
 /** What a verification needs of a token's row. */
 export interface TokenFacts extends Omit<
   Token,
-  | 'name'
-  | 'dialect'
-  | 'checksummed'
-  | 'mintedBy'
-  | 'replacedBy'
-  | 'dialectDetail'
-  | 'generation'
-  | 'permissions'
+  'name' | 'checksummed' | 'replacedBy' | 'parentId' | 'dialectDetail' | 'generation' | 'permissions'
 > {
   permissions: readonly Permission[] | null;
 }
@@ -95,7 +90,23 @@ export function effectivePermissions(state: TokenState): readonly Permission[] {
     server: ecosystemPermissions,
     user: state.rolePermissions,
   }[state.token.holder];
-  return state.token.permissions ? intersection(state.token.permissions, held) : held;
+  const own = ownPermissions(state.token);
+  return own ? intersection(own, held) : held;
+}
+
+/** Dialects whose tokens of users are for all that is one's own; those of the others are for requests alone. */
+const ofWholeSessions = ['native', 'rocketchat'];
+
+const butOfOneself = ecosystemPermissions.filter((permission) => permission !== ofOneself);
+
+/** What narrows the token; null when it leaves the holder all of theirs. */
+export function ownPermissions({
+  holder,
+  dialect,
+  permissions,
+}: Pick<TokenFacts, 'holder' | 'dialect' | 'permissions'>): readonly Permission[] | null {
+  if (holder !== 'user' || ofWholeSessions.includes(dialect)) return permissions;
+  return permissions ? intersection(permissions, butOfOneself) : butOfOneself;
 }
 
 /** The session of a row that was read at `confirmedAt`. */
@@ -108,7 +119,9 @@ export function sessionFrom(state: TokenState, confirmedAt: number): Session {
     ecosystemId: token.ecosystemId,
     userId: token.userId,
     permissions: effectivePermissions(state),
-    narrowedTo: token.permissions,
+    narrowedTo: ownPermissions(token),
+    // Who signs in presents no token, and nobody else mints for a user without one.
+    isSignedIn: token.holder === 'user' && token.mintedBy === null,
     lifetime: lifetimeOf(token),
     createdAt: token.createdAt,
     expiresAt: token.expiresAt,

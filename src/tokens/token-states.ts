@@ -41,7 +41,7 @@ function statementOn(type: DataSource['options']['type'], hashes: string): strin
                               FROM users WHERE id = t.user_id OFFSET 0) u ON true`
       : 'LEFT JOIN users u ON u.id = t.user_id';
   return `SELECT t.id, t.hash, t.holder, t.ecosystem_id, t.user_id, t.permissions, t.expiry_type, t.ttl, t.max_age,
-                 t.expires_at, t.created_at, t.last_used_at,
+                 t.expires_at, t.created_at, t.last_used_at, t.dialect, t.minted_by,
                  CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at ELSE t.revoked_at END AS revoked_at,
                  (SELECT e.deleted_at FROM ecosystems e WHERE e.id = t.ecosystem_id) IS NULL
                    AND (t.user_id IS NULL OR u.active AND u.deleted_at IS NULL) AS enabled,
@@ -59,6 +59,8 @@ function stateOf(row: Row): TokenState {
       holder: row.holder as Holder,
       ecosystemId: row.ecosystem_id as string | null,
       userId: row.user_id as string | null,
+      dialect: row.dialect as string,
+      mintedBy: row.minted_by as string | null,
       permissions: row.permissions === null ? null : listIn(row.permissions as string),
       expiryType: row.expiry_type as ExpiryType,
       ttl: asNumber(row.ttl),

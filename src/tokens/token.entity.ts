@@ -17,6 +17,7 @@ export type Holder = (typeof holders)[number];
 @Index('tokens_by_ecosystem', ['ecosystemId', 'id'])
 @Index('tokens_by_user', ['userId', 'id'])
 @Index('tokens_by_minter', ['mintedBy', 'id'])
+@Index('tokens_by_parent', ['parentId', 'id'], { where: 'parent_id IS NOT NULL' })
 export class Token {
   /** Time-ordered: rows are appended to the primary key, and a page of tokens is a range of keys. */
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -88,6 +89,10 @@ export class Token {
   /** Token that a rotation put in this one's place. */
   @Column({ name: 'replaced_by', type: 'varchar', length: 36, nullable: true })
   replacedBy: string | null;
+
+  /** The user's token that was presented for it, and with which it dies; null for most. */
+  @Column({ name: 'parent_id', type: 'varchar', length: 36, nullable: true })
+  parentId?: string | null;
 
   /** What the dialect shows again of this token, beside what every token has; never enough to guess the secret by. */
   @Column({ name: 'dialect_detail', type: 'simple-json', nullable: true })

@@ -10,6 +10,10 @@ import { MassRevocationService } from './mass-revocation.service.js';
 import { MassRevocations } from './mass-revocations.repository.js';
 import { ExplanationsRepository } from './explanations.repository.js';
 import { ExplanationsService } from './explanations.service.js';
+import { KeyDescentRepository } from './key-descent.repository.js';
+import { KeyRevocationService } from './key-revocation.service.js';
+import { Lineage } from './lineage.js';
+import { LineageRepository } from './lineage.repository.js';
 import { ImportsRepository } from './imports.repository.js';
 import { ImportsService } from './imports.service.js';
 import { PresentedSecrets } from './presented-secrets.js';
@@ -39,6 +43,10 @@ import { UserTokensService } from './user-tokens.service.js';
     ExplanationsService,
     ImportsRepository,
     ImportsService,
+    KeyDescentRepository,
+    KeyRevocationService,
+    Lineage,
+    LineageRepository,
     PresentedSecrets,
     RevocationService,
     TokenLists,
@@ -58,6 +66,7 @@ import { UserTokensService } from './user-tokens.service.js';
     Checkpoints,
     ExplanationsService,
     ImportsService,
+    KeyRevocationService,
     MassRevocationService,
     PresentedSecrets,
     RevocationService,

@@ -15,6 +15,7 @@ import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { grant, regrant } from './grant.js';
+import { Lineage } from './lineage.js';
 import { deedOfMint, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
 import { lifetimeOf } from './session.js';
 import type { Token } from './token.entity.js';
@@ -38,6 +39,7 @@ export class TokensService {
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
     private readonly userMints: UserMints,
+    private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -83,7 +85,7 @@ export class TokensService {
       // Stored only where the user is so indeed.
       const user = { id: userId, active: true, tokenGeneration: 0 };
       const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
-      if (await this.writes.add({ minted, caller })) return minted;
+      if (await this.storeForUser({ minted, caller })) return minted;
     }
     const { active } = await this.users.require(ecosystemId, userId, caller);
     if (!active) throw inactive();
@@ -142,9 +144,10 @@ export class TokensService {
   }
 
   /**
-   * Mints a key like `old`, with a fresh start of its lifetime, in a transaction of the caller's.
+   * Mints a key like `old`, with a fresh start of its lifetime, in a transaction of the caller's. One that rotates itself
+   * does not prolong itself by that.
    *
-   * @throws Failure `permission-denied` when the old one may do more than the caller
+   * @throws Failure `permission-denied` when the old one may do more, or lives longer, than the caller
    */
   async mintInPlaceOf(
     manager: EntityManager,
@@ -155,7 +158,8 @@ export class TokensService {
     const full = old.holder === 'account' ? accountPermissions : ecosystemPermissions;
     const permissions = regrant(old.permissions, full, caller);
     const { holder, ecosystemId, userId, name } = old;
-    const request = { ...face, lifetime: lifetimeOf(old), name };
+    const isLifetimeChosen = old.id !== caller.tokenId;
+    const request = { ...face, lifetime: lifetimeOf(old), name, isLifetimeChosen, replaces: old };
     const minted = newToken({ holder, ecosystemId, userId, permissions }, request, caller, this.clock.now());
     await this.store(manager, [minted], caller);
     return minted;
@@ -180,6 +184,17 @@ export class TokensService {
     return token;
   }
 
+  /** False when the user could not have it. What dies with another token needs a transaction that holds that one. */
+  private storeForUser(mint: Mint): Promise<boolean> {
+    const { token } = mint.minted;
+    if (!token.parentId) return this.writes.add(mint);
+    return this.transactions.run(async (manager) => {
+      await this.lineage.hold(manager, token);
+      const [isStored] = await this.storeAllowed(manager, [mint]);
+      return isStored!;
+    });
+  }
+
   private store(manager: EntityManager, minted: Minted[], caller: Caller): Promise<void> {
     return this.storeAll(
       manager,
@@ -188,6 +203,9 @@ export class TokensService {
   }
 
   private async storeAll(manager: EntityManager, mints: Mint[]): Promise<void> {
+    for (const { minted } of mints) {
+      if (minted.token.parentId) await this.lineage.hold(manager, minted.token);
+    }
     await this.insert(mints, (tokens, entries) => this.repository.insert(manager, tokens, entries));
     this.audit.count(manager, mints.map(deedOf));
   }

@@ -7,8 +7,8 @@ import { applyFilter } from './token-filter.js';
 
 /** Which of a user's tokens stay when the others are revoked. */
 export interface Kept {
-  /** The token that the caller presented. */
-  tokenId: string | null;
+  /** The token that the caller presented, with those from which it came. */
+  tokenIds: string[];
   /** The named tokens that this dialect minted. */
   namedOf?: string;
 }
@@ -46,7 +46,9 @@ export class UserTokensRepository {
   findBeyond(userId: string, dialect: string, keep: number, now: number): Promise<Token[]> {
     return this.live(this.dataSource.manager, userId, dialect, now)
       .andWhere('token.name IS NULL')
-      .orderBy('token.id', 'DESC')
+      .addSelect('CASE WHEN token.permissions IS NULL THEN 0 ELSE 1 END', 'narrowed')
+      .orderBy('narrowed', 'ASC')
+      .addOrderBy('token.id', 'DESC')
       .offset(keep)
       .limit(rowsPerStatement)
       .getMany();
@@ -56,7 +58,7 @@ export class UserTokensRepository {
   async revokeOthers(
     manager: EntityManager,
     { id: userId, tokenGeneration }: { id: string; tokenGeneration: number },
-    { tokenId, namedOf }: Kept,
+    { tokenIds, namedOf }: Kept,
     revokedAt: number,
   ): Promise<number> {
     const update = manager
@@ -67,9 +69,27 @@ export class UserTokensRepository {
         userId,
         tokenGeneration,
       });
-    if (tokenId !== null) update.andWhere('id <> :tokenId', { tokenId });
+    if (tokenIds.length > 0) update.andWhere('id NOT IN (:...tokenIds)', { tokenIds });
     if (namedOf !== undefined) update.andWhere('NOT (dialect = :namedOf AND name IS NOT NULL)', { namedOf });
-    return (await update.execute()).affected ?? 0;
+    let total = (await update.execute()).affected ?? 0;
+    // A kept one may have come from one that was not.
+    for (let ended = total; ended > 0; total += ended) {
+      ended = await this.revokeOrphans(manager, userId, revokedAt);
+    }
+    return total;
+  }
+
+  private async revokeOrphans(manager: EntityManager, userId: string, revokedAt: number): Promise<number> {
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(Token)
+      .set({ revokedAt })
+      .where('user_id = :userId AND revoked_at IS NULL AND parent_id IS NOT NULL', { userId })
+      .andWhere(
+        'parent_id IN (SELECT p.id FROM tokens p WHERE p.user_id = :userId AND p.revoked_at IS NOT NULL)',
+      )
+      .execute();
+    return affected ?? 0;
   }
 
   /** Revokes a token in whose place stands another. */

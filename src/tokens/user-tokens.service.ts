@@ -8,6 +8,7 @@ import { Transactions } from '../common/transactions.js';
 import type { User } from '../users/user.entity.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
+import { Lineage } from './lineage.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from './token.entity.js';
 import type { Minted, MintRequest } from './new-token.js';
@@ -29,6 +30,7 @@ export class UserTokensService {
     private readonly users: UsersService,
     private readonly revocation: RevocationService,
     private readonly burials: Burials,
+    private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -78,38 +80,52 @@ export class UserTokensService {
   ): Promise<Minted> {
     const { dialect, name } = request;
     const seen = await this.requireNamed(ecosystemId, userId, dialect, name, caller);
-    return this.burials.around({ hash: seen.hash }, () =>
-      this.transactions.run(async (manager) => {
-        const user = await this.lock(manager, ecosystemId, userId);
-        const named = await this.repository.findNamed(userId, dialect, this.clock.now(), manager);
-        // Somebody else may have replaced it meanwhile: then that one is not buried.
-        if (withName(named, name).id !== seen.id) throw noSuchToken();
-        const minted = await this.tokens.mintForUserIn(manager, ecosystemId, user, request, caller);
-        await this.repository.replace(manager, seen.id, minted.token.id, this.clock.now());
-        const detail = { holder: seen.holder, userId, replacedBy: minted.token.id };
-        await this.audit.append(manager, caller, [
-          { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: seen.id, detail },
-        ]);
-        return minted;
-      }),
-    );
+    // What would die with the old one takes its place.
+    const replaces = (await this.lineage.lineOf(caller)).includes(seen.id) ? seen : undefined;
+    return this.lineage.end(seen, caller, async (manager) => {
+      const user = await this.lock(manager, ecosystemId, userId);
+      const named = await this.repository.findNamed(userId, dialect, this.clock.now(), manager);
+      // Somebody else may have replaced it meanwhile: then that one is not buried.
+      if (withName(named, name).id !== seen.id) throw noSuchToken();
+      const wish = { ...request, replaces };
+      const minted = await this.tokens.mintForUserIn(manager, ecosystemId, user, wish, caller);
+      await this.repository.replace(manager, seen.id, minted.token.id, this.clock.now());
+      const detail = { holder: seen.holder, userId, replacedBy: minted.token.id };
+      await this.audit.append(manager, caller, [
+        { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: seen.id, detail },
+      ]);
+      return minted;
+    });
   }
 
-  /** Revokes the user's oldest unnamed tokens of the dialect, so that no more than `keep` are left. */
-  async keepNewest(
+  /**
+   * Revokes the user's oldest unnamed tokens of the dialect, so that no more than `keep` are left, narrowed ones first: such a
+   * token must not drive out the others. The new one stays, and that with which it would die.
+   */
+  async keepNewest(minted: Token, keep: number, caller: Caller): Promise<void> {
+    const { ecosystemId, userId, dialect } = minted;
+    const beyond = await this.repository.findBeyond(userId!, dialect, keep, this.clock.now());
+    if (beyond.length === 0) return;
+    const line = await this.lineage.lineOf({ holder: 'user', tokenId: minted.id });
+    for (const { id } of beyond) {
+      if (!line.includes(id)) await this.revocation.revokeToken(ecosystemId!, id, caller);
+    }
+  }
+
+  /**
+   * Revokes all tokens of the user but the presented one, with those from which that came, and others that are kept; returns
+   * how many.
+   *
+   * @throws Failure `user-not-found`
+   */
+  async revokeOthers(
     ecosystemId: string,
     userId: string,
-    dialect: string,
-    keep: number,
+    keeping: Pick<Kept, 'namedOf'>,
     caller: Caller,
-  ): Promise<void> {
-    const beyond = await this.repository.findBeyond(userId, dialect, keep, this.clock.now());
-    for (const { id } of beyond) await this.revocation.revokeToken(ecosystemId, id, caller);
-  }
-
-  /** Revokes all tokens of the user but the kept ones; returns how many. @throws Failure `user-not-found` */
-  async revokeOthers(ecosystemId: string, userId: string, kept: Kept, caller: Caller): Promise<number> {
+  ): Promise<number> {
     await this.users.require(ecosystemId, userId, caller);
+    const kept = { ...keeping, tokenIds: await this.lineage.lineOf(caller) };
     return this.burials.around({ userId }, () =>
       this.transactions.run(async (manager) => {
         const user = await this.lock(manager, ecosystemId, userId);

@@ -103,7 +103,7 @@ describe('a key', () => {
   it('that may do everything leaves the user’s token all that the roles give, then and later', async () => {
     const { id } = await newUser(service, ecosystemId);
     const { secret } = await newToken(service, ecosystemId, id);
-    expect(await scopeOf(secret)).toBe('');
+    expect(await scopeOf(secret)).toBe('self:manage');
     await service.native('PATCH', `${users}/${id}`, service.account, { roles: ['admin'] });
     expect(await scopeOf(secret)).toContain('users:delete');
   });

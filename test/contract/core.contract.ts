@@ -8,6 +8,8 @@ import { idempotencyContract } from './idempotency.contract.js';
 import { importsContract } from './imports.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
 import { joinedWritesContract } from './joined-writes.contract.js';
+import { keyRevocationContract } from './key-revocation.contract.js';
+import { lineageContract } from './lineage.contract.js';
 import { listsContract } from './lists.contract.js';
 import { massRevocationContract } from './mass-revocation.contract.js';
 import { prunerContract } from './pruner.contract.js';
@@ -61,6 +63,8 @@ export function coreContract(
     restartContract(environment);
     rocketchatContract(environment);
     sightContract(environment);
+    lineageContract(environment);
+    keyRevocationContract(environment);
     if (isCached) statementsContract(environment);
   });
 }

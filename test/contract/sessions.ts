@@ -24,6 +24,7 @@ export function newSession(given: Partial<Session> = {}): Session {
     userId: 'ada',
     permissions: ['users:read', 'tokens:list'],
     narrowedTo: null,
+    isSignedIn: false,
     lifetime: slidingHour,
     createdAt: noon,
     expiresAt: noon + hour,

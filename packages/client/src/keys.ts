@@ -1,6 +1,13 @@
 import type { Calls } from './calls.js';
 import { List } from './list.js';
-import type { MintedView, MintToken, RotatedView, RotateKey, TokenView } from './native.generated.js';
+import type {
+  KeyRevokedView,
+  MintedView,
+  MintToken,
+  RotatedView,
+  RotateKey,
+  TokenView,
+} from './native.generated.js';
 import type { FiltersOf } from './operations.js';
 import type { CallOptions, KeyedOptions, ReadOptions } from './options.js';
 
@@ -53,8 +60,15 @@ export class AccountTokens {
     return this.calls.read('readAccountToken', { path: { tokenId } }, options);
   }
 
-  revoke(tokenId: string, options?: CallOptions): Promise<void> {
-    return this.calls.ask('revokeAccountToken', { path: { tokenId } }, options);
+  /** As `tokens.revoke`, for an account token. */
+  revoke(
+    tokenId: string,
+    options?: CallOptions & { cascade?: boolean },
+  ): Promise<KeyRevokedView | undefined> {
+    const query = options?.cascade ? { cascade: 'true' as const } : {};
+    return this.calls.ask('revokeAccountToken', { path: { tokenId }, query }, options) as Promise<
+      KeyRevokedView | undefined
+    >;
   }
 
   /** A new secret; the old one is accepted for `overlap` seconds more. */

@@ -6,6 +6,7 @@ import type {
   ExplanationView,
   ImportResult,
   Introspection,
+  KeyRevokedView,
   MassRevokedView,
   MintedView,
   MintToken,
@@ -82,8 +83,19 @@ export class Tokens {
     return this.calls.read('readToken', { path: { ecosystemId, tokenId } }, options);
   }
 
-  revoke(ecosystemId: string, tokenId: string, options?: CallOptions): Promise<void> {
-    return this.calls.ask('revokeToken', { path: { ecosystemId, tokenId } }, options);
+  /**
+   * Revokes a token. Of a key, it resolves to the live keys that came from it, if there are any; with `cascade` these, and all
+   * that was minted with them, are revoked too.
+   */
+  revoke(
+    ecosystemId: string,
+    tokenId: string,
+    options?: CallOptions & { cascade?: boolean },
+  ): Promise<KeyRevokedView | undefined> {
+    const query = options?.cascade ? { cascade: 'true' as const } : {};
+    return this.calls.ask('revokeToken', { path: { ecosystemId, tokenId }, query }, options) as Promise<
+      KeyRevokedView | undefined
+    >;
   }
 
   /** Revokes all tokens of a user. */

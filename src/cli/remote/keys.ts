@@ -12,6 +12,12 @@ const keysPath = async ({ options, tenant }: Call) =>
 const recordsPath = async ({ options, tenant }: Call) =>
   options.account ? '/v1/account-tokens' : `${await tenant()}/tokens`;
 
+/** What a revocation answers, when anything came from the key. */
+interface Revoked {
+  revoked?: number;
+  livingOn?: { id: string }[];
+}
+
 /** `tokenwright key …`: the tokens of servers and accounts. */
 export function addKeyCommands(program: Command, terminal: Terminal): void {
   const key = program.command('key').description('server tokens, and with --account the tokens of accounts');
@@ -95,12 +101,24 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
   remote(key, terminal, {
     usage: 'revoke <token-id>',
     says: 'revoke one',
-    examples: ['tokenwright key revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
-    options: [account()],
+    examples: [
+      'tokenwright key revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d',
+      'tokenwright key revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --cascade',
+    ],
+    options: [
+      account(),
+      new Option('--cascade', 'with it the keys in its place, and all that it and they minted'),
+    ],
     isTenants,
     async run(call) {
-      await call.service.ask('DELETE', `${await recordsPath(call)}/${segment(call.args[0]!)}`);
-      call.output.done('Revoked.');
+      const query = call.options.cascade ? '?cascade=true' : '';
+      const path = `${await recordsPath(call)}/${segment(call.args[0]!)}${query}`;
+      const answer = (await call.service.ask('DELETE', path)) as Revoked | undefined;
+      const others = (answer?.revoked ?? 1) - 1;
+      call.output.done(others > 0 ? `Revoked, with ${others} that came from it.` : 'Revoked.');
+      if (!answer?.livingOn) return;
+      const ids = answer.livingOn.map(({ id }) => id).join(', ');
+      call.output.done(`Live keys came from it: ${ids}. Revoke them with --cascade.`);
     },
   });
 }

@@ -1,14 +1,16 @@
-import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
-import { RevocationService } from '../../tokens/revocation.service.js';
+import { KeyRevocationService } from '../../tokens/key-revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
 import { Body, Query } from '../input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
 import { Idempotent } from './idempotent.decorator.js';
+import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
@@ -21,7 +23,7 @@ export class KeysController {
   constructor(
     private readonly tokens: TokensService,
     private readonly lists: TokenLists,
-    private readonly revocation: RevocationService,
+    private readonly keys: KeyRevocationService,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +31,8 @@ export class KeysController {
    * Mint a server token
    *
    * @remarks For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
-   * not delete it. Say `"expiryType": "Infinite"` for one that never expires.
+   * not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
+   * later than the token with which it is minted.
    */
   @Post('ecosystems/:ecosystemId/server-tokens')
   @Idempotent()
@@ -120,17 +123,22 @@ export class KeysController {
    * Revoke an account token
    *
    * @remarks It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
-   * itself.
+   * itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
+   * all that came from it.
    */
   @Delete('account-tokens/:tokenId')
-  @HttpCode(204)
+  @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @Holders('account')
-  @NativeRefuses('wrong-holder', 'token-not-found')
+  @AnswersRevocation()
+  @NativeRefuses('invalid-input', 'wrong-holder', 'token-not-found')
   async revokeAccountToken(
     @Param('tokenId') tokenId: string,
+    @Query() { cascade }: RevokeQuery,
     @CurrentCaller() caller: Caller,
-  ): Promise<void> {
-    await this.revocation.revokeAccountToken(tokenId, caller);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyRevokedView | undefined> {
+    const revoked = await this.keys.revokeAccountToken(tokenId, cascade === 'true', caller);
+    return answerRevocation(revoked, reply, this.clock.now());
   }
 }

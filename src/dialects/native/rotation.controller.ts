@@ -23,7 +23,8 @@ export class RotationController {
    * Rotate a server token
    *
    * @remarks Mints a key with the same name, permissions and lifetime, which starts afresh. Both secrets are accepted during the
-   * overlap, then only the new one. A key may rotate itself. You must have every permission that it has. Once replaced,
+   * overlap, then only the new one. A key may rotate itself, with an overlap of 60 s
+   * or more, and ends when it would have ended. You must have every permission that it has, and live as long. Once replaced,
    * revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
    */
   @Post('ecosystems/:ecosystemId/server-tokens/:tokenId/rotate')

@@ -9,7 +9,8 @@ const defaultOverlap = 3600;
 export class RotateKey {
   /**
    * How much longer the old secret is accepted, in seconds, 0 to 2592000 (30 days); 3600 when left out. With 0 it is
-   * revoked at once.
+   * revoked at once. At least 60 when a key rotates itself, so that a lost answer can be asked for again with the same
+   * `Idempotency-Key`.
    * @example 3600
    */
   @IsOptional()

@@ -1,6 +1,6 @@
 import type { Permission } from '../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../tokens/lifetime.js';
-import { lifetimeOf } from '../../tokens/session.js';
+import { lifetimeOf, ownPermissions } from '../../tokens/session.js';
 import type { Holder, Token } from '../../tokens/token.entity.js';
 import type { Minted } from '../../tokens/new-token.js';
 import { isoOf } from './native.wire.js';
@@ -93,6 +93,12 @@ export class TokenView {
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
    */
   replacedBy: string | null;
+
+  /**
+   * Token with which this one dies: the one that was presented when somebody minted it for oneself. Absent for most.
+   * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13
+   */
+  parent?: string;
 }
 
 /** A new token, and its secret. */
@@ -125,13 +131,14 @@ export function viewOfToken(token: Token, now: number): TokenView {
     expiryType: token.expiryType,
     ttl: token.ttl === null ? null : token.ttl / 1000,
     maxAge: token.maxAge === null ? null : token.maxAge / 1000,
-    permissions: token.permissions,
+    permissions: ownPermissions(token) as Permission[] | null,
     expiresAt: isoOf(endAfter(lifetime, token.createdAt, token.lastUsedAt ?? token.createdAt)),
     createdAt: isoOf(token.createdAt),
     mintedBy: token.mintedBy,
     lastUsedAt: isoOf(token.lastUsedAt),
     revokedAt: isoOf(token.revokedAt),
     replacedBy: token.replacedBy,
+    ...(token.parentId && { parent: token.parentId }),
   };
 }
 

@@ -1,8 +1,10 @@
-import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
+import { KeyRevocationService } from '../../tokens/key-revocation.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokenLists } from '../../tokens/token-lists.js';
 import { TokensService } from '../../tokens/tokens.service.js';
@@ -10,6 +12,7 @@ import { Direct } from '../direct-routes.js';
 import { Body, Query } from '../input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from './entity-tag.js';
 import { Idempotent } from './idempotent.decorator.js';
+import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from './lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from './native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
@@ -23,6 +26,7 @@ export class TokensController {
     private readonly tokens: TokensService,
     private readonly lists: TokenLists,
     private readonly revocation: RevocationService,
+    private readonly keys: KeyRevocationService,
     private readonly clock: Clock,
   ) {}
 
@@ -126,17 +130,23 @@ export class TokensController {
   /**
    * Revoke a token
    *
-   * @remarks It is not accepted any more when this answers. Once more changes nothing.
+   * @remarks It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
+   * rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
+   * minted for oneself with a token always dies with that.
    */
   @Delete('tokens/:tokenId')
-  @HttpCode(204)
+  @HttpCode(200)
   @RequirePermission('tokens:revoke')
-  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  @AnswersRevocation()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'token-not-found')
   async revokeToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
+    @Query() { cascade }: RevokeQuery,
     @CurrentCaller() caller: Caller,
-  ): Promise<void> {
-    await this.revocation.revokeToken(ecosystemId, tokenId, caller);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyRevokedView | undefined> {
+    const revoked = await this.keys.revoke(ecosystemId, tokenId, cascade === 'true', caller);
+    return answerRevocation(revoked, reply, this.clock.now());
   }
 }

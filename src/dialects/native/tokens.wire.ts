@@ -96,6 +96,7 @@ export class TokenInQuestion {
 export function mintRequestOf(body: MintToken): MintRequest {
   return {
     lifetime: lifetimeFrom(body),
+    isLifetimeChosen: Boolean(body.expiryType ?? body.ttl ?? body.maxAge),
     shape: 'prefixed',
     dialect: 'native',
     name: body.name,

@@ -74,6 +74,7 @@ export class RocketchatLogin {
       ecosystemId,
       userId: user.id,
       permissions: [],
+      isSignedIn: true,
       requestId,
       address: addressOf(ip),
     };
@@ -84,9 +85,9 @@ export class RocketchatLogin {
   async mint(user: User, caller: Caller, provedBy?: MintRequest['provedBy']): Promise<string> {
     const { ecosystemId } = user;
     const request = { ...this.mintRequest, provedBy };
-    const { secret } = await this.tokens.mintForUser(ecosystemId, user.id, request, caller);
-    await this.userTokens.keepNewest(ecosystemId, user.id, this.mintRequest.dialect, mostLoginTokens, caller);
-    return secret;
+    const minted = await this.tokens.mintForUser(ecosystemId, user.id, request, caller);
+    await this.userTokens.keepNewest(minted.token, mostLoginTokens, caller);
+    return minted.secret;
   }
 
   private async resume(secret: string, host: string, ip: string): Promise<User> {

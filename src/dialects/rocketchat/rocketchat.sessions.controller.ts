@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
+import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { TokensService } from '../../tokens/tokens.service.js';
@@ -28,7 +29,7 @@ export class RocketchatSessionsController {
   /**
    * Log a user out everywhere
    *
-   * @remarks Revokes every token of the user, personal ones too. Others need `logout-other-user`.
+   * @remarks Revokes every token of the user, personal ones too. Others need `logout-other-user`, oneself `self:manage`.
    */
   @Post('users.logout')
   @HttpCode(200)
@@ -38,7 +39,8 @@ export class RocketchatSessionsController {
   @RocketchatRefusesBody('users.logout', 'permission-denied', 'user-not-found')
   async logoutUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserLoggedOut> {
     const userId = firstText(fieldsOf(body), 'userId') ?? caller.userId!;
-    if (userId !== caller.userId) await this.permissions.demand(caller, 'logout-other-user');
+    if (userId === caller.userId) demandPermission(caller, 'self:manage');
+    else await this.permissions.demand(caller, 'logout-other-user');
     await this.revocation.revokeAllOfUser(caller.ecosystemId!, userId, caller);
     return { message: `User ${userId} has been logged out!`, success: true };
   }
@@ -46,20 +48,20 @@ export class RocketchatSessionsController {
   /**
    * Log oneself out everywhere else
    *
-   * @remarks Revokes all of one's own tokens but the presented one and the personal ones.
+   * @remarks Revokes all of one's own tokens but the presented one and the personal ones. Needs `self:manage`.
    */
   @Post('users.logoutOtherClients')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated')
+  @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
   async logoutOtherClients(
     @Req() { headers }: FastifyRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<OthersLoggedOut> {
+    demandPermission(caller, 'self:manage');
     const { ecosystemId, userId, tokenId } = caller;
-    const kept = { tokenId, namedOf: 'rocketchat' };
-    await this.userTokens.revokeOthers(ecosystemId!, userId!, kept, caller);
+    await this.userTokens.revokeOthers(ecosystemId!, userId!, { namedOf: 'rocketchat' }, caller);
     const { expiresAt } = await this.tokens.require(ecosystemId!, tokenId!, caller);
     const tokenExpires = expiresAt === null ? '' : new Date(expiresAt).toISOString();
     return { token: String(headers['x-auth-token']), tokenExpires, success: true };
@@ -68,16 +70,16 @@ export class RocketchatSessionsController {
   /**
    * Remove one's other tokens
    *
-   * @remarks Revokes all of one's own tokens but the presented one, personal ones too.
+   * @remarks Revokes all of one's own tokens but the presented one, personal ones too. Needs `self:manage`.
    */
   @Post('users.removeOtherTokens')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.removeOtherTokens', 'unauthenticated')
+  @RocketchatRefuses('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
   async removeOtherTokens(@CurrentCaller() caller: Caller): Promise<Succeeded> {
-    const { ecosystemId, userId, tokenId } = caller;
-    await this.userTokens.revokeOthers(ecosystemId!, userId!, { tokenId }, caller);
+    demandPermission(caller, 'self:manage');
+    await this.userTokens.revokeOthers(caller.ecosystemId!, caller.userId!, {}, caller);
     return { success: true };
   }
 }

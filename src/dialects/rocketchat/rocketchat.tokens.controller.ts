@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiResponse, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.decorators.js';
+import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
-import { Failure, invalidField } from '../../common/failure.js';
-import { TokensService } from '../../tokens/tokens.service.js';
+import { invalidField } from '../../common/failure.js';
 import { type NamedMint, UserTokensService } from '../../tokens/user-tokens.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { Body } from '../input.decorators.js';
@@ -29,7 +29,6 @@ const dialect = 'rocketchat';
 @WithAuthToken()
 export class RocketchatTokensController {
   constructor(
-    private readonly tokens: TokensService,
     private readonly userTokens: UserTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
@@ -38,9 +37,8 @@ export class RocketchatTokensController {
   /**
    * Generate a personal access token
    *
-   * @remarks It has no end, and may do no more than the token presented. Needs `create-personal-access-tokens`; and since it
-   * must not outlive what an ecosystem's own back end meant to be short, a presented token that has an end must be one of
-   * this dialect's.
+   * @remarks It has no end, and may do no more than the token presented. Needs `create-personal-access-tokens`, and a
+   * token that was had by `login` with a password, or that has no end: with the latter it dies.
    */
   @Post('users.generatePersonalAccessToken')
   @HttpCode(200)
@@ -60,7 +58,6 @@ export class RocketchatTokensController {
     const fields = fieldsOf(body);
     const name = nameIn(fields);
     await this.demandPersonalTokens(caller);
-    await this.demandLasting(caller);
     const request = mintRequest(name, [true, 'true', 1].includes(fields.bypassTwoFactor as never));
     const { secret } = await this.userTokens.mintNamed(caller.ecosystemId!, caller.userId!, request, caller);
     return { token: secret, success: true };
@@ -85,8 +82,8 @@ export class RocketchatTokensController {
     @CurrentCaller() caller: Caller,
   ): Promise<PersonalTokenMade> {
     const name = nameIn(fieldsOf(body));
+    demandPermission(caller, 'self:manage');
     await this.demandPersonalTokens(caller);
-    await this.demandLasting(caller);
     const { ecosystemId, userId } = caller;
     const old = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
     const request = mintRequest(name, old.dialectDetail?.bypassTwoFactor === true);
@@ -110,6 +107,7 @@ export class RocketchatTokensController {
   ])
   async removePersonalToken(@Body() body: object, @CurrentCaller() caller: Caller): Promise<Succeeded> {
     const name = nameIn(fieldsOf(body));
+    demandPermission(caller, 'self:manage');
     await this.demandPersonalTokens(caller);
     const { ecosystemId, userId } = caller;
     const { id } = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
@@ -149,19 +147,13 @@ export class RocketchatTokensController {
   private demandPersonalTokens(caller: Caller): Promise<void> {
     return this.permissions.demand(caller, 'create-personal-access-tokens');
   }
-
-  /** @throws Failure `permission-denied` for a token with an end that somebody else set, and not this dialect */
-  private async demandLasting(caller: Caller): Promise<void> {
-    if (caller.permissions.includes('tokens:mint')) return;
-    const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
-    if (presented.dialect === dialect || presented.expiresAt === null) return;
-    throw new Failure('permission-denied', 'A token that ends cannot make one that does not');
-  }
 }
 
 function mintRequest(name: string, bypassTwoFactor: boolean): NamedMint {
   return {
     lifetime: { expiryType: 'Infinite' },
+    // Nobody would be told of an end.
+    isLifetimeChosen: true,
     shape: 'plain',
     dialect,
     name,

@@ -3,6 +3,7 @@ import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../access/access.decorators.js';
 import { FailedAttempts } from '../../access/failed-attempts.js';
+import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { checkInput } from '../../common/check-input.js';
@@ -119,7 +120,7 @@ export class RocketchatUsersController {
   /**
    * Change a user
    *
-   * @remarks Others need `edit-other-user-info`. One's own name needs nothing; one's own username and address do, since by
+   * @remarks Others need `edit-other-user-info`. One's own name needs `self:manage`; one's own username and address do, since by
    * these others know whose token it is. Roles need `assign-roles`, a password `edit-other-user-password`, `active`
    * `edit-other-user-active-status`. A password that is set ends all tokens of the user, one's own too.
    */
@@ -212,6 +213,7 @@ export class RocketchatUsersController {
   /** @throws Failure `permission-denied` */
   private async demandForUpdate(caller: Caller, userId: string, data: UserData): Promise<void> {
     const isOneself = userId === caller.userId;
+    if (isOneself) demandPermission(caller, 'self:manage');
     if (!isOneself) await this.permissions.demand(caller, 'edit-other-user-info');
     else if (!(await this.permissions.holds(caller, 'edit-other-user-info'))) {
       const field = (['username', 'email'] as const).find((one) => data[one] !== undefined);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../../access/authenticator.js';
 import { addressOf } from '../../access/network.js';
 import { type Caller, systemCaller } from '../../common/caller.js';
 import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
@@ -25,10 +26,7 @@ export class RocketchatVisitors {
     if (typeof secret !== 'string' || typeof userId !== 'string' || !secret) return undefined;
     const here = await this.ecosystems.findByDomain(request.hostname);
     const verdict = await this.verifier.verify(secret, { ecosystemId: here?.id ?? null, userId });
-    if (!verdict.live) return undefined;
-    const { tokenId, ecosystemId, permissions, narrowedTo } = verdict.session;
-    const origin = { requestId: request.id, address: addressOf(request.ip) };
-    return { holder: 'user', tokenId, ecosystemId, userId, permissions, narrowedTo, ...origin };
+    return verdict.live ? callerOf(verdict.session, request) : undefined;
   }
 
   /** Tokenwright itself, in whose name a visitor's own user is made. */

@@ -84,6 +84,7 @@ const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
   },
   'users.update': {
     'permission-denied': notAllowed({
+      'self:manage': ['Editing_user', 'Editing user is not allowed'],
       'edit-other-user-info': ['Editing_user', 'Editing user is not allowed'],
       'edit-other-user-password': ['Update_user', 'Edit user password is not allowed'],
       'edit-other-user-active-status': ['Update_user', 'Edit user status is not allowed'],

@@ -14,7 +14,7 @@ import { expectProblem, invalid, lacks, noEcosystem } from './problem.js';
 import { changed, everything, support } from './roles.js';
 
 const admin = { name: 'admin', description: 'May do everything', permissions: everything };
-const user = { name: 'user', description: 'May act for oneself', permissions: [] };
+const user = { name: 'user', description: 'May act for oneself', permissions: ['self:manage'] };
 
 let service: Service;
 let ecosystemId: string;

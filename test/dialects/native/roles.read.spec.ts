@@ -11,7 +11,7 @@ import { expectProblem, lacks, noEcosystem, noUser } from './problem.js';
 import { everything, noRole, support } from './roles.js';
 
 const admin = { name: 'admin', description: 'May do everything', permissions: everything };
-const user = { name: 'user', description: 'May act for oneself', permissions: [] };
+const user = { name: 'user', description: 'May act for oneself', permissions: ['self:manage'] };
 
 let service: Service;
 let ecosystemId: string;
@@ -118,9 +118,9 @@ describe('GET /v1/ecosystems/:ecosystemId/users/:userId/permissions', () => {
       roles: [
         { name: 'lister', permissions: ['tokens:list', 'roles:read'] },
         { name: 'support', permissions: ['users:read', 'tokens:list'] },
-        { name: 'user', permissions: [] },
+        { name: 'user', permissions: ['self:manage'] },
       ],
-      permissions: ['users:read', 'tokens:list', 'roles:read'],
+      permissions: ['users:read', 'tokens:list', 'roles:read', 'self:manage'],
     });
     expect(status).toBe(200);
   });

@@ -19,6 +19,6 @@ export const everything = [
     'tokens:explain',
     'keys:mint',
   ],
-  ...['roles:read', 'roles:write', 'audit:read'],
+  ...['roles:read', 'roles:write', 'audit:read', 'self:manage'],
 ];
 export const support = { description: 'First line', permissions: ['users:read', 'tokens:list'] };

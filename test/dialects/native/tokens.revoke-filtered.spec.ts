@@ -35,7 +35,7 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
     path = `/v1/ecosystems/${ecosystemId}/tokens/revoke`;
     [ada, bob] = [await newUser(service, ecosystemId), await newUser(service, ecosystemId)];
     const keys = `/v1/ecosystems/${ecosystemId}/server-tokens`;
-    key = (await service.native('POST', keys, server, { expiryType: 'Infinite' })).body;
+    key = (await service.native('POST', keys, service.account, { expiryType: 'Infinite' })).body;
     early = await newToken(service, ecosystemId, ada.id);
     service.clock.advance(minute);
     const byKey = `/v1/ecosystems/${ecosystemId}/users/${ada.id}/tokens`;
