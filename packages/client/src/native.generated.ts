@@ -143,7 +143,8 @@ export interface paths {
         /**
          * Revoke an account token
          * @description It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
-         *     itself.
+         *     itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
+         *     all that came from it.
          */
         delete: operations["revokeAccountToken"];
         options?: never;
@@ -371,7 +372,8 @@ export interface paths {
         /**
          * Mint a server token
          * @description For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
-         *     not delete it. Say `"expiryType": "Infinite"` for one that never expires.
+         *     not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
+         *     later than the token with which it is minted.
          */
         post: operations["mintServerToken"];
         delete?: never;
@@ -392,7 +394,8 @@ export interface paths {
         /**
          * Rotate a server token
          * @description Mints a key with the same name, permissions and lifetime, which starts afresh. Both secrets are accepted during the
-         *     overlap, then only the new one. A key may rotate itself. You must have every permission that it has. Once replaced,
+         *     overlap, then only the new one. A key may rotate itself, with an overlap of 60 s
+         *     or more, and ends when it would have ended. You must have every permission that it has, and live as long. Once replaced,
          *     revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
          */
         post: operations["rotateServerToken"];
@@ -438,7 +441,9 @@ export interface paths {
         post?: never;
         /**
          * Revoke a token
-         * @description It is not accepted any more when this answers. Once more changes nothing.
+         * @description It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
+         *     rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
+         *     minted for oneself with a token always dies with that.
          */
         delete: operations["revokeToken"];
         options?: never;
@@ -907,7 +912,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
         };
         DigestImportLine: {
             /**
@@ -960,7 +965,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1016,7 +1021,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read";
+            permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage";
             /**
              * @description The secret. It is not kept, and named in no log.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
@@ -1067,7 +1072,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
         };
         ImportResult: {
             /**
@@ -1148,6 +1153,18 @@ export interface components {
         IntrospectionListView: {
             data: components["schemas"]["Introspection"][];
         };
+        KeyRevokedView: {
+            /**
+             * @description Without it: keys that were put in its place or minted with it and are still live, up to 100. Revoke with `cascade=true` unless
+             *     you know them.
+             */
+            livingOn?: components["schemas"]["TokenView"][];
+            /**
+             * @description With `cascade`: how many tokens were revoked, with the one that was named.
+             * @example 3
+             */
+            revoked?: number;
+        };
         LivenessView: {
             /**
              * @example tokenwright
@@ -1204,7 +1221,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1235,7 +1252,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
              * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
              * @example 3600
@@ -1297,7 +1314,7 @@ export interface components {
              * @example tokens:mint
              * @enum {string}
              */
-            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read";
+            name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage";
             /**
              * @description The roles of the user's ecosystem that give the permission, held or not; none for other holders.
              * @example [
@@ -1486,7 +1503,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
              * @description For a personal access token, which never expires.
              * @example personalAccessToken
@@ -1520,7 +1537,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
         };
         RotatedView: {
             /**
@@ -1538,7 +1555,8 @@ export interface components {
         RotateKey: {
             /**
              * @description How much longer the old secret is accepted, in seconds, 0 to 2592000 (30 days); 3600 when left out. With 0 it is
-             *     revoked at once.
+             *     revoked at once. At least 60 when a key rotates itself, so that a lost answer can be asked for again with the same
+             *     `Idempotency-Key`.
              * @example 3600
              */
             overlap?: number;
@@ -1579,7 +1597,7 @@ export interface components {
              *       "tokens:introspect"
              *     ]
              */
-            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
              * @description SHA-256 of what stands behind the bar, in hexadecimal digits.
              * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
@@ -1620,7 +1638,7 @@ export interface components {
              *       "tokens:mint"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             tokenId: string | null;
             /** @description The user, when the token is a user's. */
@@ -1703,12 +1721,17 @@ export interface components {
             /** @example Telephone of Ada */
             name: string | null;
             /**
+             * @description Token with which this one dies: the one that was presented when somebody minted it for oneself. Absent for most.
+             * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13
+             */
+            parent?: string;
+            /**
              * @description What narrows it; null leaves the holder all.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[] | null;
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[] | null;
             /**
              * @description Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
@@ -1826,7 +1849,7 @@ export interface components {
              *       "tokens:revoke"
              *     ]
              */
-            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+            permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             roles: components["schemas"]["HeldRoleView"][];
         };
         UserView: {
@@ -1890,6 +1913,7 @@ export type HeldRoleView = components['schemas']['HeldRoleView'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Introspection = components['schemas']['Introspection'];
 export type IntrospectionListView = components['schemas']['IntrospectionListView'];
+export type KeyRevokedView = components['schemas']['KeyRevokedView'];
 export type LivenessView = components['schemas']['LivenessView'];
 export type MassRevokedView = components['schemas']['MassRevokedView'];
 export type MintedListView = components['schemas']['MintedListView'];
@@ -2102,7 +2126,8 @@ export interface operations {
                      *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *           "revokedAt": null,
-                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *         }
                      *       ],
                      *       "page": {
@@ -2166,7 +2191,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U"
                      *     }
@@ -2217,7 +2243,8 @@ export interface operations {
                      *       "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *       "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *       "revokedAt": null,
-                     *       "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *       "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *       "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *     }
                      */
                     "application/json": components["schemas"]["TokenView"];
@@ -2227,7 +2254,13 @@ export interface operations {
     };
     revokeAccountToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
+                 *     users, through however many hands.
+                 */
+                cascade?: "true" | "false";
+            };
             header?: never;
             path: {
                 /**
@@ -2240,7 +2273,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description It is revoked; this is what came from it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revoked": 3,
+                     *       "livingOn": [
+                     *         {
+                     *           "id": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11",
+                     *           "ecosystemId": "default",
+                     *           "holder": "user",
+                     *           "userId": "BsNr28znDkG8aeo7W",
+                     *           "name": "Telephone of Ada",
+                     *           "dialect": "native",
+                     *           "state": "live",
+                     *           "expiryType": "SlidingTtl",
+                     *           "ttl": 3600,
+                     *           "maxAge": 86400,
+                     *           "permissions": [
+                     *             "tokens:introspect"
+                     *           ],
+                     *           "expiresAt": "2026-11-22T11:00:00.000Z",
+                     *           "createdAt": "2026-11-22T10:00:00.000Z",
+                     *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
+                     *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
+                     *           "revokedAt": null,
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyRevokedView"];
+                };
+            };
+            /** @description It is revoked, and no live key came from it */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2300,7 +2371,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U",
                      *       "replaced": {
@@ -2322,7 +2394,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       }
                      *     }
                      */
@@ -3049,7 +3122,8 @@ export interface operations {
                      *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *           "revokedAt": null,
-                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *         }
                      *       ],
                      *       "page": {
@@ -3119,7 +3193,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U"
                      *     }
@@ -3185,7 +3260,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U",
                      *       "replaced": {
@@ -3207,7 +3283,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       }
                      *     }
                      */
@@ -3283,7 +3360,8 @@ export interface operations {
                      *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *           "revokedAt": null,
-                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *         }
                      *       ],
                      *       "page": {
@@ -3342,7 +3420,8 @@ export interface operations {
                      *       "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *       "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *       "revokedAt": null,
-                     *       "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *       "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *       "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *     }
                      */
                     "application/json": components["schemas"]["TokenView"];
@@ -3352,7 +3431,13 @@ export interface operations {
     };
     revokeToken: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
+                 *     users, through however many hands.
+                 */
+                cascade?: "true" | "false";
+            };
             header?: never;
             path: {
                 /**
@@ -3370,7 +3455,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description It is revoked; this is what came from it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revoked": 3,
+                     *       "livingOn": [
+                     *         {
+                     *           "id": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11",
+                     *           "ecosystemId": "default",
+                     *           "holder": "user",
+                     *           "userId": "BsNr28znDkG8aeo7W",
+                     *           "name": "Telephone of Ada",
+                     *           "dialect": "native",
+                     *           "state": "live",
+                     *           "expiryType": "SlidingTtl",
+                     *           "ttl": 3600,
+                     *           "maxAge": 86400,
+                     *           "permissions": [
+                     *             "tokens:introspect"
+                     *           ],
+                     *           "expiresAt": "2026-11-22T11:00:00.000Z",
+                     *           "createdAt": "2026-11-22T10:00:00.000Z",
+                     *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
+                     *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
+                     *           "revokedAt": null,
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyRevokedView"];
+                };
+            };
+            /** @description It is revoked, and no live key came from it */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3441,7 +3564,8 @@ export interface operations {
                      *             "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *             "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *             "revokedAt": null,
-                     *             "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *             "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *             "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *           },
                      *           "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U",
                      *           "userId": "BsNr28znDkG8aeo7W"
@@ -3922,7 +4046,8 @@ export interface operations {
                      *           "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *           "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *           "revokedAt": null,
-                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *           "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *           "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *         }
                      *       ],
                      *       "page": {
@@ -3997,7 +4122,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "secret": "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U"
                      *     }
@@ -4132,7 +4258,8 @@ export interface operations {
                      *         "mintedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00",
                      *         "lastUsedAt": "2026-11-22T10:30:00.000Z",
                      *         "revokedAt": null,
-                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12"
+                     *         "replacedBy": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12",
+                     *         "parent": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13"
                      *       },
                      *       "permission": {
                      *         "name": "tokens:mint",
@@ -4299,7 +4426,7 @@ export interface operations {
                 /** @description Whose token it must be; given several times, any of them. Of any holder when left out. */
                 holder?: ("user" | "server" | "account")[];
                 /** @description What the token must be allowed to do; given several times, all of it. */
-                permission?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read")[];
+                permission?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             };
             header?: never;
             path?: never;
