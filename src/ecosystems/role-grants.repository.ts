@@ -21,6 +21,14 @@ export class RoleGrantsRepository {
     });
   }
 
+  /** Makes the roles with these names that are not there; they give nothing. */
+  async insertMissing(manager: EntityManager, ecosystemId: string, names: string[]): Promise<void> {
+    if (names.length === 0) return;
+    const rows = names.map((name) => ({ ecosystemId, name, description: '', permissions: [], version: 1 }));
+    const insert = manager.createQueryBuilder().insert().into(Role);
+    await insert.values(rows).orIgnore().updateEntity(false).execute();
+  }
+
   async update(
     manager: EntityManager,
     ecosystemId: string,

@@ -37,13 +37,20 @@ export class RoleGrantsService {
    * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session need be
    * buried.
    *
+   * @param needed names of roles that are made, with no permission of ours, where they are not there
    * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept
    * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks what a role carries that is spoken of, or what
    * it is given or denied)
    */
-  async grant(ecosystemId: string, say: (roles: Role[]) => DialectGrants, caller: Caller): Promise<Role[]> {
+  async grant(
+    ecosystemId: string,
+    say: (roles: Role[]) => DialectGrants,
+    caller: Caller,
+    needed: string[] = [],
+  ): Promise<Role[]> {
     await this.ecosystems.require(ecosystemId, caller);
     return this.transactions.run(async (manager) => {
+      await this.repository.insertMissing(manager, ecosystemId, needed);
       const roles = await this.repository.lockAll(manager, ecosystemId);
       const said = say(roles);
       const spokenOf = roles.filter(({ name }) => said.has(name));

@@ -33,7 +33,7 @@ export class RocketchatPermissionsController {
   /**
    * List all permissions
    *
-   * @remarks Those that act here, with the roles that have them.
+   * @remarks Those that act here, with the roles that have them, and those of Rocket.Chat's others that were spoken of.
    */
   @Get('permissions.listAll')
   @AnyCaller()
@@ -63,7 +63,8 @@ export class RocketchatPermissionsController {
    * @remarks The next call obeys. Needs `access-permissions`; nobody can give or take what they lack, nor speak of a role
    * that carries more than they have. It holds in this dialect only:
    * a role's own permissions, by which the native API goes, stay as they are. Where nothing was said, a role has what stands
-   * beside its own permissions.
+   * beside its own permissions. Permissions of Rocket.Chat's that mean nothing here are kept and given back; a role of
+   * Rocket.Chat's (`bot`, `guest` …) that is not there is made, with no permission of our own.
    */
   @Post('permissions.update')
   @HttpCode(200)

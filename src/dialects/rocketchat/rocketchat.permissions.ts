@@ -7,6 +7,7 @@ import type { Role } from '../../ecosystems/role.entity.js';
 import { type DialectGrants, RoleGrantsService } from '../../ecosystems/role-grants.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './rocketchat.grants.js';
+import { inertPermissions, vendorRoles } from './rocketchat.inert.js';
 
 /** A permission with the roles that have it. */
 export interface RolesOfPermission {
@@ -15,12 +16,13 @@ export interface RolesOfPermission {
 }
 
 const names = Object.keys(rocketchatPermissions) as RocketchatPermission[];
-const isKnown = (name: string): name is RocketchatPermission => Object.hasOwn(rocketchatPermissions, name);
+const acts = (name: string): name is RocketchatPermission => Object.hasOwn(rocketchatPermissions, name);
+const isKnown = (name: string) => acts(name) || inertPermissions.has(name);
 
 /** Whether the role has the permission: as it was said by `permissions.update`, else by default. */
-function has(role: Role, name: RocketchatPermission): boolean {
+function has(role: Role, name: string): boolean {
   const said = role.dialectGrants?.[name];
-  if (said !== undefined) return said;
+  if (said !== undefined || !acts(name)) return said ?? false;
   const default_: Permission | readonly string[] = rocketchatPermissions[name];
   return typeof default_ === 'string' ? role.permissions.includes(default_) : default_.includes(role.name);
 }
@@ -53,12 +55,14 @@ export class RocketchatPermissions {
     throw new Failure('permission-denied', `This needs the permission ${permission}`, { permission });
   }
 
-  /** Every permission with its roles, and when any of that was last changed here. */
+  /** Every permission that acts here or was spoken of, with its roles, and when any of that was last changed here. */
   async list(caller: Caller): Promise<{ permissions: RolesOfPermission[]; updatedAt: number }> {
     const ecosystem = await this.ecosystems.require(caller.ecosystemId!, caller);
     const roles = await this.grants.list(caller.ecosystemId!, caller);
     const updatedAt = Math.max(ecosystem.createdAt, ...roles.map((role) => role.updatedAt ?? 0));
-    const permissions = names.map((_id) => ({
+    const spokenOf = roles.flatMap(({ dialectGrants }) => Object.keys(dialectGrants ?? {}));
+    const inert = [...new Set(spokenOf)].filter((name) => inertPermissions.has(name)).sort();
+    const permissions = [...names, ...inert].map((_id) => ({
       _id,
       roles: roles.filter((role) => has(role, _id)).map(({ name }) => name),
     }));
@@ -86,14 +90,17 @@ export class RocketchatPermissions {
       }
       const said: DialectGrants = new Map();
       for (const role of roles) {
-        for (const [name, itsRoles] of wanted as Map<RocketchatPermission, string[]>) {
+        for (const [name, itsRoles] of wanted) {
           const isGiven = itsRoles.includes(role.name);
-          if (isGiven === has(role, name)) continue;
+          // With one role that always is, what has no meaning here is spoken of, be it given to nobody.
+          const isKept = role.name === 'admin' && !acts(name);
+          if (isGiven === has(role, name) && !isKept) continue;
           said.set(role.name, { ...said.get(role.name), [name]: isGiven });
         }
       }
       return said;
     };
-    await this.grants.grant(caller.ecosystemId!, say, caller);
+    const needed = [...new Set([...wanted.values()].flat())].filter((name) => vendorRoles.has(name));
+    await this.grants.grant(caller.ecosystemId!, say, caller, needed);
   }
 }

@@ -21,7 +21,7 @@ export class PermissionRoles {
 
 /** Body of `permissions.update` (WIRE §1.9). */
 export class UpdatePermissions {
-  @ArrayMaxSize(100, { message: 'must NOT have more than 100 items' })
+  @ArrayMaxSize(250, { message: 'must NOT have more than 250 items' })
   @ValidateNested({ each: true, message: 'must be object' })
   @Type(() => PermissionRoles)
   @IsArray({ message: needed('permissions', 'array') })

@@ -120,6 +120,24 @@ describe.each(bothGenerations)('permissions and roles, %s', (generation: Generat
     expect(body.update).toEqual(listed());
   });
 
+  it('permissions.update, 200: what means nothing here is kept and given back, with the original’s roles', async () => {
+    const said = { 'add-oauth-service': [], 'ban-user': ['admin', 'owner'], 'view-d-room': ['admin', 'bot'] };
+    const { status, body } = await update(said);
+    expect([status, body.permissions]).toEqual([200, listed(said)]);
+    expect((await list()).body.update).toEqual(listed(said));
+    const roles = await get(service, 'roles.list', ada);
+    expect(roles.body.roles.map(({ _id }: { _id: string }) => _id)).toEqual([
+      'admin',
+      'bot',
+      'owner',
+      'user',
+    ]);
+    const path = '/v1/ecosystems/default/roles/owner';
+    expect((await service.native('GET', path, service.account)).body.permissions).toEqual([]);
+    await update({ 'ban-user': ['guest'] });
+    expect((await list()).body.update).toEqual(listed({ ...said, 'ban-user': ['guest'] }));
+  });
+
   it('permissions.update, 400: what there is not; nothing changes', async () => {
     const typed = (errorType: string, error: string) => ({ success: false, error, errorType });
     const invalidPermission = typed('error-invalid-permission', 'Invalid permission');
