@@ -27,8 +27,6 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
       }
       intake.receive(request, payload, (error, body) => {
         if (error) return done(error);
-        // Clients send a content type without a body (WIRE §5): that is no fault.
-        if (body!.length === 0) return done(null, undefined);
         let value: unknown;
         try {
           value = read(body!, path);
@@ -44,6 +42,8 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
 }
 
 function readJson(body: Buffer, path: string): unknown {
+  // Clients send a content type without a body: that is no fault.
+  if (body.length === 0) return undefined;
   const { forgivesMalformedBodies } = dialectOf(path);
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
   if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
@@ -57,6 +57,7 @@ function readJson(body: Buffer, path: string): unknown {
 }
 
 function readForm(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
   if (fieldsIn(body) > mostFormFields) {
     throw new Failure('body-too-large', `A form has at most ${mostFormFields} fields`);
   }
