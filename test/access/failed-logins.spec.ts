@@ -57,8 +57,16 @@ describe('an account under attack from many addresses', () => {
   it('stays open, however long the attack goes on and however much comes at once', async () => {
     for (let round = 0; round < 4; round += 1) await attack();
     const guesses = Array.from({ length: 200 }, (_, index) => signIn(`192.0.2.${index}`, wrong));
-    const [own] = await Promise.all([signIn('198.51.100.6', right), ...guesses]);
-    expect(own).toBe('in');
+    const own = (async () => {
+      // Passwords that come at once stand in one queue: a client asks again, as `Retry-After` says.
+      for (;;) {
+        const found = await signIn('198.51.100.6', right);
+        if (found !== 'overloaded') return found;
+        await new Promise(setImmediate);
+      }
+    })();
+    await Promise.all(guesses);
+    expect(await own).toBe('in');
   });
 
   it('leaves another account alone', async () => {

@@ -111,7 +111,7 @@ describe('Authorization with ORG_ID:API_KEY', () => {
     ).toBe(200);
     expect((await service.native('GET', '/v1/ecosystems/default', within)).status).toBe(404);
     expect((await service.native('POST', '/v1/ecosystems/default/users', within, {})).status).toBe(404);
-    expect((await service.native('DELETE', '/v1/ecosystems/default', within)).status).toBe(404);
+    expect((await service.native('DELETE', '/v1/ecosystems/default', within)).status).toBe(403);
     expect((await service.native('POST', '/v1/account-tokens', within, {})).status).toBe(403);
   });
 

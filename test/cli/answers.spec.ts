@@ -86,13 +86,14 @@ describe('refusals', () => {
 });
 
 describe('what is shown', () => {
-  it('names that would steer the terminal are shown by number, in tables and in refusals', async () => {
-    const name = 'red \u001b[31m\u009b2J\u202e';
-    const { id } = await newUser(service, 'default', { externalId: 'odd', name });
-    const { out } = await cli.run(`user show ${id}`);
+  it('texts that would steer the terminal are shown by number, in tables and in refusals', async () => {
+    const description = 'red \u001b[31m\u009b2J\u202e';
+    const path = '/v1/ecosystems/default/roles/odd';
+    await service.native('PUT', path, service.account, { description, permissions: [] });
+    const { out } = await cli.run('role show odd');
     expect(out).toContain('red \\u001b[31m\\u009b2J\\u202e');
     expect(out).not.toContain('\u001b');
-    expect((await cli.json(`user show ${id}`)).name).toBe(name);
+    expect((await cli.json('role show odd')).description).toBe(description);
   });
 
   it('columns fit wide letters, and a long list says that it goes on', async () => {

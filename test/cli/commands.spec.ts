@@ -25,9 +25,6 @@ describe('tokenwright user create-token', () => {
     expect(token.maxAge).toBe(30 * 24 * 3600);
     expect(await introspect(service, secret)).toMatchObject({ active: true, sub: id });
     expect((await cli.json(`user create-token ${id} --ttl 60`)).token).toMatchObject({ userId: id, ttl: 60 });
-    // An id means that user, whatever others are called elsewhere.
-    await newUser(service, 'default', { externalId: id });
-    expect((await cli.json(`user create-token ${id}`)).token.userId).toBe(id);
   });
 
   it('shows people the record and the secret once, and prints with --quiet the secret alone', async () => {

@@ -143,7 +143,7 @@ describe('the client has a method for every operation', () => {
       code: 'wrong-holder',
     });
     const anybody = new Tokenwright({ baseUrl: line.base });
-    expect(await anybody.health.live()).toEqual({ status: 'ok' });
+    expect(await anybody.health.live()).toEqual({ status: 'ok', service: 'tokenwright' });
     expect(await anybody.health.ready()).toEqual({ status: 'ok' });
     expect(await anybody.problems.list()).toContain('<!doctype html>');
     expect(await anybody.problems.read('user-not-found')).toContain('User not found');

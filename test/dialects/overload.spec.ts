@@ -22,6 +22,8 @@ const mint = () =>
 
 /** The store is busy with one long write, for which others wait already; what it gives ends that. */
 async function slowDown(): Promise<{ waiting: Promise<Reply>[]; speedUp: () => Promise<void> }> {
+  // The first look whether the store is ready writes, and would wait too.
+  expect((await service.ask('/health/ready')).status).toBe(200);
   let end!: () => void;
   const ended = new Promise<void>((resolve) => (end = resolve));
   const long = service.get<Transactions>(Transactions).run(() => ended);

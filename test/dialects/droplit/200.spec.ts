@@ -91,11 +91,13 @@ describe('droplit: 200 for a user token', () => {
     await expectToken(await createToken(service, customer.key, subject), user);
   });
 
-  it('knows a user by the externalId first, even when it is the id of another', async () => {
+  it('never means another user: no externalId can be the id of another', async () => {
     const one = await newUser(service, customer.ecosystemId);
-    const other = await newUser(service, customer.ecosystemId, { externalId: one.id });
+    const path = `/v1/ecosystems/${customer.ecosystemId}/users`;
+    const taken = await service.native('POST', path, service.account, { externalId: one.id });
+    expect(taken.status).toBe(409);
     const subject = `${customer.ecosystemId};${one.id}`;
-    await expectToken(await createToken(service, customer.key, subject), other);
+    await expectToken(await createToken(service, customer.key, subject), one);
   });
 
   it('takes an account token, for any ecosystem', async () => {

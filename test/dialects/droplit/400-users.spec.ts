@@ -110,7 +110,7 @@ describe('droplit: 400, 409, 413 and 415 for users', () => {
     ['a text', 'ada'],
     ['a number', 7],
   ])('a body that is %s', (_, body) =>
-    expectPutRefusal(body, '', { in: 'body', message: 'must be an object', path: '' }),
+    expectPutRefusal(body, '', { in: 'body', message: 'must be an object', path: 'body' }),
   );
 
   it.each(['?query=1', '?generateToken=true', '?limit=1'])(

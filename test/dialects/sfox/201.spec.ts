@@ -94,12 +94,12 @@ describe('sfox: 201 for a user auth token', () => {
     expect(await introspect(service, body.data.token)).toMatchObject({ sub: user.id });
   });
 
-  it('knows a user by the externalId first, even when it is the id of another', async () => {
+  it('never means another user: no externalId can be the id of another', async () => {
     const one = await newUser(service, customer.ecosystemId);
-    const other = await anotherUser(one.id);
+    await expect(anotherUser(one.id)).rejects.toThrow('conflict');
     const { body } = await createUserToken(service, customer, one.id);
     expect(body).toEqual({ data: aTokenOf(service, one.id) });
-    expect(await introspect(service, body.data.token)).toMatchObject({ sub: other.id });
+    expect(await introspect(service, body.data.token)).toMatchObject({ sub: one.id });
   });
 
   it.each([

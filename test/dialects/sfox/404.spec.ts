@@ -58,11 +58,6 @@ describe('sfox: 404 for a user that is not there', () => {
       await deactivate(service, await newUser(service, customer.ecosystemId, { externalId: 'asleep' }));
       return 'asleep';
     },
-    'a deactivated user whose externalId is the id of an active one': async () => {
-      const { id } = await newUser(service, customer.ecosystemId);
-      await deactivate(service, await newUser(service, customer.ecosystemId, { externalId: id }));
-      return id;
-    },
     'a deleted user, by externalId': async () => {
       await remove(service, await newUser(service, customer.ecosystemId, { externalId: 'gone' }));
       return 'gone';

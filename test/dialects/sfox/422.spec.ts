@@ -35,8 +35,8 @@ describe('sfox: 422 for many user auth tokens', () => {
     ['an object among the ids', { data: ['client_1', { user_id: 'client_1' }] }, notStrings],
     ['an array among the ids', { data: ['client_1', ['client_1']] }, notStrings],
     [
-      'far too many ids',
-      { data: Array.from({ length: 200_000 }, () => 'client_1') },
+      'too many ids',
+      { data: Array.from({ length: 10_001 }, () => 'client_1') },
       'data: must hold at most 10000 user ids',
     ],
     ['an array as the body', ['client_1'], 'must be an object'],
