@@ -4,14 +4,8 @@ import { Redis } from 'ioredis';
 import { freePort, PrivateRedis } from '../support/servers.js';
 import { newPostgres, newPostgresAndRedis, type Store } from '../support/stores.js';
 import { run } from './commands.js';
+import { examine as examineWith, faults, type Found } from './examine.js';
 import { Tokenwright } from './tokenwright.js';
-
-interface Found {
-  about: string;
-  state: string;
-  says: string;
-  remedy?: string;
-}
 
 let tokenwright: Tokenwright;
 
@@ -20,19 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => tokenwright.remove());
 
-async function examine(env: Record<string, string>): Promise<{ code: number; found: Found[]; text: string }> {
-  const port = String(await freePort());
-  const { code, out, said } = await tokenwright.run(['doctor', '--json'], {
-    env: { HOST: '127.0.0.1', PORT: port, ...env },
-  });
-  const found = out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Found);
-  return { code, found, text: out + said };
-}
-
-const faults = (found: Found[]) => found.filter(({ state }) => state === 'fault').map(({ says }) => says);
+const examine = (env: Record<string, string>) => examineWith(tokenwright, env);
 const about = (found: Found[]) => found.map((one) => one.about);
 
 async function on(store: Store, work: (environment: Record<string, string>) => Promise<void>): Promise<void> {

@@ -165,7 +165,7 @@ export class PrivatePostgres {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the system's own user for it. */
-function unprivileged(): { uid?: number; gid?: number } {
+export function unprivileged(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
@@ -175,6 +175,8 @@ function unprivileged(): { uid?: number; gid?: number } {
 export class SlowProxy {
   /** How long each piece of data is held back, in ms. */
   delay = 0;
+  /** How many connections were made by way of it so far. */
+  connections = 0;
   private readonly sockets = new Set<Socket>();
   private readonly stranded = new WeakSet<Socket>();
 
@@ -189,6 +191,7 @@ export class SlowProxy {
     const server = createServer();
     const proxy = new SlowProxy(port, target, server);
     server.on('connection', (near) => {
+      proxy.connections += 1;
       const far = createConnection({ port: proxy.target, host: '127.0.0.1' });
       proxy.join(near, far);
       proxy.join(far, near);

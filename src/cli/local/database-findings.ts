@@ -177,6 +177,11 @@ function unreachable(error: unknown): Finding {
     const remedy = 'Connect directly, or set ignore_startup_parameters and pool_mode = session there.';
     return fault(about, 'a pooler such as PgBouncer refuses the time-outs that Tokenwright asks for', remedy);
   }
+  if (message.includes('statement pooling mode')) {
+    const says =
+      'a pooler shares connections by statements, and refuses the transactions that Tokenwright needs';
+    return fault(about, says, 'Connect directly, or set pool_mode = session there.');
+  }
   const remedy = 'Check host and port in DATABASE_URL, whether PostgreSQL runs, and what is between.';
   return fault(about, `PostgreSQL does not answer: ${wordsOf(error)}`, remedy);
 }
