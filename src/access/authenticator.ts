@@ -51,7 +51,7 @@ export class Authenticator {
    * @throws Failure `unauthenticated`
    */
   authenticateClient(clientId: string, secret: string, occasion: Occasion): Caller | Promise<Caller> {
-    const caller = this.authenticate(secret, occasion);
+    const caller = this.authenticate(secret, occasion, { ecosystemId: null, clientId });
     return caller instanceof Promise
       ? caller.then((known) => this.asClient(clientId, known))
       : this.asClient(clientId, caller);
@@ -59,7 +59,6 @@ export class Authenticator {
 
   private asClient(clientId: string, caller: Caller): Caller | Promise<Caller> {
     if (clientId === caller.tokenId || clientId === caller.ecosystemId) return caller;
-    if (caller.ecosystemId !== null) throw refused();
     return this.within(clientId, caller);
   }
 

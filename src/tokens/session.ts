@@ -36,14 +36,18 @@ export interface Sight {
   readonly isOfUsers?: boolean;
   /** Tokens of this user only. */
   readonly userId?: string;
+  /** The token with this id only, or tokens of the ecosystem with it; account tokens too. */
+  readonly clientId?: string;
 }
 
 /** The sight of the token's own holder, who presents the secret. */
 export const ofHolder: Sight = { ecosystemId: null };
 
 /** Whether the asker may know of the token. */
-export function isSeen(token: Pick<Session, 'ecosystemId' | 'userId'>, sight: Sight): boolean {
-  const { ecosystemId, userId } = sight;
+export function isSeen(token: Pick<Session, 'tokenId' | 'ecosystemId' | 'userId'>, sight: Sight): boolean {
+  const { ecosystemId, userId, clientId } = sight;
+  const isOfClient = clientId === token.tokenId || clientId === token.ecosystemId;
+  if (clientId !== undefined && token.ecosystemId !== null && !isOfClient) return false;
   if (userId !== undefined && userId !== token.userId) return false;
   if (sight.isOfUsers && token.userId === null) return false;
   if (ecosystemId === null || ecosystemId === token.ecosystemId) return true;

@@ -103,7 +103,7 @@ export class TokensVerifier {
     }
     const asked = begun ?? performance.now();
     const found = await this.states.read(hash);
-    const state = found && isSeen(found.token, sight) ? found : undefined;
+    const state = found && isSeen({ ...found.token, tokenId: found.token.id }, sight) ? found : undefined;
     const reason = whyDead(state, cached, now);
     if (reason) {
       if (reason !== 'unknown') this.count(reason, 'database', asked);

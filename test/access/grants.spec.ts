@@ -32,7 +32,7 @@ async function adminWith(...wanted: string[]): Promise<{ id: string; secret: str
   const { id } = await newUser(service, ecosystemId, { roles: ['admin'] });
   return { id, secret: (await newToken(service, ecosystemId, id, { permissions: wanted })).secret };
 }
-const scopeOf = async (secret: string) => (await introspect(service, secret)).scope;
+const scopeOf = async (secret: string) => (await introspect(service, secret)).scope ?? '';
 
 function expectRefused(reply: Reply, detail: string): void {
   expect({ status: reply.status, code: reply.body.code, detail: reply.body.detail }).toEqual({

@@ -93,7 +93,7 @@ describe('every route of the application', () => {
     const twoHeaders = { 'x-auth-token': secret, 'x-user-id': user.body.id };
     const bearer = { authorization: `Bearer ${secret}` };
     for (const route of routes.filter(({ access }) => access.rule !== 'public')) {
-      const wrong = route.access.credentials === 'bearer' ? twoHeaders : bearer;
+      const wrong = route.access.credentials === 'auth-token' ? bearer : twoHeaders;
       expect({ route: named(route), status: (await ask(route, wrong)).status }).toEqual({
         route: named(route),
         status: 401,

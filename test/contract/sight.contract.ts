@@ -46,6 +46,19 @@ export function sightContract(environment: Environment): void {
           service.ask('/v1/self', { headers: { authorization: `Bearer ${foreign.ecosystemId}:${secret}` } }),
         401,
       ],
+      [
+        'client credentials with another’s id',
+        ({ secret }) =>
+          service.ask('/v1/tokens/introspect', {
+            method: 'POST',
+            headers: {
+              authorization: `Basic ${Buffer.from(`${foreign.ecosystemId}:${secret}`).toString('base64')}`,
+              'content-type': 'application/x-www-form-urlencoded',
+            },
+            body: 'token=x',
+          }),
+        401,
+      ],
       ['X-Auth-Token with another’s X-User-Id', ({ secret }) => withHeaders(secret, 'somebody-else'), 401],
     ];
 

@@ -23,7 +23,8 @@ export function tenantsContract(environment: Environment): void {
         ...{ id: 'acme', name: 'Acme’s “Ltd” 🎉', domain: 'Chat.Acme.Example' },
         origins: ['https://app.acme.example'],
       };
-      const view = { ...given, domain: 'chat.acme.example', createdAt: at, updatedAt: at };
+      const stamps = { createdAt: at, updatedAt: at };
+      const view = { ...given, domain: 'chat.acme.example', registration: 'closed', ...stamps };
       const created = await ask('POST', '', given);
       expect([created.status, created.body]).toEqual([201, view]);
       const read = await ask('GET', '/acme');

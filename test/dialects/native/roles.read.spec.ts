@@ -151,7 +151,7 @@ describe('a token that is narrowed to fewer permissions', () => {
     });
     const expectMay = async (...left: string[]) => {
       expect(await self(secret)).toEqual(left);
-      expect((await introspect(service, secret)).scope).toBe(left.join(' '));
+      expect((await introspect(service, secret)).scope ?? '').toBe(left.join(' '));
       const users = await ask('GET', `/v1/ecosystems/${ecosystemId}/users/${ada.id}`, undefined, secret);
       expect(users.status).toBe(left.includes('users:read') ? 200 : 403);
       expect((await ask('GET', roles, undefined, secret)).status).toBe(

@@ -9,7 +9,7 @@ const all = [
   ...['users:create', 'users:read', 'users:update', 'users:delete'],
   ...['tokens:mint', 'tokens:import', 'tokens:list', 'tokens:revoke', 'tokens:introspect'],
   ...['tokens:explain', 'keys:mint'],
-  ...['roles:read', 'roles:write', 'audit:read', 'metrics:read'],
+  ...['roles:read', 'roles:write', 'audit:read', 'metrics:read', 'self:manage'],
 ];
 const beyond = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
 const insideAnEcosystem = all.filter((one) => !beyond.includes(one));
