@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readCommitted } from './transaction-connection.js';
 import { Transactions } from './transactions.js';
 
 /**
@@ -15,6 +16,12 @@ export class ReadSource {
 
   get manager(): EntityManager {
     return this.transactions.current?.manager ?? this.dataSource.manager;
+  }
+
+  /** Reads, and tells whether all that was read is committed; inside `Transactions.together` nothing is yet. */
+  async readCommitted<T>(read: () => Promise<T>): Promise<{ found: T; isCommitted: boolean }> {
+    if (this.transactions.current) return { found: await read(), isCommitted: false };
+    return readCommitted(this.dataSource, read);
   }
 
   /** Whether several processes may share the store; SQLite is one process's, which runs one transaction at a time. */

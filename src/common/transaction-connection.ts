@@ -49,6 +49,9 @@ export abstract class TransactionConnection {
   abstract leave(): Promise<void>;
 }
 
+/** How many transactions each connection of SQLite began. */
+const begun = new WeakMap<Database, number>();
+
 class SqliteConnection extends TransactionConnection {
   private isOver = false;
 
@@ -66,6 +69,7 @@ class SqliteConnection extends TransactionConnection {
 
   async begin(): Promise<void> {
     this.demandOutside();
+    begun.set(this.database, begunOn(this.database) + 1);
     // Whether it may write is known before the first statement, not in the midst.
     this.database.exec('BEGIN IMMEDIATE');
   }
@@ -92,6 +96,24 @@ class SqliteConnection extends TransactionConnection {
     );
     process.exit(1);
   }
+}
+
+const begunOn = (database: Database) => begun.get(database) ?? 0;
+
+/**
+ * Reads, and tells whether all that was read is committed. SQLite's one connection also sees what an open transaction wrote,
+ * which may come to nothing: nobody may remember that.
+ */
+export async function readCommitted<T>(
+  { options, driver }: DataSource,
+  read: () => Promise<T>,
+): Promise<{ found: T; isCommitted: boolean }> {
+  if (options.type === 'postgres') return { found: await read(), isCommitted: true };
+  const database = (driver as unknown as { databaseConnection: Database }).databaseConnection;
+  const before = begunOn(database);
+  const wasOutside = !database.inTransaction;
+  const found = await read();
+  return { found, isCommitted: wasOutside && begunOn(database) === before };
 }
 
 /**

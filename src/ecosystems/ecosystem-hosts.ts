@@ -13,6 +13,8 @@ const believedFor = 60_000;
  */
 @Injectable()
 export class EcosystemHosts {
+  /** What is read while there is one is not remembered. */
+  private changes = 0;
   private readonly known = new LRUCache<string, { id: string | null; at: number }>({ max: 10_000 });
 
   constructor(
@@ -25,15 +27,19 @@ export class EcosystemHosts {
     const now = this.clock.now();
     const known = this.known.get(host);
     if (known && now - known.at < believedFor) return known.id;
+    const { changes } = this;
     const name = hostNameOf(host);
-    const ecosystem = name ? await this.repository.findLiveByDomain(name) : null;
-    const id = ecosystem?.id ?? null;
-    this.known.set(host, { id, at: now });
+    const { found, isCommitted } = name
+      ? await this.repository.findCommittedByDomain(name)
+      : { found: null, isCommitted: true };
+    const id = found?.id ?? null;
+    if (isCommitted && changes === this.changes) this.known.set(host, { id, at: now });
     return id;
   }
 
   /** Forgets everything: an ecosystem was made, changed or deleted. */
   forget(): void {
+    this.changes += 1;
     this.known.clear();
   }
 }

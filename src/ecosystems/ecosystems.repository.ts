@@ -25,6 +25,11 @@ export class EcosystemsRepository {
     return this.dataSource.manager.findOneBy(Ecosystem, { domain, deletedAt: IsNull() });
   }
 
+  /** As `findLiveByDomain`, and whether it is committed: only then it may be remembered. */
+  findCommittedByDomain(domain: string): Promise<{ found: Ecosystem | null; isCommitted: boolean }> {
+    return this.dataSource.readCommitted(() => this.findLiveByDomain(domain));
+  }
+
   /** Whether the text is among the origins of a live ecosystem. */
   async hasOrigin(origin: string): Promise<boolean> {
     // The quotes of JSON delimit it; a `_` may match too much, which is looked at again.

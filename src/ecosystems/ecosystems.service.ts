@@ -230,7 +230,10 @@ export class EcosystemsService {
 
   private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await this.transactions.run(work);
+      return await this.transactions.run((manager) => {
+        this.transactions.whenCommitted(manager, () => this.hosts.forget());
+        return work(manager);
+      });
     } catch (error) {
       const taken = uniqueViolation(error);
       if (taken === undefined) throw error;

@@ -92,7 +92,9 @@ export class Checkpoints {
   ): Pending {
     const written = this.beingWritten.get(tokenId);
     if (written && !isDue(written.use.usedAt)) return written;
-    const use = { tokenId, usedAt: now, storedEnd: storedEndAfter(lifetime, createdAt, now) };
+    // The row's own `max_age` bounds the end: the session may know of one that was never committed.
+    const storedEnd = storedEndAfter({ ...lifetime, maxAge: undefined }, createdAt, now);
+    const use = { tokenId, usedAt: now, storedEnd };
     const pending = this.pending.get(tokenId) ?? pendingOf(use, now);
     pending.use = use;
     this.pending.set(tokenId, pending);

@@ -79,6 +79,8 @@ export interface TokenState {
   enabled: boolean;
   /** What the user's roles give, each once, in the order of the closed list. */
   rolePermissions: readonly Permission[];
+  /** False when it may come to nothing yet: it is told, and not remembered. */
+  isCommitted: boolean;
 }
 
 export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>): Lifetime {
@@ -88,7 +90,9 @@ export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>):
 }
 
 /** What the holder may do, narrowed by the token's own permissions. */
-export function effectivePermissions(state: TokenState): readonly Permission[] {
+export function effectivePermissions(
+  state: Pick<TokenState, 'token' | 'rolePermissions'>,
+): readonly Permission[] {
   const held = {
     account: accountPermissions,
     server: ecosystemPermissions,

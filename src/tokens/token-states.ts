@@ -5,6 +5,7 @@ import { JoinedReads } from '../common/joined-reads.js';
 import { isListed } from '../common/listed.js';
 import { inOrder, type Permission } from '../common/permission.js';
 import { prepared } from '../common/prepared-statements.js';
+import { readCommitted } from '../common/transaction-connection.js';
 import type { ExpiryType } from './lifetime.js';
 import type { TokenState } from './session.js';
 import type { Holder } from './token.entity.js';
@@ -28,8 +29,10 @@ export class TokenStates {
   }
 
   private async select(hashes: string[]): Promise<Map<string, TokenState>> {
-    const rows: Row[] = await this.dataSource.query(this.statement, [JSON.stringify(hashes)]);
-    return new Map(rows.map((row) => [row.hash as string, stateOf(row)]));
+    const { found, isCommitted } = await readCommitted(this.dataSource, (): Promise<Row[]> =>
+      this.dataSource.query(this.statement, [JSON.stringify(hashes)]),
+    );
+    return new Map(found.map((row) => [row.hash as string, stateOf(row, isCommitted)]));
   }
 }
 
@@ -51,7 +54,7 @@ function statementOn(type: DataSource['options']['type'], hashes: string): strin
            WHERE ${isListed(type, 't.hash', hashes)}`;
 }
 
-function stateOf(row: Row): TokenState {
+function stateOf(row: Row, isCommitted: boolean): TokenState {
   return {
     token: {
       id: row.id as string,
@@ -72,6 +75,7 @@ function stateOf(row: Row): TokenState {
     },
     enabled: Boolean(row.enabled),
     rolePermissions: unionIn((row.role_permissions as string | null) ?? '[]'),
+    isCommitted,
   };
 }
 

@@ -23,6 +23,7 @@ import { rocketchatContract } from './rocketchat.contract.js';
 import { transactionsContract } from './transactions.contract.js';
 import { sightContract } from './sight.contract.js';
 import { statementsContract } from './statements.contract.js';
+import { uncommittedContract } from './uncommitted.contract.js';
 import { versionsContract } from './versions.contract.js';
 
 /** What differs between the stores, as far as it may. */
@@ -42,6 +43,7 @@ export function coreContract(
 ): void {
   describe(name, () => {
     transactionsContract(environment);
+    uncommittedContract(environment);
     joinedWritesContract(environment);
     tenantsContract(environment);
     directoryContract(environment);
