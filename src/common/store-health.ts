@@ -70,18 +70,21 @@ export class StoreHealth implements OnApplicationShutdown {
     const late = new Promise<StoreFaults>((resolve) => {
       timer = setTimeout(resolve, patience, { database: `no answer within ${patience} ms` });
     });
+    const { refusals } = this;
     const faults = await Promise.race([this.look(), late]);
     clearTimeout(timer);
-    if (Object.keys(faults).length === 0) this.recover();
+    if (Object.keys(faults).length === 0 && this.refusals === refusals) this.recover();
     return faults;
   }
 
   private async look(): Promise<StoreFaults> {
     const faults = await storeFaults(this.dataSource, this.clock);
     if (Object.keys(faults).length > 0 || !this.isDoubtful) return faults;
+    const { refusals } = this;
     try {
       await this.write();
-      this.isDoubtful = false;
+      // What was refused meanwhile may be refused still.
+      if (this.refusals === refusals) this.isDoubtful = false;
       return {};
     } catch (error) {
       return { writes: `refused: ${wordsOf(error)}` };
