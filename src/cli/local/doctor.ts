@@ -49,6 +49,13 @@ function nodeFinding(version: string): Finding {
   return fault('Node', `${version} is too old`, `Install Node ${oldestNode.join('.')} or newer.`);
 }
 
+/** @param checks what is wrong, in words, by what was looked at; none while it stops */
+function notReadyFinding(checks: unknown): Finding {
+  const reasons = Object.entries(checks ?? {}).map(([name, words]) => `${name}: ${words}`);
+  const says = ['Tokenwright runs, but is not ready', ...reasons].join('; ');
+  return fault('Port', says, 'See below, and the log of the service.');
+}
+
 /** Whether the port is free, or the service is there already. */
 async function portFinding({ host, port }: Config): Promise<Finding> {
   if (port === 0) return ok('Port', 'any free one');
@@ -60,10 +67,10 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
     // Others say of themselves too that they are ready.
     const { service } = await read('/health/live');
     if (service !== 'tokenwright') throw new Error('it is not Tokenwright');
-    const { status, code } = await read('/health/ready');
+    const { status, code, checks } = await read('/health/ready');
     if (status === 'ok') return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
     if (code === 'unavailable') {
-      return fault('Port', 'Tokenwright runs, but is not ready', 'Its database does not answer: see below.');
+      return notReadyFinding(checks);
     }
   } catch (error) {
     const { cause } = error as Error & {
