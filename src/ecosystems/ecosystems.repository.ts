@@ -26,7 +26,7 @@ export class EcosystemsRepository {
   }
 
   /** As `findLiveByDomain`, and whether it is committed: only then it may be remembered. */
-  findCommittedByDomain(domain: string): Promise<{ found: Ecosystem | null; isCommitted: boolean }> {
+  findCommittedByDomain(domain: HostName): Promise<{ found: Ecosystem | null; isCommitted: boolean }> {
     return this.dataSource.readCommitted(() => this.findLiveByDomain(domain));
   }
 
