@@ -13,6 +13,7 @@ describe('what a verifier asks, and what it remembers', () => {
   beforeAll(async () => {
     service = await startService();
     line = await openLine(service.base);
+    toNow();
     const tenant = await newTenant(service);
     ecosystemId = tenant.ecosystemId;
     client = new Tokenwright({ baseUrl: line.base, secret: tenant.server, minDelay: 1 });
@@ -22,8 +23,7 @@ describe('what a verifier asks, and what it remembers', () => {
     await service.close();
   });
   beforeEach(async () => {
-    // Answers are dated by Node, from the time that it really is: what ends must end by the same.
-    service.clock.advance(Date.now() - service.clock.now());
+    toNow();
     ({ secret } = await mint({ expiryType: 'Infinite' }));
     revoke = () => service.native('POST', '/v1/tokens/revoke', service.account, { token: secret });
     line.passed = [];
@@ -35,6 +35,8 @@ describe('what a verifier asks, and what it remembers', () => {
   });
   afterEach(() => jest.useRealTimers());
 
+  /** Answers are dated by Node, from the time that it really is: what ends must end by the same. */
+  const toNow = () => service.clock.advance(Date.now() - service.clock.now());
   const mint = async (given: object) => {
     const { id } = await newUser(service, ecosystemId);
     return newToken(service, ecosystemId, id, given);

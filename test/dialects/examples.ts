@@ -81,6 +81,8 @@ export async function setStage(secret?: string, environment: Record<string, stri
     roles: ['admin'],
   });
   await newUser(service, 'default', { externalId: '156c5beb-7c9f-4f68-83c0-9479703ac490' });
+  // The last active admin may not go: with this one, examples may end the first.
+  await newUser(service, 'default', { username: 'stand-in', roles: ['admin'] });
   await stored.update(User, { id: made.id }, { id: named.userId });
   await stored.save(Role, { ecosystemId: 'default', name: 'support', permissions: ['users:read'] });
   const native = await newToken(service, 'default', named.userId);

@@ -1269,6 +1269,7 @@ export interface components {
         OAuthError: {
             /**
              * @description Stable: match on this.
+             * @example invalid_client
              * @enum {string}
              */
             error: "invalid_request" | "invalid_client" | "invalid_token" | "unauthorized_client" | "insufficient_scope" | "temporarily_unavailable" | "server_error";

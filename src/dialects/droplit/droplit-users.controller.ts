@@ -151,7 +151,7 @@ export class DroplitUsersController {
   @HttpCode(200)
   @RequirePermission('users:delete')
   @ApiParam(subjectParam)
-  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId)
+  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId, 'last-admin')
   async deleteUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
     @Query() query: object,

@@ -96,7 +96,10 @@ export class Problem {
 
 /** A refusal as OAuth words it (RFC 6749 §5.2), for clients that send a form. */
 export class OAuthError {
-  /** Stable: match on this. */
+  /**
+   * Stable: match on this.
+   * @example invalid_client
+   */
   error: OAuthErrorCode;
 
   /**

@@ -85,19 +85,19 @@ export class UserFields {
 
   /**
    * Not kept.
-   * @example 1000
+   * @example "ext-1000"
    */
   @OptionalText()
   freeSwitchExtension?: string;
 
-  /** Not kept. */
+  /** @example [{ "number": "+14155552671" }] */
   @OptionalObjects()
   phones?: object[];
 }
 
 /** Body of `users.create` (WIRE §1.9). */
 export class CreateUser extends UserFields {
-  /** Not looked at. */
+  /** @example name */
   @OptionalText()
   fields?: string;
 
