@@ -73,7 +73,7 @@ describe('the commands of users, roles and ecosystems', () => {
     });
     const cleared = await cli.run(['user', 'update', 'b-1', '--username', '', '--active', '--json']);
     expect(JSON.parse(cleared.out)).toMatchObject({ username: null, active: true });
-    expect((await cli.json('user permissions b-1')).permissions).toEqual([]);
+    expect((await cli.json('user permissions b-1')).permissions).toEqual(['self:manage']);
     expect(await cli.json('user revoke-tokens b-1')).toEqual({ revoked: 0 });
     expect(await cli.run('user delete b-1')).toMatchObject({ code: 2, out: '' });
     expect(await cli.run('user delete b-1 --yes')).toEqual({ code: 0, out: '', said: 'Deleted.\n' });

@@ -65,7 +65,7 @@ export class AccountTokens {
     tokenId: string,
     options?: CallOptions & { cascade?: boolean },
   ): Promise<KeyRevokedView | undefined> {
-    const query = options?.cascade ? { cascade: 'true' as const } : {};
+    const query = options?.cascade ? { cascade: true } : {};
     return this.calls.ask('revokeAccountToken', { path: { tokenId }, query }, options) as Promise<
       KeyRevokedView | undefined
     >;

@@ -92,7 +92,7 @@ export class Tokens {
     tokenId: string,
     options?: CallOptions & { cascade?: boolean },
   ): Promise<KeyRevokedView | undefined> {
-    const query = options?.cascade ? { cascade: 'true' as const } : {};
+    const query = options?.cascade ? { cascade: true } : {};
     return this.calls.ask('revokeToken', { path: { ecosystemId, tokenId }, query }, options) as Promise<
       KeyRevokedView | undefined
     >;

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { KeyRevocation } from '../../tokens/key-revocation.service.js';
 import { TokenView, viewOfToken } from './token-views.wire.js';
@@ -13,8 +14,9 @@ export class RevokeQuery {
    * @example "true"
    */
   @IsOptional()
-  @IsIn(['true', 'false'])
-  cascade?: 'true' | 'false';
+  @IsBoolean()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  cascade?: boolean;
 }
 
 /** What came from a revoked key. */

@@ -138,7 +138,7 @@ export class KeysController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyRevokedView | undefined> {
-    const revoked = await this.keys.revokeAccountToken(tokenId, cascade === 'true', caller);
+    const revoked = await this.keys.revokeAccountToken(tokenId, cascade === true, caller);
     return answerRevocation(revoked, reply, this.clock.now());
   }
 }

@@ -146,7 +146,7 @@ export class TokensController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyRevokedView | undefined> {
-    const revoked = await this.keys.revoke(ecosystemId, tokenId, cascade === 'true', caller);
+    const revoked = await this.keys.revoke(ecosystemId, tokenId, cascade === true, caller);
     return answerRevocation(revoked, reply, this.clock.now());
   }
 }

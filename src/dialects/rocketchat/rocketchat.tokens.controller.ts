@@ -4,6 +4,7 @@ import { AnyCaller, CurrentCaller, WithAuthToken } from '../../access/access.dec
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import { invalidField } from '../../common/failure.js';
+import { TokensService } from '../../tokens/tokens.service.js';
 import { type NamedMint, UserTokensService } from '../../tokens/user-tokens.service.js';
 import { RevocationService } from '../../tokens/revocation.service.js';
 import { Body } from '../input.decorators.js';
@@ -29,6 +30,7 @@ const dialect = 'rocketchat';
 @WithAuthToken()
 export class RocketchatTokensController {
   constructor(
+    private readonly tokens: TokensService,
     private readonly userTokens: UserTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
@@ -37,8 +39,8 @@ export class RocketchatTokensController {
   /**
    * Generate a personal access token
    *
-   * @remarks It has no end, and may do no more than the token presented. Needs `create-personal-access-tokens`, and a
-   * token that was had by `login` with a password, or that has no end: with the latter it dies.
+   * @remarks It may do no more than the token presented. Needs `create-personal-access-tokens`. After a `login` with a password it
+   * has no end; else it ends with the token presented, and dies with it. A token whose end another dialect set makes none.
    */
   @Post('users.generatePersonalAccessToken')
   @HttpCode(200)
@@ -58,7 +60,8 @@ export class RocketchatTokensController {
     const fields = fieldsOf(body);
     const name = nameIn(fields);
     await this.demandPersonalTokens(caller);
-    const request = mintRequest(name, [true, 'true', 1].includes(fields.bypassTwoFactor as never));
+    const isBypassing = [true, 'true', 1].includes(fields.bypassTwoFactor as never);
+    const request = mintRequest(name, isBypassing, await this.hasForeignEnd(caller));
     const { secret } = await this.userTokens.mintNamed(caller.ecosystemId!, caller.userId!, request, caller);
     return { token: secret, success: true };
   }
@@ -86,7 +89,8 @@ export class RocketchatTokensController {
     await this.demandPersonalTokens(caller);
     const { ecosystemId, userId } = caller;
     const old = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
-    const request = mintRequest(name, old.dialectDetail?.bypassTwoFactor === true);
+    const isBypassing = old.dialectDetail?.bypassTwoFactor === true;
+    const request = mintRequest(name, isBypassing, await this.hasForeignEnd(caller));
     const { secret } = await this.userTokens.replaceNamed(ecosystemId!, userId!, request, caller);
     return { token: secret, success: true };
   }
@@ -147,13 +151,19 @@ export class RocketchatTokensController {
   private demandPersonalTokens(caller: Caller): Promise<void> {
     return this.permissions.demand(caller, 'create-personal-access-tokens');
   }
+
+  /** Whether another dialect set the end of the presented token: it is refused what has none, instead of a cut one. */
+  private async hasForeignEnd(caller: Caller): Promise<boolean> {
+    if (caller.endsAt === null) return false;
+    const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
+    return presented.dialect !== dialect;
+  }
 }
 
-function mintRequest(name: string, bypassTwoFactor: boolean): NamedMint {
+function mintRequest(name: string, bypassTwoFactor: boolean, isLifetimeChosen: boolean): NamedMint {
   return {
     lifetime: { expiryType: 'Infinite' },
-    // Nobody would be told of an end.
-    isLifetimeChosen: true,
+    isLifetimeChosen,
     shape: 'plain',
     dialect,
     name,
