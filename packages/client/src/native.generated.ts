@@ -2260,7 +2260,7 @@ export interface operations {
                  * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
                  *     users, through however many hands.
                  */
-                cascade?: "true" | "false";
+                cascade?: boolean;
             };
             header?: never;
             path: {
@@ -3437,7 +3437,7 @@ export interface operations {
                  * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
                  *     users, through however many hands.
                  */
-                cascade?: "true" | "false";
+                cascade?: boolean;
             };
             header?: never;
             path: {
