@@ -39,13 +39,12 @@ describe.each(names)('%s', (name) => {
   });
 
   // Droplit's call looks at no body.
-  (name === 'droplit' ? it.skip : it)(
-    'names one fault where an object has 50 fields more than its class knows, and at most 100 in all',
-    async () => {
+  if (name !== 'droplit') {
+    it('names one fault where an object has 50 fields more than its class knows, and at most 100 in all', async () => {
       const { text } = await refuses(json(`{${many(1000, (index) => `"f${index}":1`)}}`));
       expect(text.length).toBeLessThan(1000);
-    },
-  );
+    });
+  }
 
   it('repeats no more than the beginning of a long name', async () => {
     const right = JSON.stringify(faces[name].json).slice(1, -1);
