@@ -11,7 +11,7 @@ export class RevokeQuery {
   /**
    * `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
    * users, through however many hands.
-   * @example "true"
+   * @example true
    */
   @IsOptional()
   @IsBoolean()
