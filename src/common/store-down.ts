@@ -9,7 +9,7 @@ import { TransactionLost } from './transaction-connection.js';
 const statementFaults = /^(0A|2[0-47]|2F|38|39|42(?!501|P01|703)|44|54|P0)/;
 /** The same of SQLite; `SQLITE_ERROR` says so of tables and columns in words only. */
 const sqliteFaults = /^SQLITE_(CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG|ERROR$)/;
-const missing = /^no such (table|column)/;
+const missing = /^no such (table|column)|^table \S+ has no column named /;
 
 /** Calls of the system by which one reaches a database. */
 const calls = /^(connect|getaddrinfo|read|write|shutdown)$/;

@@ -226,7 +226,7 @@ export function auditContract(environment: Environment): void {
         await account('DELETE', inTenant()),
       ];
       await dataSource.query('ALTER TABLE audit_entries RENAME COLUMN gone TO action');
-      expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 500));
+      expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 503));
       expect(await counts()).toEqual(before);
       expect((await account('GET', inTenant(`/users/${user.id}`))).body).toEqual(user);
       expect(await introspect(service, secret)).toMatchObject({ active: true });
