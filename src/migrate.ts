@@ -1,4 +1,5 @@
 import { migrate } from './cli/local/migrate.js';
+import { PlainError } from './common/words-of.js';
 import { explain, say } from './say.js';
 
 /** `node dist/src/migrate.js [up|status|revert [--force]]`: the schema, by hand; `tokenwright migrate` does the same. */
@@ -7,7 +8,7 @@ const [verb = 'up'] = process.argv.slice(2).filter((word) => word !== '--force')
 
 try {
   if (verb !== 'up' && verb !== 'status' && verb !== 'revert') {
-    throw new Error('Usage: npm run migrate -- [up | status | revert [--force]]');
+    throw new PlainError('Usage: npm run migrate -- [up | status | revert [--force]]');
   }
   for (const line of await migrate(verb, process.env, isForced)) process.stdout.write(`${line}\n`);
 } catch (error) {
