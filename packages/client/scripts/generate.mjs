@@ -12,6 +12,41 @@ const document = JSON.parse(readFileSync(documentFile, 'utf8'));
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   methods.flatMap((method) => (item[method] ? [{ path, method, ...item[method] }] : [])),
 );
+/** The kinds of value that a schema takes: what `typeof` says, `array`, or `null`. */
+function kindsOf(schema) {
+  if (schema.$ref) return kindsOf(document.components.schemas[schema.$ref.split('/').at(-1)]);
+  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (choices) return [...new Set(choices.flatMap(kindsOf))];
+  const types = [schema.type ?? 'object'].flat();
+  return types.map((type) => (type === 'integer' ? 'number' : type));
+}
+
+/** What an operation promises for a status: the name of a schema, a content type, or nothing. */
+function promiseOf({ content = {} }) {
+  const [[type, { schema }] = ['', {}]] = Object.entries(content);
+  return type === 'application/json' ? schema.$ref.split('/').at(-1) : type;
+}
+const promises = operations.map(({ operationId, responses }) => [
+  operationId,
+  Object.fromEntries(
+    Object.entries(responses).flatMap(([status, response]) =>
+      status.startsWith('2') ? [[status, promiseOf(response)]] : [],
+    ),
+  ),
+]);
+const named = new Set(promises.flatMap(([, ofStatus]) => Object.values(ofStatus)));
+const shapes = Object.entries(document.components.schemas)
+  .filter(([name]) => named.has(name))
+  .map(([name, { required = [], properties }]) => [
+    name,
+    Object.fromEntries(required.map((field) => [field, kindsOf(properties[field])])),
+  ]);
+const sorted = (entries) =>
+  entries
+    .map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`)
+    .sort()
+    .join('');
+
 // What the client says in its own words: refusals are `Problem`s, headers are options and `answerOf`.
 for (const { responses, parameters } of operations) {
   for (const status of Object.keys(responses)) if (!status.startsWith('2')) delete responses[status];
@@ -31,6 +66,14 @@ ${types}
 /** Method and path of each operation, by its \`operationId\`. */
 export const routes = {
 ${routes.join('')}} as const satisfies Record<keyof operations, readonly [string, string]>;
+
+/** What each operation promises by its status: the name of a shape, a content type, or nothing. */
+export const promised = {
+${sorted(promises)}} as const satisfies Record<keyof operations, Readonly<Record<number, string>>>;
+
+/** The fields that are always there, with the kinds of value that they have. */
+export const shapes = {
+${sorted(shapes)}} as const;
 `;
 
 if (!process.argv.includes('--check')) {

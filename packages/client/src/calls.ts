@@ -1,9 +1,9 @@
-import { remember } from './answer.js';
-import { unexpected } from './error.js';
 import { readLines, type Lines, sentLines } from './lines.js';
 import { routes } from './native.generated.js';
 import type { AnswerTo, Given, Operation } from './operations.js';
 import type { CallOptions, ChangeOptions, DefineOptions, KeyedOptions, ReadOptions } from './options.js';
+import type { Patience } from './patience.js';
+import { demandLines, promisedBody } from './promised.js';
 import { type Outgoing, type Transport } from './transport.js';
 
 export type AnyOptions = CallOptions & KeyedOptions & ChangeOptions & DefineOptions & ReadOptions;
@@ -35,7 +35,7 @@ export class Calls {
       async (response, patience) => {
         const text = await response.text();
         patience.end();
-        return bodyOf(response, text) as AnswerTo<O>;
+        return promisedBody(operation, response, text) as AnswerTo<O>;
       },
       options,
     );
@@ -82,7 +82,11 @@ export class Calls {
       call.headers['content-type'] = 'application/x-ndjson';
       call.body = sentLines(lines);
     }
-    yield* await this.transport.send(call, async (...answer) => readLines<T>(...answer), options);
+    const read = async (response: Response, patience: Patience) => {
+      demandLines(response);
+      return readLines<T>(response, patience);
+    };
+    yield* await this.transport.send(call, read, options);
   }
 
   private outgoing(operation: Operation, given: Parts, options: AnyOptions): Outgoing {
@@ -131,17 +135,4 @@ function routeTo(operation: Operation, parts: Record<string, string> = {}): [str
     return encodeURIComponent(part);
   });
   return [method, path];
-}
-
-function bodyOf(response: Response, text: string): unknown {
-  if (response.status === 304 || text === '') return undefined;
-  const type = response.headers.get('content-type') ?? '';
-  if (/^text\//i.test(type)) return text;
-  try {
-    const body: unknown = JSON.parse(text);
-    remember(body, response);
-    return body;
-  } catch (cause) {
-    throw unexpected('The answer is not JSON', { status: response.status, cause });
-  }
 }

@@ -24,9 +24,11 @@ export class Tokenwright {
   readonly health: Health;
   readonly problems: Problems;
   readonly #calls: Calls;
+  readonly #transport: Transport;
 
   constructor(options: ClientOptions) {
-    const calls = new Calls(new Transport(options));
+    this.#transport = new Transport(options);
+    const calls = new Calls(this.#transport);
     this.#calls = calls;
     this.ecosystems = new Ecosystems(calls);
     this.users = new Users(calls);
@@ -37,6 +39,16 @@ export class Tokenwright {
     this.audit = new Audit(calls);
     this.health = new Health(calls);
     this.problems = new Problems(calls);
+  }
+
+  /** Whether calls present a token. */
+  get hasSecret(): boolean {
+    return this.#transport.hasSecret;
+  }
+
+  /** Tells `warn` of the options, unless it was told something before. */
+  warnOnce(text: string): void {
+    this.#transport.warnOnce(text);
   }
 
   /** Who the presented token makes you. */

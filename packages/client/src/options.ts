@@ -52,8 +52,13 @@ export interface ReadOptions extends CallOptions {
 export interface ClientOptions extends RetryOptions {
   /** Where Tokenwright is, such as `https://tokens.acme.example`; a path before `/v1` is kept. */
   baseUrl: string | URL;
-  /** Secret of the token that you present, or what gives it, which is asked before each attempt. None for open routes. */
+  /**
+   * Secret of the token that you present, or what gives it, which is asked before each attempt. Leave it out for open
+   * routes; an empty one, or undefined, is a `TypeError`.
+   */
   secret?: string | (() => string | Promise<string>);
+  /** Told once when Tokenwright refuses the secret, without the secret; `console.warn` when left out. */
+  warn?: (text: string) => void;
   /** Longest time that one attempt may take, in ms; 10,000 when left out. */
   timeout?: number;
   /** What to fetch with instead of the platform's own. */

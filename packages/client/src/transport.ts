@@ -25,10 +25,15 @@ export type Reader<T> = (response: Response, patience: Patience) => Promise<T>;
 /** Sends calls, and sends them again where that is safe. */
 export class Transport {
   private readonly base: string;
+  private isWarned = false;
 
   constructor(private readonly options: ClientOptions) {
-    const { protocol, origin, pathname } = new URL(options.baseUrl);
+    const { protocol, origin, pathname, href, username, password } = new URL(options.baseUrl);
     if (!/^https?:$/.test(protocol)) throw new TypeError('baseUrl must begin with http:// or https://');
+    if (/[?#]/.test(href)) throw new TypeError('baseUrl must have no query and no fragment');
+    if (username || password) throw new TypeError('baseUrl must hold no credentials: give the secret');
+    // Left out it is for open routes; an environment variable that is not set is a mistake.
+    if ('secret' in options && typeof options.secret !== 'function') demandSecret(options.secret);
     this.base = origin + pathname.replace(/\/+$/, '');
   }
 
@@ -77,18 +82,42 @@ export class Transport {
     const isAwaited = response.ok || (response.status === 304 && 'if-none-match' in headers);
     if (isAwaited) return await broken(() => read(response, patience));
     if (response.status < 400) throw unexpected('The answer leads elsewhere', { status: response.status });
-    throw await broken(() => refusalOf(response));
+    throw this.told(await broken(() => refusalOf(response)));
+  }
+
+  /** Whether calls present a token. */
+  get hasSecret(): boolean {
+    return this.options.secret !== undefined;
+  }
+
+  /** Tells the operator of a refusal, once: that each call fails is seen by nobody who only reads logs. */
+  warnOnce(text: string): void {
+    if (this.isWarned) return;
+    this.isWarned = true;
+    const { warn = (line: string) => console.warn(line) } = this.options;
+    warn(text);
+  }
+
+  private told(refusal: TokenwrightError): TokenwrightError {
+    if (refusal.code === 'unauthenticated' && this.hasSecret) {
+      this.warnOnce('Tokenwright refuses the secret that this client presents (unauthenticated)');
+    }
+    return refusal;
   }
 
   private async credentials(): Promise<Record<string, string>> {
     const { secret } = this.options;
     const presented = typeof secret === 'function' ? await secret() : secret;
-    if (presented === undefined) return {};
-    // Platforms repeat a header that they refuse in their error.
-    if (!/^[\x21-\x7e]+$/.test(presented))
-      throw new TypeError('The secret is empty or cannot stand in a header');
+    if (secret === undefined) return {};
+    demandSecret(presented);
     return { authorization: `Bearer ${presented}` };
   }
+}
+
+/** @throws TypeError, since platforms repeat a header that they refuse in their own error */
+function demandSecret(secret: string | undefined): asserts secret is string {
+  if (secret === undefined || !/^[\x21-\x7e]+$/.test(secret))
+    throw new TypeError('The secret is missing, empty or cannot stand in a header');
 }
 
 /** What the platform throws when a connection fails becomes `unreachable`. */

@@ -1,5 +1,5 @@
 import type { Tokenwright } from './client.js';
-import { TokenwrightError, unexpected } from './error.js';
+import { TokenwrightError } from './error.js';
 import type { Introspection } from './native.generated.js';
 import {
   notAuthenticated,
@@ -58,6 +58,7 @@ export class Verifier {
   ) {
     const { staleness = 0, size = 10_000, realm = 'tokenwright' } = options;
     if (!(staleness >= 0) || !(size >= 0)) throw new RangeError('staleness and size must be 0 or more');
+    if (!client.hasSecret) throw new TypeError('The client needs the secret of a token that may introspect');
     if (!/^[\w .:/-]+$/.test(realm)) throw new RangeError('realm must be plain words');
     this.answers = new VerifiedAnswers(staleness, size);
     this.realm = realm;
@@ -73,6 +74,11 @@ export class Verifier {
       answer = await this.answers.get(secret, () => this.ask(secret));
     } catch (error) {
       this.options.onUnavailable?.(error);
+      if (error instanceof TokenwrightError && error.status === 403) {
+        this.client.warnOnce(
+          'Tokenwright refuses to be asked: the secret of this client needs tokens:introspect',
+        );
+      }
       return unavailable((error instanceof TokenwrightError && error.retryAfter) || 1);
     }
     if (!answer.active) return notAuthenticated(this.realm, true);
@@ -89,10 +95,8 @@ export class Verifier {
     return { token: { ...answer, active: true, permissions: held } satisfies VerifiedToken };
   }
 
-  private async ask(secret: string): Promise<Introspection> {
+  private ask(secret: string): Promise<Introspection> {
     const { timeout = 3000, retries = 1 } = this.options;
-    const answer = await this.client.tokens.introspect(secret, { timeout, retries, maxDelay });
-    if (typeof answer?.active !== 'boolean') throw unexpected('This is no introspection', { status: 200 });
-    return answer;
+    return this.client.tokens.introspect(secret, { timeout, retries, maxDelay });
   }
 }
