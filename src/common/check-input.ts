@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { CompiledRules } from './compiled-rules.js';
-import { type InputIssue, type InputPlace, invalidInput } from './failure.js';
+import { type InputIssue, type InputPlace, invalidInput, nestedPath } from './failure.js';
 
 /** A class whose decorators say what a client may send. */
 export type Dto<T extends object> = (new () => T) & {
@@ -122,10 +122,13 @@ function unknownField(place: InputPlace, path: string): InputIssue {
   return { place, path, rule: 'unknown-field', message: 'is not a known field' };
 }
 
-function issuesOf(error: ValidationError, place: InputPlace, parent = ''): InputIssue[] {
-  const path = parent ? `${parent}.${error.property}` : error.property;
+function issuesOf(error: ValidationError, place: InputPlace, parents: string[] = []): InputIssue[] {
+  const steps = [...parents, error.property];
+  const at = nestedPath(...steps);
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? unknownField(place, path) : { place, path, rule, message },
+    rule === 'whitelistValidation'
+      ? { ...unknownField(place, at.path), ...at }
+      : { place, ...at, rule, message },
   );
-  return [...own, ...(error.children ?? []).flatMap((child) => issuesOf(child, place, path))];
+  return [...own, ...(error.children ?? []).flatMap((child) => issuesOf(child, place, steps))];
 }

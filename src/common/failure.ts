@@ -34,12 +34,19 @@ export type FailureCode =
 /** Where in a request a fault lies. */
 export type InputPlace = 'body' | 'query' | 'path' | 'header';
 
-/** One fault of the input: `path` is the field's name, `rule` the name of the rule that it breaks. */
+/** One fault of the input: `path` is the field’s name, `rule` the name of the rule that it breaks. */
 export interface InputIssue {
   place: InputPlace;
   path: string;
   rule: string;
   message: string;
+  /** The names and indices that lead to a field within others, which `path` joins by dots. */
+  steps?: readonly string[];
+}
+
+/** Where a field within others lies: `users.3.email`. */
+export function nestedPath(...steps: string[]): Pick<InputIssue, 'path' | 'steps'> {
+  return steps.length > 1 ? { path: steps.join('.'), steps } : { path: steps[0] ?? '' };
 }
 
 export interface FailureDetail {
@@ -99,5 +106,6 @@ export function invalidInput(all: readonly InputIssue[]): Failure {
 /** The client chose the names of unknown fields, and their length. */
 function withShortPath(issue: InputIssue): InputIssue {
   const { path } = issue;
-  return path.length > longestPath ? { ...issue, path: `${path.slice(0, longestPath)}…` } : issue;
+  if (path.length <= longestPath) return issue;
+  return { ...issue, path: `${path.slice(0, longestPath)}…`, steps: undefined };
 }

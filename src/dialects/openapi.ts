@@ -6,6 +6,7 @@ import { refusalsOf } from './answers.decorator.js';
 import type { Dialect, DialectName } from './dialect.js';
 import { faces } from './dialects.js';
 import { addExamples } from './openapi-examples.js';
+import { normaliseSchemas } from './openapi-schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -28,6 +29,7 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
   });
   document.info.contact = { name: 'The operator of this service' };
   complete(document, dialect);
+  normaliseSchemas(document);
   return document;
 }
 
@@ -47,8 +49,13 @@ const parameters: Record<string, { description: string; example: string }> = {
   },
 };
 
+/** An ecosystem that is not there: readers of documents send what the examples say at one click. */
+const absent = 'acme';
+
 /** A key's record has another id than a user's token. */
-function exampleAt(path: string, name: string): string {
+function exampleAt(method: string, path: string, name: string): string {
+  const isHarmful = !['get', 'post'].includes(method) || /\/(revoke|rotate)$/.test(path);
+  if (name === 'ecosystemId' && isHarmful) return absent;
   if (name === 'tokenId' && path.includes('/server-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22';
   if (name === 'tokenId' && path.includes('/account-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33';
   return parameters[name]!.example;
@@ -67,7 +74,9 @@ function complete(document: OpenAPIObject, dialect: Dialect): void {
       if (!('name' in parameter)) continue;
       const known = parameters[parameter.name];
       parameter.description ??= known?.description;
-      if (known && parameter.example === undefined) parameter.example = exampleAt(path, parameter.name);
+      if (known && parameter.example === undefined) {
+        parameter.example = exampleAt(method, path, parameter.name);
+      }
     }
     if (method !== 'get') addRefusalsOfBodies(operation, dialect);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -121,10 +130,12 @@ export function serveDocuments(app: NestFastifyApplication): void {
   for (const { dialect } of faces) {
     fastify.get(
       `/openapi/${dialect.name}.json`,
-      (_request: unknown, reply: { send: (body: object) => void }) => {
+      ({ protocol, host }: { protocol: string; host: string }, reply: { send: (body: object) => void }) => {
         const document = documents.get(dialect.name) ?? documentOf(app, dialect.name);
         documents.set(dialect.name, document);
-        reply.send(document);
+        // Generators take no address without a host, and the file cannot know it.
+        const url = host ? `${protocol}://${host}` : '/';
+        reply.send({ ...document, servers: [{ url, description: 'This service' }] });
       },
     );
   }

@@ -7,6 +7,7 @@ import type { Burial } from '../tokens/session-cache.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import type { IdempotentAnswer } from './idempotent-answer.entity.js';
 import type { KeyedRequest } from './keyed-request.js';
+import { ReplayedTokens } from './replayed-tokens.js';
 import { seal, unseal } from './seal.js';
 
 /** What is answered, as far as it is the same each time. */
@@ -39,6 +40,7 @@ export class IdempotencyService {
     private readonly repository: IdempotencyRepository,
     private readonly burials: Burials,
     private readonly transactions: Transactions,
+    private readonly replayed: ReplayedTokens,
     private readonly clock: Clock,
   ) {}
 
@@ -108,10 +110,14 @@ export class IdempotencyService {
     await this.transactions.run((manager) => this.repository.keep(manager, row));
   }
 
-  /** The answer again; where it told of a revocation, that is true everywhere before it is told again. */
+  /**
+   * The answer again; where it told of a revocation, that is true everywhere before it is told again. A minted token is
+   * shown as it is now.
+   */
   private async replay(request: KeyedRequest, { status, sealed }: IdempotentAnswer): Promise<Answered> {
     const { headers, body, burials } = JSON.parse(unseal(sealed, request)) as Kept;
     await this.burials.again(burials);
+    await this.replayed.refresh(body);
     return { answer: { status, headers, body }, isReplayed: true };
   }
 }

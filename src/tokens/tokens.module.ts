@@ -74,6 +74,7 @@ import { UserTokensService } from './user-tokens.service.js';
     TokenLists,
     TokensPruner,
     TokensService,
+    TokenStates,
     TokensVerifier,
     UserTokensService,
   ],

@@ -1,4 +1,4 @@
-import { Failure } from '../common/failure.js';
+import { Failure, nestedPath } from '../common/failure.js';
 import type { User } from './user.entity.js';
 
 /**
@@ -16,7 +16,7 @@ export function activeUsers(references: string[], named: Map<string | null, User
   const ids = [...missing.keys()];
   const issues = [...missing].map(([id, index]) => ({
     place: 'body' as const,
-    path: `${field}.${index}`,
+    ...nestedPath(field!, String(index)),
     rule: 'known-user',
     message: `No such user: ${id}`,
   }));

@@ -60,7 +60,8 @@ export function kindOf(handler: object): Kind | undefined {
 const descriptions = {
   effect:
     'Makes it safe to send the request again: for 24 hours the same request with the same key is answered as the ' +
-    'first time, with `Idempotent-Replayed: true`, and has no further effect. A refusal is not kept.',
+    'first time, with `Idempotent-Replayed: true`, and has no further effect; only `state` and `revokedAt` of a minted ' +
+    'token are what they are now. A refusal is not kept.',
   question:
     'Binds the key to the request for 24 hours. The question is asked anew each time, and the answer is marked with ' +
     '`Idempotent-Replayed: true` from the second time on.',
@@ -80,7 +81,6 @@ function documentation(kind: Kind): MethodDecorator {
       required: false,
       description: `${descriptions[kind]} 1 to 255 visible ASCII characters, best a random UUID.`,
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern.source },
-      example: '6f1b7c0e-3b0a-4c55-9d0e-1f2a3b4c5d6e',
     }),
     Refuses(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
       'invalid-input',

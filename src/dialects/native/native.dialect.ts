@@ -4,6 +4,11 @@ import type { Dialect, Wording } from '../dialect.js';
 import { asOAuthWords, oauthPaths } from './oauth-failures.js';
 import { problemKinds, problemsPath } from './problem-kinds.js';
 
+/** A JSON Pointer (RFC 6901); of the whole body it is empty. */
+function pointerTo(field: string, steps: readonly string[] = field === '' ? [] : [field]): string {
+  return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 /** A problem (RFC 9457): `code` is stable, `type` is its page, `detail` is for people. */
 function problem(
   status: number,
@@ -21,9 +26,9 @@ function problem(
       code: failure.code,
       requestId,
       checks: failure.detail.checks,
-      errors: failure.detail.issues?.map(({ place, path: field, rule, message }) => ({
+      errors: failure.detail.issues?.map(({ place, path: field, steps, rule, message }) => ({
         in: place,
-        pointer: field,
+        pointer: pointerTo(field, steps),
         code: rule,
         detail: message,
       })),

@@ -15,8 +15,8 @@ export class ProblemIssue {
   in: 'body' | 'query' | 'path' | 'header';
 
   /**
-   * The field's name; empty for the whole.
-   * @example ttl
+   * JSON Pointer (RFC 6901) to the field, in the query and the headers its name after a slash; empty for the whole.
+   * @example /ttl
    */
   pointer: string;
 

@@ -91,7 +91,7 @@ describe('GET /v1/ecosystems', () => {
     expect(reply.body.errors).toHaveLength(3);
     expect(reply.body.errors).toEqual(
       expect.arrayContaining(
-        faults.map(([pointer, code, detail]) => ({ in: 'query', pointer, code, detail })),
+        faults.map(([pointer, code, detail]) => ({ in: 'query', pointer: `/${pointer}`, code, detail })),
       ),
     );
   });

@@ -105,7 +105,7 @@ describe('the registration of an ecosystem', () => {
     const { status, body } = await service.native('PATCH', `${path}/default`, service.account, {
       registration,
     });
-    expect([status, body.errors[0].pointer]).toEqual([422, 'registration']);
+    expect([status, body.errors[0].pointer]).toEqual([422, '/registration']);
     await service.close();
   });
 });
@@ -127,7 +127,7 @@ describe('DELETE /v1/ecosystems/default', () => {
     errors: [
       {
         in: 'query' as const,
-        pointer: 'confirm',
+        pointer: '/confirm',
         code: 'confirm',
         detail: `confirm must be ${id}: every token in this ecosystem will be dead for good`,
       },

@@ -154,7 +154,7 @@ describe('a native POST with an Idempotency-Key', () => {
       errors: [
         {
           in: 'header',
-          pointer: 'Idempotency-Key',
+          pointer: '/Idempotency-Key',
           code: 'matches',
           detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters',
         },

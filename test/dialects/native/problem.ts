@@ -55,7 +55,12 @@ export function invalid(...faults: [field: string, rule: string, text: string][]
     status: 422,
     code: 'invalid-input',
     detail: faults.map(([field, , text]) => (text.startsWith(field) ? text : `${field}: ${text}`)).join('; '),
-    errors: faults.map(([pointer, code, detail]) => ({ in: 'body', pointer, code, detail })),
+    errors: faults.map(([pointer, code, detail]) => ({
+      in: 'body',
+      pointer: pointer && `/${pointer}`,
+      code,
+      detail,
+    })),
   };
 }
 

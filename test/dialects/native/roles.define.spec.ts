@@ -106,7 +106,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     ['something else in the list', { permissions: [['users:read']] }],
   ])('422: for %s', async (_, json) => {
     const { status, body } = await storingNothing(service, () => define('support', json));
-    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid-input', 'permissions']);
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, '/invalid-input', 'permissions']);
   });
 
   it.each(['ecosystems:create', 'ecosystems:delete'])(
@@ -123,7 +123,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     expect(status).toBe(422);
     const detail = 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -';
     expect(body).toMatchObject({ code: 'invalid-input', detail });
-    expect(body.errors).toEqual([{ in: 'path', pointer: 'role', code: 'role-name', detail }]);
+    expect(body.errors).toEqual([{ in: 'path', pointer: '/role', code: 'role-name', detail }]);
   });
 
   it('403: nobody puts in what they lack, nor changes a role that has more than they', async () => {

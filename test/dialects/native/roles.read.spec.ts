@@ -63,7 +63,7 @@ describe('GET /v1/ecosystems/:ecosystemId/roles', () => {
     async (query) => {
       const { status, body } = await ask('GET', `${roles}?${query}`);
       expect([status, body.code]).toEqual([422, 'invalid-input']);
-      expect(body.errors).toMatchObject([{ in: 'query', pointer: query.split('=')[0] }]);
+      expect(body.errors).toMatchObject([{ in: 'query', pointer: `/${query.split('=')[0]}` }]);
     },
   );
 

@@ -35,7 +35,7 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/bulk', () => {
     detail: `No such user: ${missing.map(([, id]) => id).join(', ')}`,
     errors: missing.map(([index, id]) => ({
       in: 'body' as const,
-      pointer: `userIds.${index}`,
+      pointer: `/userIds/${index}`,
       code: 'known-user',
       detail: `No such user: ${id}`,
     })),

@@ -233,6 +233,6 @@ describe('GET /v1/ecosystems/:ecosystemId/tokens', () => {
   ])('422: %s?%s', async (list, query, pointer, code) => {
     const { status, body } = await service.native('GET', `${inTenant(list)}?${query}`, service.account);
     expect(status).toBe(422);
-    expect(body.errors).toEqual([{ in: 'query', pointer, code, detail: expect.any(String) }]);
+    expect(body.errors).toEqual([{ in: 'query', pointer: `/${pointer}`, code, detail: expect.any(String) }]);
   });
 });

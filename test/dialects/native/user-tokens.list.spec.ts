@@ -116,11 +116,11 @@ describe('GET /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
       detail:
         'colour: is not a known field; limit must not be less than 1; cursor must be longer than or equal to 1 characters',
       errors: [
-        { in: 'query', pointer: 'colour', code: 'unknown-field', detail: 'is not a known field' },
-        { in: 'query', pointer: 'limit', code: 'min', detail: 'limit must not be less than 1' },
+        { in: 'query', pointer: '/colour', code: 'unknown-field', detail: 'is not a known field' },
+        { in: 'query', pointer: '/limit', code: 'min', detail: 'limit must not be less than 1' },
         {
           in: 'query',
-          pointer: 'cursor',
+          pointer: '/cursor',
           code: 'isLength',
           detail: 'cursor must be longer than or equal to 1 characters',
         },

@@ -137,6 +137,6 @@ describe('GET /v1/ecosystems/:ecosystemId/users', () => {
   ])('422: for %s', async (query, pointer, code) => {
     const { status, body } = await service.native('GET', `${path}?${query}`, service.account);
     expect(status).toBe(422);
-    expect(body.errors).toEqual([{ in: 'query', pointer, code, detail: expect.any(String) }]);
+    expect(body.errors).toEqual([{ in: 'query', pointer: `/${pointer}`, code, detail: expect.any(String) }]);
   });
 });

@@ -36,6 +36,6 @@ describe('PATCH /v1/ecosystems/:ecosystemId/users/:userId with a password', () =
   it('422: revokeTokens without a password', async () => {
     const user = await newUser(service, 'default');
     const { status, body } = await change(user.id, { revokeTokens: true });
-    expect([status, body.errors[0].pointer]).toEqual([422, 'revokeTokens']);
+    expect([status, body.errors[0].pointer]).toEqual([422, '/revokeTokens']);
   });
 });

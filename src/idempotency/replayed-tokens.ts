@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { isLiveAt } from '../tokens/lifetime.js';
+import { hashOf } from '../tokens/secret.js';
+import { TokenStates } from '../tokens/token-states.js';
+
+/** A minted token as an answer shows it. */
+interface Shown {
+  token: { state: string; revokedAt: string | null };
+  secret: string;
+}
+
+/** Brings the tokens of an answer that is given again up to date: a mint must not call a dead token live. */
+@Injectable()
+export class ReplayedTokens {
+  constructor(
+    private readonly states: TokenStates,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sets `state` and `revokedAt` of each token that stands beside its secret; it is no use of the token. */
+  async refresh(body: unknown): Promise<void> {
+    const { data } = (body ?? {}) as { data?: unknown };
+    const all = [body, ...(Array.isArray(data) ? data : [])].filter(isShown);
+    await Promise.all(all.map((shown) => this.refreshOne(shown)));
+  }
+
+  private async refreshOne({ token, secret }: Shown): Promise<void> {
+    const state = await this.states.read(hashOf(secret));
+    const revokedAt = state?.token.revokedAt ?? null;
+    if (!state || revokedAt !== null) token.state = 'revoked';
+    else if (!isLiveAt(state.token.expiresAt, this.clock.now())) token.state = 'expired';
+    if (revokedAt !== null) token.revokedAt = new Date(revokedAt).toISOString();
+  }
+}
+
+function isShown(value: unknown): value is Shown {
+  if (typeof value !== 'object' || value === null) return false;
+  const { token, secret } = value as Partial<Shown>;
+  return typeof secret === 'string' && typeof token === 'object' && token !== null && 'state' in token;
+}
