@@ -151,13 +151,18 @@ export function shownBy(operation: Operation): Shown[] {
   return shown.length > 0 ? shown : [{ operation, name }];
 }
 
-/** The address and the request of an example, with the credentials that the operation asks for. */
+/**
+ * The address and the request of an example; what changes or destroys names an ecosystem that is not there, and here the
+ * one of the stage, with the credentials that the operation asks for.
+ */
 export function requestOf({ operation, contentType, body }: Shown, stage: Stage): [string, Ask] {
   const { json, method, path } = operation;
   const given = (place: string): [string, string][] =>
     (json.parameters ?? [])
       .filter((parameter: Json) => parameter.in === place)
-      .map(({ name, example, schema }: Json) => [name, String(example ?? schema.example)]);
+      .map(({ name, example, schema }: Json) => [name, example ?? schema.example])
+      .filter(([, example]: Json[]) => example !== undefined)
+      .map(([name, example]: Json[]) => [name, String(example).replace(/^acme$/, 'default')]);
   const filled = given('path').reduce(
     (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(value)),
     path,

@@ -112,6 +112,8 @@ describe('the OpenAPI documents', () => {
       (json.parameters ?? []).flatMap((parameter: Json, index: number) => {
         const { name, description, example = parameter.schema?.example } = parameter;
         if (!text(description)) return [`parameter ${name}: no description`];
+        // A reader would send the same key with every request.
+        if (name === 'Idempotency-Key') return [];
         if (example === undefined) return [`parameter ${name}: no example`];
         return faultsOf(document, `${pointer}/parameters/${index}/schema`, example).map(
           (fault) => `parameter ${name}: ${JSON.stringify(example)} does not fit: ${fault}`,

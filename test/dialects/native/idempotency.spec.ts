@@ -35,12 +35,13 @@ describe('a native POST with an Idempotency-Key', () => {
 
   it('201: is answered the same again, the secret too, marked, and has one effect', async () => {
     const key = randomUUID();
-    const first = await post(key, { name: 'Telephone' });
+    const given = { name: 'Telephone', expiryType: 'Infinite' };
+    const first = await post(key, given);
     expect(first.status).toBe(201);
     expect(isReplayed(first)).toBeNull();
     for (const moment of [0, 1, day - 2]) {
       service.clock.advance(moment);
-      const again = await post(key, { name: 'Telephone' });
+      const again = await post(key, given);
       expect(seen(again)).toEqual(seen(first));
       expect(isReplayed(again)).toBe('true');
       expect(again.headers.get('cache-control')).toBe('no-store');

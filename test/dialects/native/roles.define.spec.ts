@@ -106,7 +106,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     ['something else in the list', { permissions: [['users:read']] }],
   ])('422: for %s', async (_, json) => {
     const { status, body } = await storingNothing(service, () => define('support', json));
-    expect([status, body.code, body.errors[0].pointer]).toEqual([422, '/invalid-input', 'permissions']);
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid-input', '/permissions']);
   });
 
   it.each(['ecosystems:create', 'ecosystems:delete'])(
