@@ -39,7 +39,12 @@ const shapes = Object.entries(document.components.schemas)
   .filter(([name]) => named.has(name))
   .map(([name, { required = [], properties }]) => [
     name,
-    Object.fromEntries(required.map((field) => [field, kindsOf(properties[field])])),
+    Object.fromEntries(
+      Object.entries(properties).map(([field, schema]) => [
+        field,
+        [...kindsOf(schema), ...(required.includes(field) ? [] : ['undefined'])],
+      ]),
+    ),
   ]);
 const sorted = (entries) =>
   entries
@@ -71,7 +76,7 @@ ${routes.join('')}} as const satisfies Record<keyof operations, readonly [string
 export const promised = {
 ${sorted(promises)}} as const satisfies Record<keyof operations, Readonly<Record<number, string>>>;
 
-/** The fields that are always there, with the kinds of value that they have. */
+/** The fields of each shape, with the kinds of value that they have: undefined where one may be missing. */
 export const shapes = {
 ${sorted(shapes)}} as const;
 `;

@@ -1045,9 +1045,8 @@ export interface components {
              * @description The rule that refuses it, the first in the order of verification; null when it is live. `unknown` also for a token of
              *     another tenant; `malformed` for a text that cannot be a secret, or an id.
              * @example revoked
-             * @enum {string|null}
              */
-            reason: "unknown" | "expired" | "revoked" | "malformed" | "ecosystem-deleted" | "user-deleted" | "user-disabled" | null;
+            reason: ("unknown" | "expired" | "revoked" | "malformed" | "ecosystem-deleted" | "user-deleted" | "user-disabled") | null;
             /**
              * @description Since when it is refused; ISO 8601, UTC. Null when it is live, unknown or malformed.
              * @example 2026-11-22T10:00:00.000Z
@@ -1291,9 +1290,8 @@ export interface components {
              * @description What denies it: the token is refused (`verdict`); no such holder can have it (`holder`); no role of the user gives it
              *     (`roles`); the token was minted with permissions that leave it out (`token`). Null when it is granted.
              * @example roles
-             * @enum {string|null}
              */
-            deniedBy: "token" | "roles" | "holder" | "verdict" | null;
+            deniedBy: ("token" | "roles" | "holder" | "verdict") | null;
             /**
              * @description For people; may change.
              * @example No role of the user gives it. Since when, the audit tells.
@@ -1400,8 +1398,8 @@ export interface components {
              */
             in: "path" | "body" | "query" | "header";
             /**
-             * @description The field's name; empty for the whole.
-             * @example ttl
+             * @description JSON Pointer (RFC 6901) to the field, in the query and the headers its name after a slash; empty for the whole.
+             * @example /ttl
              */
             pointer: string;
         };
@@ -2673,7 +2671,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
             };
@@ -2697,7 +2695,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
             };
@@ -2965,7 +2963,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -3041,7 +3039,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -3212,7 +3210,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -3443,7 +3441,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -3618,7 +3616,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
             };
@@ -3844,7 +3842,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -3873,7 +3871,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -4141,7 +4139,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the ecosystem
-                 * @example default
+                 * @example acme
                  */
                 ecosystemId: string;
                 /**
@@ -4496,3 +4494,80 @@ export const routes = {
   updateUser: ['PATCH', '/v1/ecosystems/{ecosystemId}/users/{userId}'],
   verifyForProxy: ['GET', '/v1/verify'],
 } as const satisfies Record<keyof operations, readonly [string, string]>;
+
+/** What each operation promises by its status: the name of a shape, a content type, or nothing. */
+export const promised = {
+  createEcosystem: {"201":"EcosystemView"},
+  createUser: {"201":"UserView"},
+  defineRole: {"200":"RoleView","201":"RoleView"},
+  deleteEcosystem: {"204":""},
+  deleteRole: {"204":""},
+  deleteUser: {"204":""},
+  explainToken: {"200":"ExplanationView"},
+  exportAllAudit: {"200":"application/x-ndjson"},
+  exportAudit: {"200":"application/x-ndjson"},
+  importTokens: {"200":"application/x-ndjson"},
+  introspectToken: {"200":"Introspection"},
+  introspectTokens: {"200":"IntrospectionListView"},
+  listAccountTokens: {"200":"TokenListView"},
+  listAllAudit: {"200":"AuditListView"},
+  listAudit: {"200":"AuditListView"},
+  listEcosystems: {"200":"EcosystemListView"},
+  listProblems: {"200":"text/html"},
+  listRoles: {"200":"RoleListView"},
+  listServerTokens: {"200":"TokenListView"},
+  listTokens: {"200":"TokenListView"},
+  listTokensOfUser: {"200":"TokenListView"},
+  listUsers: {"200":"UserListView"},
+  mintAccountToken: {"201":"MintedView"},
+  mintServerToken: {"201":"MintedView"},
+  mintToken: {"201":"MintedView"},
+  mintTokens: {"201":"MintedListView"},
+  readAccountToken: {"200":"TokenView"},
+  readEcosystem: {"200":"EcosystemView"},
+  readLive: {"200":"LivenessView"},
+  readMetrics: {"200":"text/plain"},
+  readPermissions: {"200":"UserPermissionsView"},
+  readProblem: {"200":"text/html"},
+  readReady: {"200":"ReadinessView"},
+  readRole: {"200":"RoleView"},
+  readSelf: {"200":"SelfView"},
+  readToken: {"200":"TokenView"},
+  readUser: {"200":"UserView"},
+  revokeAccountToken: {"200":"KeyRevokedView","204":""},
+  revokeFiltered: {"200":"MassRevokedView"},
+  revokeSecret: {"200":""},
+  revokeToken: {"200":"KeyRevokedView","204":""},
+  revokeTokens: {"200":"RevokedView"},
+  rotateAccountToken: {"201":"RotatedView"},
+  rotateServerToken: {"201":"RotatedView"},
+  updateEcosystem: {"200":"EcosystemView"},
+  updateUser: {"200":"UserView"},
+  verifyForProxy: {"200":""},
+} as const satisfies Record<keyof operations, Readonly<Record<number, string>>>;
+
+/** The fields of each shape, with the kinds of value that they have: undefined where one may be missing. */
+export const shapes = {
+  AuditListView: {"data":["array"],"page":["object"]},
+  EcosystemListView: {"data":["array"],"page":["object"]},
+  EcosystemView: {"id":["string"],"name":["string"],"domain":["string","null"],"origins":["array"],"registration":["string"],"createdAt":["string"],"updatedAt":["string"]},
+  ExplanationView: {"verdict":["string"],"reason":["string","null"],"since":["string","null"],"detail":["string"],"token":["object","null"],"permission":["object","undefined"]},
+  Introspection: {"active":["boolean"],"sub":["string","undefined"],"exp":["number","undefined"],"iat":["number","undefined"],"scope":["string","undefined"],"token_type":["string","undefined"],"jti":["string","undefined"],"ecosystem_id":["string","undefined"],"holder":["string","undefined"],"expiry_type":["string","undefined"]},
+  IntrospectionListView: {"data":["array"]},
+  KeyRevokedView: {"revoked":["number","undefined"],"livingOn":["array","undefined"]},
+  LivenessView: {"status":["string"],"service":["string"]},
+  MassRevokedView: {"revoked":["number"],"dryRun":["boolean"]},
+  MintedListView: {"data":["array"]},
+  MintedView: {"token":["object"],"secret":["string"]},
+  ReadinessView: {"status":["string"],"redis":["string","undefined"]},
+  RevokedView: {"revoked":["number"]},
+  RoleListView: {"data":["array"],"page":["object"]},
+  RoleView: {"name":["string"],"description":["string"],"permissions":["array"]},
+  RotatedView: {"token":["object"],"secret":["string"],"replaced":["object"]},
+  SelfView: {"holder":["string"],"tokenId":["string","null"],"ecosystemId":["string","null"],"user":["object","null"],"permissions":["array"]},
+  TokenListView: {"data":["array"],"page":["object"]},
+  TokenView: {"id":["string"],"ecosystemId":["string","null"],"holder":["string"],"userId":["string","null"],"name":["string","null"],"dialect":["string"],"state":["string"],"expiryType":["string"],"ttl":["number","null"],"maxAge":["number","null"],"permissions":["array","null"],"expiresAt":["string","null"],"createdAt":["string"],"mintedBy":["string","null"],"lastUsedAt":["string","null"],"revokedAt":["string","null"],"replacedBy":["string","null"],"parent":["string","undefined"]},
+  UserListView: {"data":["array"],"page":["object"]},
+  UserPermissionsView: {"roles":["array"],"permissions":["array"]},
+  UserView: {"id":["string"],"ecosystemId":["string"],"username":["string","null"],"email":["string","null"],"name":["string"],"externalId":["string","null"],"roles":["array"],"active":["boolean"],"hasPassword":["boolean"],"createdAt":["string"],"updatedAt":["string"]},
+} as const;

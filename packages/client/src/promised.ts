@@ -6,7 +6,7 @@ import type { Operation } from './operations.js';
 type Shape = Readonly<Record<string, readonly string[]>>;
 
 /**
- * The body of an answer, as the operation promises it: the status, the content type, and the fields that are always there.
+ * The body of an answer, as the operation promises it: the status, the content type, and the fields with their kinds.
  * Whatever else comes with a 2xx is somebody else's, such as the page of a proxy.
  *
  * @throws TokenwrightError `unexpected-answer`
@@ -54,7 +54,9 @@ function parsed(text: string, status: number): unknown {
 function fits(body: unknown, shape: Shape): boolean {
   if (kindOf(body) !== 'object') return false;
   const fields = body as Record<string, unknown>;
-  return Object.entries(shape).every(([name, kinds]) => kinds.includes(kindOf(fields[name])));
+  const isAlien = !Object.keys(shape).some((name) => fields[name] !== undefined);
+  // Where all fields may be missing, one that is there tells whose answer it is.
+  return !isAlien && Object.entries(shape).every(([name, kinds]) => kinds.includes(kindOf(fields[name])));
 }
 
 function kindOf(value: unknown): string {
