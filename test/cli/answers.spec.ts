@@ -27,7 +27,7 @@ describe('refusals', () => {
     const problem = await cli.run('user create --username ada --json');
     expect(JSON.parse(problem.said)).toMatchObject({ status: 409, code: 'conflict' });
     const invalid = await cli.run('user create --email nowhere');
-    expect([invalid.code, invalid.said]).toEqual([3, expect.stringContaining('\n  email: ')]);
+    expect([invalid.code, invalid.said]).toEqual([3, expect.stringContaining('\n  /email: ')]);
     expect((await cli.run('user show nobody')).code).toBe(4);
     expect((await cli.run('whoami', { env: { TOKENWRIGHT_TOKEN: 'wrong' } })).code).toBe(5);
     const narrow = (await cli.run('key create --ttl 1h --permission tokens:mint --quiet')).out.trim();
