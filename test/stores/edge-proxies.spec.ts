@@ -115,7 +115,7 @@ describe.each(proxies)(
         expect(headers['x-user-id']).toBe(userId);
         if (proxy.tells) expect(headers).toMatchObject(told);
         else for (const name of Object.keys(told)) expect(headers[name]).toBeUndefined();
-        expect(headers['x-permissions'] ?? '').toBe('');
+        expect(headers['x-permissions']).toBe(proxy.tells ? 'self:manage' : undefined);
         expect(headers.authorization).toBeUndefined();
       }
       expect(seen).toHaveLength(proxy.takesCookies ? 2 : 1);

@@ -104,7 +104,7 @@ describe('docs/edge.md with a real nginx before a service that knows nothing of 
           'x-token-holder': 'user',
         },
       });
-      expect(headers['x-permissions']).toBeUndefined();
+      expect(headers['x-permissions']).toBe('self:manage');
       expect(headers.authorization).toBeUndefined();
     }
     expect(seen).toHaveLength(2);
