@@ -34,7 +34,8 @@ export class Bootstrap {
     const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBoot> => {
       if (!(await this.ecosystems.isEmpty())) return { state: 'in-use' };
       if (bootstrapToken === undefined && !canShow) return { state: 'left-empty' };
-      const { secret } = await this.fill('First account token', { expiryType: 'Infinite' }, bootstrapToken);
+      const first = { name: 'First account token', lifetime: { expiryType: 'Infinite' } } as const;
+      const { secret } = await this.fill(first, true, bootstrapToken);
       return { state: 'filled', secret: bootstrapToken === undefined ? secret : undefined };
     });
     // A chosen secret may have no checksum, which changes what is looked up.
@@ -44,15 +45,22 @@ export class Bootstrap {
 
   /** A further account token, made without one: the way back of an operator who lost theirs, but has the database. */
   recover(name: string, lifetime: Lifetime): Promise<Minted> {
-    return underLock(this.dataSource, locks.bootstrap, () => this.fill(name, lifetime));
+    return underLock(this.dataSource, locks.bootstrap, async () =>
+      this.fill({ name, lifetime }, await this.ecosystems.isEmpty()),
+    );
   }
 
-  private fill(name: string, lifetime: Lifetime, secret?: string): Promise<Minted> {
+  /** Asks nothing but by the manager: the lock has one connection, this the second, and there may be no third. */
+  private fill(
+    given: { name: string; lifetime: Lifetime },
+    isEmpty: boolean,
+    secret?: string,
+  ): Promise<Minted> {
     return this.transactions.run(async (manager: EntityManager) => {
-      if (await this.ecosystems.isEmpty()) {
+      if (isEmpty) {
         await this.ecosystems.createIn(manager, { id: defaultEcosystemId, name: 'Default' }, systemCaller);
       }
-      const request = { lifetime, shape: 'prefixed', dialect: 'native', name } as const;
+      const request = { ...given, shape: 'prefixed', dialect: 'native' } as const;
       return this.tokens.mintAccountTokenIn(manager, request, systemCaller, secret);
     });
   }
