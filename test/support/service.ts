@@ -69,8 +69,14 @@ export async function startService(environment: Record<string, string> = {}): Pr
     ...environment,
   });
   const app = await createApp(config, clock);
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const found = await app.get(Bootstrap).run();
+  // What did not start must not keep the tests from ending.
+  const found = await app
+    .listen({ port: 0, host: '127.0.0.1' })
+    .then(() => app.get(Bootstrap).run())
+    .catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
   const firstSecret = found.state === 'filled' ? found.secret : undefined;
   const { port } = app.getHttpServer().address() as { port: number };
   const base = `http://127.0.0.1:${port}`;
