@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
+import { FailedLogins } from './src/audit/failed-logins.entity.js';
 import { MeasuredPool } from './src/common/measured-pool.js';
 import { PreparingClient } from './src/common/prepared-statements.js';
 import type { Config } from './src/config.js';
@@ -17,13 +18,24 @@ import { NormalNames1796100100000 } from './src/migrations/1796100100000-normal-
 import { NormalDomains1796100200000 } from './src/migrations/1796100200000-normal-domains.js';
 import { CacheMembers1796200000000 } from './src/migrations/1796200000000-cache-members.js';
 import { Lineage1796300000000 } from './src/migrations/1796300000000-lineage.js';
+import { FailedLogins1796400000000 } from './src/migrations/1796400000000-failed-logins.js';
 import { ImportedFormat } from './src/tokens/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
 import { UserReference } from './src/users/user-reference.entity.js';
 
 const common = {
-  entities: [AuditEntry, Ecosystem, IdempotentAnswer, ImportedFormat, Role, Token, User, UserReference],
+  entities: [
+    AuditEntry,
+    Ecosystem,
+    FailedLogins,
+    IdempotentAnswer,
+    ImportedFormat,
+    Role,
+    Token,
+    User,
+    UserReference,
+  ],
   migrations: [
     Initial1763769600000,
     AuditAppendOnly1795000000000,
@@ -34,6 +46,7 @@ const common = {
     NormalDomains1796100200000,
     CacheMembers1796200000000,
     Lineage1796300000000,
+    FailedLogins1796400000000,
   ],
   // src/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,

@@ -56,6 +56,7 @@ export type AuditAction =
   | 'user.update'
   | 'user.delete'
   | 'user.success'
+  | 'user.login-failed'
   | 'token.mint'
   | 'token.import'
   | 'token.revoke'

@@ -7,6 +7,7 @@ export const locks = {
   bootstrap: 7_461_002,
   pruner: 7_461_003,
   idempotencyPruner: 7_461_004,
+  failedLogins: 7_461_005,
 } as const;
 
 /** How long to wait before a lock is asked for again, in ms. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FailedLoginsService } from '../audit/failed-logins.service.js';
 import { RateCounters } from '../access/rate-counters.js';
 import { Clock } from '../common/clock.js';
 import { ClockOffset } from '../common/clock-offset.js';
@@ -22,6 +23,7 @@ export class StoreMeasures {
     private readonly checkpoints: Checkpoints,
     private readonly tokensPruner: TokensPruner,
     private readonly idempotencyPruner: IdempotencyPruner,
+    private readonly failedLogins: FailedLoginsService,
     private readonly offset: ClockOffset,
     private readonly clock: Clock,
     private readonly health: StoreHealth,
@@ -118,7 +120,7 @@ export class StoreMeasures {
   }
 
   private ofPruners(): Family[] {
-    const pruners = { tokens: this.tokensPruner, answers: this.idempotencyPruner };
+    const pruners = { tokens: this.tokensPruner, answers: this.idempotencyPruner, logins: this.failedLogins };
     const samples = (value: (counted: Pruner['counted']) => number | undefined): Sample[] =>
       Object.entries(pruners).flatMap(([rows, { counted }]) => {
         const known = value(counted);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { RegistrationService } from './registration.service.js';
+import { SignInService } from './sign-in.service.js';
 import { UserAuthority } from './user-authority.js';
 import { UserRolesService } from './user-roles.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
@@ -18,6 +19,7 @@ import { VerificationCodes } from './verification-codes.js';
   providers: [
     UserAuthority,
     RegistrationService,
+    SignInService,
     UserDirectory,
     UserRolesService,
     UserSearchRepository,
@@ -30,6 +32,7 @@ import { VerificationCodes } from './verification-codes.js';
   ],
   exports: [
     RegistrationService,
+    SignInService,
     UserDirectory,
     UserRolesService,
     UserSearchService,

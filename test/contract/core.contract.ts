@@ -1,4 +1,5 @@
 import { auditContract } from './audit.contract.js';
+import { failedLoginsContract } from './failed-logins.contract.js';
 import { concurrencyContract } from './concurrency.contract.js';
 import type { Environment } from './core.support.js';
 import { explanationsContract } from './explanations.contract.js';
@@ -57,6 +58,7 @@ export function coreContract(
     rotationContract(environment);
     importsContract(environment);
     auditContract(environment);
+    failedLoginsContract(environment);
     listsContract(environment);
     versionsContract(environment);
     concurrencyContract(environment);

@@ -45,8 +45,8 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
       return found.sort();
     });
   const all = [
-    ...['audit_entries', 'ecosystems', 'idempotent_answers', 'imported_formats', 'roles', 'tokens'],
-    ...['user_references', 'users'],
+    ...['audit_entries', 'ecosystems', 'failed_logins', 'idempotent_answers', 'imported_formats'],
+    ...['roles', 'tokens', 'user_references', 'users'],
   ];
   const names = () =>
     within(async ({ migrations }) => migrations.map(({ name, constructor }) => name ?? constructor.name));

@@ -126,7 +126,11 @@ describe('ops/ against a live scrape', () => {
     expect(of('tokenwright_verifications_total', 'verdict')).toEqual(verdicts);
     expect(of('tokenwright_verifications_total', 'tier')).toEqual(['memory', 'redis', 'database', 'none']);
     expect(of('tokenwright_redis_breaker_open', 'use')).toEqual(['sessions', 'rate-limits']);
-    expect(of('tokenwright_pruner_last_sweep_timestamp_seconds', 'rows')).toEqual(['tokens', 'answers']);
+    expect(of('tokenwright_pruner_last_sweep_timestamp_seconds', 'rows')).toEqual([
+      'tokens',
+      'answers',
+      'logins',
+    ]);
     const value = (name: string) => series.find((one) => one.name === name)?.value;
     expect(value('tokenwright_database_connections_max')).toBe(10);
     expect(value('tokenwright_database_wait_seconds_count')).toBeGreaterThan(10);

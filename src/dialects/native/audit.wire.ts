@@ -155,7 +155,9 @@ export class AuditEntryView {
    * `before` and `after` hold `roles` and `active`, or `domain`, `origins` and `registration`, as far as they changed; `fields` names all that
    * was given, and `tokensRevoked` says that a new password ended the tokens. Of `token.mint`: `holder`, `userId`, `dialect`, `expiryType`,
    * `expiresAt` (null for never), `permissions` (null for all of the holder's), and `provedBy` where a password was shown. Of
-   * `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`.
+   * `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. Of `user.login-failed`: how many `failures` there
+   * were in the hour that began at `hour`, for the user, or for all names of the ecosystem that are no user's; an entry is written at the
+   * first, the tenth, the hundredth failure and so on, and one with the sum within minutes after the hour.
    */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   detail: Record<string, unknown> | null;

@@ -12,6 +12,7 @@ import { TokensService } from '../../tokens/tokens.service.js';
 import { TokensVerifier } from '../../tokens/tokens.verifier.js';
 import { UserTokensService } from '../../tokens/user-tokens.service.js';
 import type { User } from '../../users/user.entity.js';
+import { SignInService } from '../../users/sign-in.service.js';
 import { emailOf, searchTextOf, usernameOf } from '../../users/user-names.js';
 import { UsersService } from '../../users/users.service.js';
 import { firstText, givenPassword, namedLogin } from './rocketchat.body.js';
@@ -28,6 +29,7 @@ export class RocketchatLogin {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
+    private readonly passwords: SignInService,
     private readonly tokens: TokensService,
     private readonly userTokens: UserTokensService,
     private readonly verifier: TokensVerifier,
@@ -65,19 +67,18 @@ export class RocketchatLogin {
     // What was typed has the budget, looked up or not: else a refusal would tell which names are one account's.
     const keyed = kind === 'email' ? emailOf(name) : usernameOf(name);
     const typed = `${ecosystemId} ${kind} ${keyed?.key ?? searchTextOf(name)}`;
-    const user = await this.attempts.signIn(ip, typed, async (compare) =>
-      this.users.signIn(await find(), password, compare),
-    );
-    const caller: Caller = {
+    const stranger: Caller = {
       ...systemCaller,
       holder: 'user',
       ecosystemId,
-      userId: user.id,
       permissions: [],
-      isSignedIn: true,
       requestId,
       address: addressOf(ip),
     };
+    const user = await this.attempts.signIn(ip, typed, async (compare) =>
+      this.passwords.signIn(ecosystemId, await find(), password, stranger, compare),
+    );
+    const caller: Caller = { ...stranger, userId: user.id, isSignedIn: true };
     return { user, secret: await this.mint(user, caller, 'password') };
   }
 

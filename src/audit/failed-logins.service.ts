@@ -1,0 +1,86 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../common/caller.js';
+import { systemCaller } from '../common/caller.js';
+import { Clock } from '../common/clock.js';
+import { locks } from '../common/locks.js';
+import { Pruner } from '../common/pruner.js';
+import { Transactions } from '../common/transactions.js';
+import { wordsOf } from '../common/words-of.js';
+import { AuditService, type Deed } from './audit.service.js';
+import type { FailedLogins } from './failed-logins.entity.js';
+import { FailedLoginsRepository } from './failed-logins.repository.js';
+
+const hourMs = 3_600_000;
+const batch = 200;
+
+/**
+ * Counts failed logins by hour and account. The audit has an entry at the first, the tenth, the hundredth… failure of an
+ * hour, so that an attack is seen while it goes on, and one with the sum when the hour is over: however many come, few
+ * rows are written. The name that was typed is kept nowhere.
+ */
+@Injectable()
+export class FailedLoginsService extends Pruner {
+  private readonly log = new Logger('FailedLogins');
+
+  constructor(
+    private readonly repository: FailedLoginsRepository,
+    private readonly audit: AuditService,
+    private readonly transactions: Transactions,
+    dataSource: DataSource,
+    clock: Clock,
+  ) {
+    super(dataSource, locks.failedLogins, clock);
+  }
+
+  /** @param userId undefined when no account has the name. A count that cannot be stored changes no answer. */
+  async add(ecosystemId: string, userId: string | undefined, caller: Caller): Promise<void> {
+    const now = this.clock.now();
+    const key = { ecosystemId, userId: userId ?? '', hour: now - (now % hourMs) };
+    try {
+      await this.transactions.run(async (manager) => {
+        const failures = await this.repository.add(manager, key);
+        if (isTold(failures)) await this.audit.append(manager, caller, [deedOf({ ...key, failures })]);
+      });
+    } catch (error) {
+      this.log.error(`A failed login could not be counted: ${wordsOf(error)}`);
+    }
+  }
+
+  /** Moves the sums of hours that are over into the audit. */
+  protected async sweep(): Promise<number> {
+    const now = this.clock.now();
+    const current = now - (now % hourMs);
+    let total = 0;
+    for (let some = await this.over(current); some.length > 0; some = await this.over(current)) {
+      await this.transactions.run(async (manager) => {
+        const deeds: Deed[] = [];
+        for (const counted of some) {
+          const isRemoved = await this.repository.remove(manager, counted);
+          if (isRemoved && !isTold(counted.failures)) deeds.push(deedOf(counted));
+        }
+        if (deeds.length > 0) await this.audit.append(manager, systemCaller, deeds);
+      });
+      total += some.length;
+      this.removed(some.length);
+    }
+    return total;
+  }
+
+  private over(current: number): Promise<FailedLogins[]> {
+    return this.repository.findBefore(current, batch);
+  }
+}
+
+/** Whether the entry is written at once: 1, 10, 100… */
+function isTold(failures: number): boolean {
+  return Number.isInteger(Math.log10(failures));
+}
+
+function deedOf({ ecosystemId, userId, hour, failures }: FailedLogins): Deed {
+  const target = userId
+    ? ({ targetType: 'user', targetId: userId } as const)
+    : ({ targetType: 'ecosystem', targetId: ecosystemId } as const);
+  const detail = { hour: new Date(hour).toISOString(), failures };
+  return { action: 'user.login-failed', ecosystemId, ...target, detail };
+}
