@@ -4,7 +4,7 @@ import { moment } from '../common/columns.js';
 /** Whether people may make users of their own. */
 export type Registration = 'open' | 'closed';
 
-/** A tenant. Deletion is soft: the id stays taken, and every token in it is dead. */
+/** A tenant. Deletion is soft: every token in it is dead, and only an operator takes the id again. */
 @Entity('ecosystems')
 @Index('ecosystems_domain', ['domain'], { unique: true, where: 'deleted_at IS NULL' })
 export class Ecosystem {

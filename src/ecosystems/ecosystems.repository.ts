@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
 import { ReadSource } from '../common/read-source.js';
 import { Ecosystem } from './ecosystem.entity.js';
@@ -47,6 +47,22 @@ export class EcosystemsRepository {
 
   async insert(manager: EntityManager, ecosystem: Ecosystem): Promise<void> {
     await manager.insert(Ecosystem, ecosystem);
+  }
+
+  /**
+   * The deleted ecosystem with this id. What was being stored in it, by a transaction that began before it was deleted, is
+   * there when this returns: nothing is stored in it from now until the transaction ends.
+   */
+  lockDeleted(manager: EntityManager, id: string): Promise<Ecosystem | null> {
+    const where = { id, deletedAt: Not(IsNull()) };
+    const { isShared } = this.dataSource;
+    return manager.findOne(Ecosystem, { where, ...(isShared && { lock: { mode: 'pessimistic_write' } }) });
+  }
+
+  /** Puts the ecosystem in the place of the one with its id, which has no roles any more. */
+  async replace(manager: EntityManager, ecosystem: Ecosystem): Promise<void> {
+    await manager.update(Ecosystem, { id: ecosystem.id }, ecosystem);
+    await manager.delete(Role, { ecosystemId: ecosystem.id });
   }
 
   /** A page of the live ecosystems in the order of their ids, beginning after the id `after`. */

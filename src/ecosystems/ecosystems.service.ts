@@ -5,25 +5,19 @@ import { type Caller, demandMayName } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, otherVersion } from '../common/expected-version.js';
 import { Failure, invalidField } from '../common/failure.js';
-import { ecosystemReference, newId } from '../common/identifier.js';
+import { ecosystemReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { ecosystemPermissions, ofOneself } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { uniqueViolation } from '../common/unique-violation.js';
+import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
 import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { domainOf, hostNameOf } from './host-name.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 
-/** What is given when an ecosystem is made; without an `id` it gets a random one. */
-export interface NewEcosystem {
-  id?: string;
-  name: string;
-  domain?: string | null;
-  origins?: string[];
-  registration?: Registration;
-}
+/** Ends all users and keys of a deleted ecosystem. */
+type EmptyEcosystem = (manager: EntityManager, ecosystemId: string) => Promise<void>;
 
 /** At which state an ecosystem is to be deleted, and its id once more where the caller confirms. */
 export interface EcosystemDeletion {
@@ -121,44 +115,37 @@ export class EcosystemsService {
   }
 
   /**
-   * Makes an ecosystem with the roles `admin` (everything inside it) and `user` (what is one's own).
+   * Makes an ecosystem with the roles `admin` (everything inside it) and `user` (what is one's own). Called by the tokens
+   * room's `RevocationService`, which knows how to empty one.
    *
-   * @throws Failure `conflict` when the id (also of a deleted one) or the domain is taken
+   * @param empty ends all users and keys of a deleted ecosystem, whose id the new one takes again
+   * @throws Failure `conflict` when the id or the domain is taken
    */
-  async create(given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
-    return this.write((manager) => this.createIn(manager, given, caller));
+  async create(given: NewEcosystem, empty: EmptyEcosystem, caller: Caller): Promise<Ecosystem> {
+    return this.write((manager) => this.createIn(manager, given, caller, empty));
   }
 
-  /** As `create`, within a transaction of the caller's. */
-  async createIn(manager: EntityManager, given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
+  /** As `create`, within a transaction of the caller's; without `empty` the id of a deleted one is taken. */
+  async createIn(
+    manager: EntityManager,
+    given: NewEcosystem,
+    caller: Caller,
+    empty?: EmptyEcosystem,
+  ): Promise<Ecosystem> {
     demandMayName({ ecosystemId: given.id ?? undefined, domain: given.domain ?? undefined }, caller);
-    const now = this.clock.now();
-    const ecosystem: Ecosystem = {
-      id: given.id ?? newId(),
-      name: given.name,
-      domain: domainOf(given.domain),
-      origins: given.origins?.length ? given.origins : null,
-      registration: given.registration ?? null,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-      deletedAt: null,
-    };
-    const ecosystemId = ecosystem.id;
-    await this.repository.insert(manager, ecosystem);
-    await this.repository.insertRoles(manager, [
-      {
-        ecosystemId,
-        name: 'admin',
-        description: 'May do everything',
-        permissions: [...ecosystemPermissions],
-        version: 1,
-      },
-      { ecosystemId, name: 'user', description: 'May act for oneself', permissions: [ofOneself], version: 1 },
-    ]);
-    await this.audit.append(manager, caller, [
-      deedOfEcosystem('ecosystem.create', ecosystemId, detailOfCreation(ecosystem)),
-    ]);
+    const ecosystem = newEcosystem(given, this.clock.now());
+    const { id } = ecosystem;
+    const before = empty && given.id ? await this.repository.lockDeleted(manager, id) : null;
+    if (before) {
+      await empty!(manager, id);
+      ecosystem.version = before.version + 1;
+      await this.repository.replace(manager, ecosystem);
+    } else {
+      await this.repository.insert(manager, ecosystem);
+    }
+    await this.repository.insertRoles(manager, firstRoles(id));
+    const detail = { ...detailOfCreation(ecosystem), ...(before && { isTakenAgain: true }) };
+    await this.audit.append(manager, caller, [deedOfEcosystem('ecosystem.create', id, detail)]);
     return ecosystem;
   }
 

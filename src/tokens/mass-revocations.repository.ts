@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { ReadSource } from '../common/read-source.js';
 import { applyFilter, notRevoked, type TokenFilter } from './token-filter.js';
 import { Token } from './token.entity.js';
@@ -51,6 +51,11 @@ export class MassRevocations {
     const [isAmong, parameter] = this.dataSource.among('id', ids, 1);
     const at = this.dataSource.driver.createParameter('at', 0);
     await manager.query(`UPDATE tokens SET revoked_at = ${at} WHERE ${isAmong}`, [revokedAt, parameter]);
+  }
+
+  /** Revokes the keys of an ecosystem. */
+  async revokeKeys(manager: EntityManager, ecosystemId: string, revokedAt: number): Promise<void> {
+    await manager.update(Token, { ecosystemId, holder: 'server', revokedAt: IsNull() }, { revokedAt });
   }
 
   private unrevoked(

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import type { ExpectedVersions } from '../common/expected-version.js';
 import { invalidField } from '../common/failure.js';
 import { Transactions } from '../common/transactions.js';
+import type { NewEcosystem } from '../ecosystems/ecosystem-creation.js';
+import type { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { type EcosystemDeletion, EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import {
   type DefinedRole,
@@ -18,6 +21,7 @@ import { UserRolesService } from '../users/user-roles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { Burials } from './burials.js';
 import { Lineage } from './lineage.js';
+import { MassRevocations } from './mass-revocations.repository.js';
 import { PresentedSecrets } from './presented-secrets.js';
 import type { Token } from './token.entity.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -28,6 +32,7 @@ import { TokensService } from './tokens.service.js';
 export class RevocationService {
   constructor(
     private readonly repository: TokensRepository,
+    private readonly massRevocations: MassRevocations,
     private readonly secrets: PresentedSecrets,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
@@ -119,6 +124,19 @@ export class RevocationService {
   ): Promise<void> {
     await this.users.require(ecosystemId, userId, caller);
     await this.burials.around({ userId }, () => this.users.delete(ecosystemId, userId, expected, caller));
+  }
+
+  /**
+   * As `EcosystemsService.create`. The id of a deleted ecosystem can be taken again: none of its users and tokens comes
+   * back, and what the audit says of them stays.
+   */
+  createEcosystem(given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
+    const empty = async (manager: EntityManager, ecosystemId: string) => {
+      await this.users.deleteAll(manager, ecosystemId);
+      await this.massRevocations.revokeKeys(manager, ecosystemId, this.clock.now());
+    };
+    // Whatever is cached of it was buried with it.
+    return this.ecosystems.create(given, empty, caller);
   }
 
   /** As `EcosystemsService.delete`; every token in it is dead at once. */

@@ -143,6 +143,12 @@ export class UsersRepository {
     return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }
 
+  /** Changes all live users of an ecosystem. */
+  async updateAll(manager: EntityManager, ecosystemId: string, changes: Partial<User>): Promise<void> {
+    const where = { ecosystemId, deletedAt: IsNull() };
+    await manager.update(User, where, { ...changes, ...nextVersion } as object);
+  }
+
   /** Counts the generation up, and keeps when that was; returns the new one. The row stays locked by the transaction. */
   async nextTokenGeneration(
     ecosystemId: string,

@@ -9,7 +9,6 @@ import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles.service.js';
 import { activeUsers } from './active-users.js';
-import type { ComparePassword, GivenPassword } from './password.js';
 import { demandLength, PASSWORD_MIN_LENGTH } from './password-length.js';
 import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
 import { UserAuthority } from './user-authority.js';
@@ -223,17 +222,9 @@ export class UsersService {
     if (!isDone) await this.delete(ecosystemId, userId, expected, caller);
   }
 
-  /**
-   * The user, when the password is right. Takes the same time for a user that is not there.
-   *
-   * @param compare as `comparingPassword` gives it
-   * @throws Failure `login-refused` (unknown user, no password, wrong password), `user-inactive`
-   */
-  async signIn(user: User | null, password: GivenPassword, compare: ComparePassword): Promise<User> {
-    const matches = await compare(user?.passwordHash ?? null, password);
-    if (!user || !matches) throw new Failure('login-refused', 'Wrong user or password');
-    if (!user.active) throw new Failure('user-inactive', 'User is not activated');
-    return user;
+  /** Marks all users of a deleted ecosystem as deleted, with which their tokens stay dead whatever becomes of it. */
+  async deleteAll(manager: EntityManager, ecosystemId: string): Promise<void> {
+    await this.repository.updateAll(manager, ecosystemId, columnsOfDeletion(this.clock.now()));
   }
 }
 

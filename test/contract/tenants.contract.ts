@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { User } from '../../src/users/user.entity.js';
-import { newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, problem } from './core.support.js';
 import { uniquenessContract } from './uniqueness.contract.js';
 
@@ -47,16 +47,37 @@ export function tenantsContract(environment: Environment): void {
       expect(body.id).toMatch(/^[2-9A-HJ-NP-TW-Za-km-z]{17}$/);
     });
 
-    it('the id of an ecosystem stays taken after its deletion, its domain is free again', async () => {
+    it('the domain of an ecosystem is free again after its deletion', async () => {
       await ask('POST', '', { id: 'once', name: 'Once', domain: 'once.example' });
-      const twice = await ask('POST', '', { id: 'twice', name: 'Twice', domain: 'ONCE.example' });
-      expect([twice.status, twice.body.detail]).toEqual([409, 'Another ecosystem has this domain']);
+      const twice = { id: 'twice', name: 'Twice', domain: 'ONCE.example' };
+      const taken = await ask('POST', '', twice);
+      expect([taken.status, taken.body.detail]).toEqual([409, 'Another ecosystem has this domain']);
       await ask('DELETE', '/once');
-      const again = await ask('POST', '', { id: 'once', name: 'Once more' });
-      expect([again.status, again.body.detail]).toEqual([409, 'Another ecosystem has this id']);
-      expect((await ask('POST', '', { id: 'twice', name: 'Twice', domain: 'once.example' })).status).toBe(
-        201,
-      );
+      expect((await ask('POST', '', twice)).status).toBe(201);
+    });
+
+    it('the id of a deleted ecosystem can be taken again, and nothing that was in it comes back', async () => {
+      const { ecosystemId, server } = await newTenant(service);
+      const given = { username: 'ada', externalId: 'c-1', roles: ['admin'] };
+      const ada = await newUser(service, ecosystemId, given);
+      const { secret } = await newToken(service, ecosystemId, ada.id, { expiryType: 'Infinite' });
+      await ask('PUT', `/${ecosystemId}/roles/support`, { permissions: ['users:read'] });
+      await ask('DELETE', `/${ecosystemId}`);
+      const again = { id: ecosystemId, name: 'Again' };
+      const replies = await Promise.all([0, 1, 2, 3].map(() => ask('POST', '', again)));
+      expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+      for (const dead of [secret, server]) {
+        expect(await introspect(service, dead)).toEqual({ active: false });
+        expect((await ask('GET', `/${ecosystemId}`, undefined, dead)).status).toBe(401);
+      }
+      expect((await ask('GET', `/${ecosystemId}/users`)).body.data).toEqual([]);
+      const { body } = await ask('GET', `/${ecosystemId}/roles`);
+      expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['admin', 'user']);
+      const other = await newUser(service, ecosystemId, given);
+      expect(other.id).not.toBe(ada.id);
+      const fresh = await newToken(service, ecosystemId, other.id);
+      expect(await introspect(service, fresh.secret)).toMatchObject({ active: true, sub: other.id });
+      expect(await introspect(service, secret)).toEqual({ active: false });
     });
 
     it('an ecosystem has no limit of its own to an id of 64 characters, and tells two cases of letters apart', async () => {

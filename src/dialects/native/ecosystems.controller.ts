@@ -45,7 +45,8 @@ export class EcosystemsController {
   /**
    * Create an ecosystem
    *
-   * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself).
+   * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
+   * can be taken again: none of its users and tokens comes back, and its audit goes on. Give it to nobody else than before.
    */
   @Post()
   @Idempotent()
@@ -57,7 +58,7 @@ export class EcosystemsController {
     @CurrentCaller() caller: Caller,
     @RequestConditions() conditions: Conditions,
   ): Promise<EcosystemView> {
-    const ecosystem = await this.ecosystems.create(body, caller);
+    const ecosystem = await this.revocation.createEcosystem(body, caller);
     return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
   }
 

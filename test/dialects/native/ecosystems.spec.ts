@@ -80,12 +80,12 @@ describe('POST /v1/ecosystems', () => {
     );
   });
 
-  it('409: for an id that is taken, also by a deleted ecosystem', async () => {
+  it('409: for an id that is taken; 201 for that of a deleted one, whose users and tokens stay dead', async () => {
     const conflict = { status: 409, code: 'conflict', detail: 'Another ecosystem has this id' };
-    expectProblem(await create({ id: 'default', name: 'Again' }), path, conflict);
     await create({ id: 'gone', name: 'Gone' });
     await service.native('DELETE', `${path}/gone`, service.account);
-    expectProblem(await create({ id: 'gone', name: 'Again' }), path, conflict);
+    expect((await create({ id: 'gone', name: 'Again' })).status).toBe(201);
+    expectProblem(await create({ id: 'gone', name: 'Once more' }), path, conflict);
   });
 
   it('409: for a domain that is taken, in any case of letters', async () => {
