@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Clock } from './clock.js';
@@ -5,6 +6,8 @@ import { underLockIfFree } from './locks.js';
 import { wordsOf } from './words-of.js';
 
 const everyMs = 10 * 60_000;
+/** So many times as long as a batch took is waited after it. */
+const restsPerBatch = 9;
 /** The first sweep comes so long after the start at the earliest, and at the latest: not in all processes at once. */
 const firstMs = { least: 60_000, most: 180_000 };
 
@@ -18,6 +21,7 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     lastSweep: undefined as { endedAt: number; took: number; removed: number } | undefined,
   };
   private timer: NodeJS.Timeout | undefined;
+  private readonly ending = new AbortController();
   private isSweeping = false;
 
   constructor(
@@ -35,14 +39,15 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
       });
     const sweepAndWait = () => {
       void prune();
-      this.timer = setTimeout(sweepAndWait, everyMs).unref();
+      this.timer = globalThis.setTimeout(sweepAndWait, everyMs).unref();
     };
     const first = firstMs.least + Math.random() * (firstMs.most - firstMs.least);
-    this.timer = setTimeout(sweepAndWait, first).unref();
+    this.timer = globalThis.setTimeout(sweepAndWait, first).unref();
   }
 
   onApplicationShutdown(): void {
     clearTimeout(this.timer);
+    this.ending.abort();
   }
 
   /** Removes all that may go, unless another process is at it; returns how many rows. */
@@ -58,6 +63,18 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
 
   /** Does it, and returns how many rows; tells `removed` of each batch. */
   protected abstract sweep(): Promise<number>;
+
+  /**
+   * Waits after a batch, so that reading a table of any size takes a tenth of the database's time at the most.
+   *
+   * @param begun when the batch began, of `performance.now()`
+   * @returns false when the process ends: the rest waits for the next one
+   */
+  protected async rest(begun: number): Promise<boolean> {
+    const pause = (performance.now() - begun) * restsPerBatch;
+    await setTimeout(pause, undefined, { ref: false, signal: this.ending.signal }).catch(() => undefined);
+    return !this.ending.signal.aborted;
+  }
 
   /** Counts a batch that was committed. */
   protected removed(rows: number): void {

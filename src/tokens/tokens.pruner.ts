@@ -13,7 +13,7 @@ const batch = 1000;
 
 /**
  * Removes the rows of tokens that died longer ago than the retention, so that verification goes on between the batches.
- * It goes through the table in the order of its key, so that no moment needs an index.
+ * It goes through the table in the order of its key, so that no moment needs an index, and rests after each batch.
  */
 @Injectable()
 export class TokensPruner extends Pruner {
@@ -31,12 +31,12 @@ export class TokensPruner extends Pruner {
     const before = this.clock.now() - this.retention;
     let total = 0;
     for (let after: string | undefined = ''; after !== undefined;) {
+      const begun = performance.now();
       const { dead, last } = await this.repository.findLongDead(after, before, batch);
       if (dead.length > 0) await this.transactions.run((manager) => this.repository.remove(manager, dead));
       total += dead.length;
       this.removed(dead.length);
-      after = last;
-      await new Promise(setImmediate);
+      after = (await this.rest(begun)) ? last : undefined;
     }
     if (total > 0) this.logger.log(`Removed ${total} dead tokens`);
     return total;
