@@ -31,6 +31,9 @@ const small = MiB / 16;
 /** The unread rest of a refused body is read and thrown away up to so many bytes, so that the client reads the answer. */
 const mostDiscarded = 2 * bodyLimits.lines;
 
+/** Methods whose body nobody reads: its length and its encoding do not matter. */
+const unread = new Set(['GET', 'HEAD']);
+
 /** Receives bodies, no longer than their routes allow and in sum no more than the process has room for. */
 @Injectable()
 export class BodyIntake {
@@ -49,7 +52,7 @@ export class BodyIntake {
    */
   open(request: FastifyRequest, { raw: response }: FastifyReply, limit: number): Failure | undefined {
     const { headers } = request;
-    if (!announcesBody(request.raw)) return undefined;
+    if (!announcesBody(request.raw) || unread.has(request.method)) return undefined;
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       return new Failure('unsupported-media-type', 'The body must not be compressed');
