@@ -28,7 +28,8 @@ export class ReplayedTokens {
   private async refreshOne({ token, secret }: Shown): Promise<void> {
     const state = await this.states.read(hashOf(secret));
     const revokedAt = state?.token.revokedAt ?? null;
-    if (!state || revokedAt !== null) token.state = 'revoked';
+    // With a holder who is gone or may not act it is as dead as if it were revoked.
+    if (!state?.enabled || revokedAt !== null) token.state = 'revoked';
     else if (!isLiveAt(state.token.expiresAt, this.clock.now())) token.state = 'expired';
     if (revokedAt !== null) token.revokedAt = new Date(revokedAt).toISOString();
   }

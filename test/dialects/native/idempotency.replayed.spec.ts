@@ -47,6 +47,19 @@ describe('the replay of a mint', () => {
     expect(body.token).toMatchObject({ state: 'expired', revokedAt: null });
   });
 
+  it.each([
+    [
+      'deactivated',
+      () => service.native('PATCH', `${path}/users/${userId}`, service.account, { active: false }),
+    ],
+    ['deleted', () => service.native('DELETE', `${path}/users/${userId}`, service.account)],
+  ])('201: a token whose user is %s since is not shown as live', async (_, end) => {
+    await post(`users/${userId}/tokens`, { expiryType: 'Infinite' });
+    expect((await end()).status).toBeLessThan(300);
+    const { status, body } = await post(`users/${userId}/tokens`, { expiryType: 'Infinite' });
+    expect([status, body.token.state]).toEqual([201, 'revoked']);
+  });
+
   it('201: of many, each as it is', async () => {
     const other = await newUser(service, path.split('/').at(-1)!);
     const json = { userIds: [userId, other.id], expiryType: 'Infinite' };
