@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsOptional, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsBoolean, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { invalidInput } from '../../common/failure.js';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
 import { ListQuery } from '../list-query.wire.js';
 import { TokenQuery } from './droplit.wire.js';
+import { IsEmailAddress } from '../email.js';
 
 /** Most bytes of `meta`, as JSON. */
 const metaLimit = 16 * 1024;
@@ -76,8 +77,7 @@ export class PutUser {
    * @example ada@acme.example
    */
   @IsOptional()
-  @MaxLength(254, { message: 'expected field to be an email address' })
-  @IsEmail({}, { message: 'expected field to be an email address' })
+  @IsEmailAddress('expected field to be an email address')
   email?: string | null;
 }
 

@@ -9,21 +9,15 @@ import {
   Length,
   Matches,
   MaxLength,
-  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 import { userReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
+import { IsEmailAddress } from '../email.js';
 import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
 
 const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
-
-/** What a browser takes in a field of the type `email` (HTML), and letters beyond ASCII. */
-const label =
-  '[A-Za-z0-9\\u0080-\\u{10FFFF}]([A-Za-z0-9\\u0080-\\u{10FFFF}-]{0,61}[A-Za-z0-9\\u0080-\\u{10FFFF}])?';
-const mailbox = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\u0080-\\u{10FFFF}-]+";
-const emailAddress = new RegExp(`^${mailbox}@${label}(\\.${label})*$`, 'u');
 
 /** What may be said of a user. */
 class UserFields {
@@ -40,14 +34,7 @@ class UserFields {
    * @example ada@acme.example
    */
   @IsOptional()
-  @MaxLength(254)
-  @ValidateBy(
-    {
-      name: 'isEmail',
-      validator: { validate: (value) => typeof value === 'string' && emailAddress.test(value) },
-    },
-    { message: 'email must be an email' },
-  )
+  @IsEmailAddress('email must be an email')
   email?: string | null;
 
   /**

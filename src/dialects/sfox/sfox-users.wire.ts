@@ -1,8 +1,9 @@
-import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { userReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
 import { ListQuery } from '../list-query.wire.js';
+import { IsEmailAddress } from '../email.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
 const accountRoles = ['client', 'advisor'] as const;
@@ -54,8 +55,7 @@ export class RegisterAccount {
    * Unique in the enterprise, in any case of letters.
    * @example sean@acme.example
    */
-  @MaxLength(254, { message: 'must be an email address' })
-  @IsEmail({}, { message: 'must be an email address' })
+  @IsEmailAddress('must be an email address')
   email: string;
 
   /**

@@ -1,7 +1,8 @@
-import { IsArray, IsEmail, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
 import { userReference } from '../../common/identifier.js';
 import type { Minted, MintRequest } from '../../tokens/new-token.js';
+import { IsEmailAddress } from '../email.js';
 
 const externalUserIdRule = new RegExp(`^$|${userReference.source}`, 'u');
 
@@ -13,8 +14,7 @@ export class CreateUserToken {
    * The user's unique email.
    * @example user1@strigo.io
    */
-  @MaxLength(254, { message: 'Must be a valid email address' })
-  @IsEmail({}, { message: 'Must be a valid email address' })
+  @IsEmailAddress('Must be a valid email address')
   email: string;
 
   /**

@@ -61,10 +61,10 @@ describe('droplit: 200 and 201 for a user that is put', () => {
     service.clock.advance(1000);
     expectToken(await put('changing', { meta: { plan: 'silver' } }), 200);
     expect(await read('changing')).toEqual({ ...before, meta: { plan: 'silver' } });
-    expectToken(await put('changing', { email: 'new@acme.example', access: [] }), 200);
+    expectToken(await put('changing', { email: 'new@localhost', access: [] }), 200);
     expect(await read('changing')).toEqual({
       ...before,
-      ...{ meta: { plan: 'silver' }, email: 'new@acme.example', access: [] },
+      ...{ meta: { plan: 'silver' }, email: 'new@localhost', access: [] },
     });
     expectToken(await put('changing', { meta: null, access: null, email: null }), 200);
     expect(await read('changing')).toEqual({ ...before, meta: {}, access: [], email: null });

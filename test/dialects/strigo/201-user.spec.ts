@@ -45,6 +45,11 @@ describe('strigo: 201 identifies the user', () => {
     });
   });
 
+  it('takes an e-mail address without a dot, as a user has it by the native API', async () => {
+    const user = await newUser(service, customer.ecosystemId, { email: 'ada@localhost' });
+    expect((await identify({ email: 'ada@localhost' })).id).toBe(user.id);
+  });
+
   it.each([
     ['left out', {}],
     ['empty, the default of both', { name: '', externalUserId: '' }],
