@@ -23,11 +23,11 @@ import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './rock
 import {
   CreateUser,
   DeleteUser,
-  RegisterUser,
   SetActiveStatus,
   UpdateUser,
   type UserData,
 } from './rocketchat.users.wire.js';
+import { RegisterUser } from './rocketchat.register.wire.js';
 import { RocketchatVisitors } from './rocketchat.visitors.js';
 
 const authenticated = { authToken: [], userId: [] };

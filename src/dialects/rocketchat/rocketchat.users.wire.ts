@@ -171,46 +171,6 @@ export class UpdateUser {
   confirmRelinquish?: boolean;
 }
 
-/** Body of `users.register` (WIRE §1.9). */
-export class RegisterUser {
-  /** @example ada */
-  @Text(needed('username'))
-  username: string;
-
-  /** @example ada@acme.example */
-  @Text(needed('email'))
-  email: string;
-
-  /**
-   * The password, `PASSWORD_MIN_LENGTH` (8) to 1,024 characters.
-   * @example "correct horse battery staple"
-   */
-  @Text(needed('pass'))
-  pass: string;
-
-  /** @example "Ada Lovelace" */
-  @OptionalText()
-  name?: string;
-
-  /**
-   * Not kept: whoever registers needs nobody's approval.
-   * @example "I work here"
-   */
-  @OptionalText()
-  reason?: string;
-
-  /**
-   * Not looked at.
-   * @example "from the form"
-   */
-  @OptionalText()
-  secret?: string;
-
-  /** Not kept. */
-  @OptionalObject()
-  customFields?: object;
-}
-
 /** Body of `users.setActiveStatus` (WIRE §1.9). */
 export class SetActiveStatus {
   /** @example BsNr28znDkG8aeo7W */
@@ -235,12 +195,12 @@ export class DeleteUser {
   /** @example BsNr28znDkG8aeo7W */
   userId?: string;
 
-  /** @example ada */
+  /** @example former-colleague */
   username?: string;
 
   /**
    * The same as `username`.
-   * @example ada
+   * @example former-colleague
    */
   user?: string;
 

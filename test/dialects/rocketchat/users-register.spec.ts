@@ -51,6 +51,12 @@ describe.each(bothGenerations)('POST /api/v1/users.register, %s', (generation: G
     expect(second).toMatchObject({ status: 200, body: { user: { roles: ['user'] } } });
   });
 
+  it('200: with what the form sends beside it, null or not', async () => {
+    await start();
+    const reply = await register({ ...given, secretURL: null, reason: 'I work here', secret: null });
+    expect(reply.status).toBe(200);
+  });
+
   it('200: nobody becomes admin where there was a user before, be it a deleted one', async () => {
     await start();
     const { id } = await newUser(service, 'default');
