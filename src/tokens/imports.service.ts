@@ -5,7 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { ecosystemPermissions, type Permission } from '../common/permission.js';
+import { ecosystemPermissions, inOrder, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { type UserStanding, UserStandings } from '../users/user-standings.repository.js';
@@ -134,7 +134,8 @@ export class ImportsService {
     const inserted = new Set(await this.repository.insertNew(manager, inOrder));
     if (inserted.size > 0) {
       const ecosystemId = tokens[0]!.ecosystemId!;
-      const detail = { count: inserted.size, formats };
+      const kept = tokens.filter(({ hash }) => inserted.has(hash));
+      const detail = { count: inserted.size, formats, ...widestOf(kept) };
       await this.audit.append(manager, caller, [
         { action: 'token.import', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId, detail },
       ]);
@@ -145,6 +146,18 @@ export class ImportsService {
       tokens.map(({ hash }) => hash),
     );
   }
+}
+
+/** What the audit keeps of what many may do, and until when: null for all that their users may, and for no end. */
+function widestOf(tokens: Token[]): { permissions: Permission[] | null; latestEnd: string | null } {
+  const permissions = tokens.some((token) => token.permissions === null)
+    ? null
+    : inOrder(tokens.flatMap((token) => token.permissions!));
+  const ends = tokens.map(({ expiryType, createdAt, maxAge, expiresAt }) =>
+    expiryType === 'SlidingTtl' ? (maxAge === null ? Infinity : createdAt + maxAge) : (expiresAt ?? Infinity),
+  );
+  const latest = ends.reduce((one, other) => Math.max(one, other));
+  return { permissions, latestEnd: Number.isFinite(latest) ? new Date(latest).toISOString() : null };
 }
 
 function formatOf({ secret }: ImportedToken): ImportFormat {

@@ -121,7 +121,8 @@ export function newRow(
 
 /** What the audit keeps of a mint: null as `permissions` are all of the holder's, null as `expiresAt` is never. */
 export function deedOfMint({ token, provedBy }: Minted): Deed {
-  const { id, ecosystemId, holder, userId, dialect, expiryType, permissions, createdAt, parentId } = token;
+  const { id, ecosystemId, holder, userId, dialect, expiryType, maxAge, permissions, createdAt, parentId } =
+    token;
   const end = endAfter(lifetimeOf(token), createdAt, createdAt);
   const expiresAt = end === null ? null : new Date(end).toISOString();
   return {
@@ -131,6 +132,8 @@ export function deedOfMint({ token, provedBy }: Minted): Deed {
     targetId: id,
     detail: {
       ...{ holder, userId, dialect, expiryType, expiresAt, permissions },
+      // The end of a sliding one is that of its first use.
+      ...(maxAge !== null && { latestEnd: new Date(createdAt + maxAge).toISOString() }),
       ...(provedBy && { provedBy }),
       ...(parentId && { parentId }),
     },

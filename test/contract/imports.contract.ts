@@ -209,7 +209,7 @@ export function importsContract(environment: Environment): void {
       expect(entries).toMatchObject([
         {
           ...{ action: 'token.import', ecosystemId, targetType: 'ecosystem', targetId: ecosystemId },
-          detail: { count: 2, formats: ['rocketchat'] },
+          detail: { count: 2, formats: ['rocketchat'], permissions: null, latestEnd: expect.any(String) },
         },
       ]);
       expect(JSON.stringify(entries)).not.toContain(digest('sha256', secret, 'base64').slice(0, 40));
