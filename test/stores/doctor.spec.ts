@@ -39,6 +39,22 @@ it('PostgreSQL and Redis that are well: every part is looked at, and nothing is 
     }),
   ));
 
+it('a store in which no account token is live, with the way back', () =>
+  newPostgres().then((store) =>
+    on(store, async (environment) => {
+      await run('migrate', environment);
+      const told = async () =>
+        (await examine(environment)).found.find((one) => one.about === 'Account tokens');
+      expect(await told()).toMatchObject({
+        state: 'warning',
+        remedy: expect.stringContaining('tokenwright account-token create'),
+      });
+      const made = await tokenwright.run(['account-token', 'create'], { env: environment });
+      expect(made.code).toBe(0);
+      expect(await told()).toBeUndefined();
+    }),
+  ));
+
 it('connections that PostgreSQL does not have, and a database that is not there', () =>
   newPostgres().then((store) =>
     on(store, async (environment) => {

@@ -100,6 +100,7 @@ async function* examineSchema(
     } else {
       yield ok(about, `${name}: the schema is up to date`);
       yield* examineNames(dataSource);
+      yield* examineAccountTokens(dataSource);
     }
     if (then) yield* then(dataSource);
   } finally {
@@ -197,4 +198,17 @@ function mayWrite(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Without any account token there is nobody who could make one but by the database. */
+async function* examineAccountTokens(dataSource: DataSource): AsyncGenerator<Finding> {
+  const rows: unknown[] = await dataSource.query(
+    `SELECT 1 FROM tokens WHERE holder = 'account' AND revoked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > ${Date.now()}) LIMIT 1`,
+  );
+  if (rows.length > 0) return;
+  const remedy =
+    'Make one on the database itself, on SQLite with the service stopped: tokenwright account-token create. ' +
+    'An empty store gets one by a start in a terminal, or by TOKENWRIGHT_BOOTSTRAP_TOKEN.';
+  yield warning('Account tokens', 'none is live', remedy);
 }
