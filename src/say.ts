@@ -22,6 +22,7 @@ const remedies: Record<string, string> = {
   '28P01': 'The database refuses user or password: see DATABASE_URL.',
   '28000': 'The database refuses this user: see DATABASE_URL.',
   '3D000': 'There is no such database: make the one that DATABASE_URL names.',
+  '55000': 'The database takes no connections: see ALLOW_CONNECTIONS of the one that DATABASE_URL names.',
   '53300':
     'The database has no connection left: raise max_connections, or lower DATABASE_POOL_SIZE or WORKERS.',
 };

@@ -17,6 +17,7 @@ function isReadable(value: unknown): boolean {
   const [, authority, rest] = /^[a-z][a-z-]*:\/\/([^/?#]*)(.*)$/s.exec(value) ?? [];
   // Of a file, or of no form that is known.
   if (authority === undefined) return true;
+  if (/%(?![\da-f]{2})/i.test(authority)) return false;
   const hosts = authority.slice(authority.lastIndexOf('@') + 1).split(',');
   return hosts.every((one) => host.test(one)) && !/^[^?]*@/.test(rest!) && !rest!.includes('#');
 }

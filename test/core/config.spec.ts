@@ -149,7 +149,10 @@ describe('the configuration', () => {
 
   it.each([
     ['PORT', ['-1', '65536', '80.5', '0x50', '1e3', ' 80', 'http']],
-    ['DATABASE_URL', ['sqlite:', 'mysql://localhost/x', 'postgres://', 'data.sqlite']],
+    [
+      'DATABASE_URL',
+      ['sqlite:', 'mysql://localhost/x', 'postgres://', 'data.sqlite', 'postgres://u:p%zz@host/x'],
+    ],
     ['DATABASE_POOL_SIZE', ['0', '1001', 'many']],
     ['REDIS_URL', ['localhost:6379', 'http://localhost']],
     ['REDIS_PREFIX', ['with space', 'x'.repeat(65)]],

@@ -12,6 +12,12 @@ const failures: Record<string, object> = {
   'a fault of nobody’s': {},
 };
 
+it('a database that takes no connections (55000) is told in one plain line', () => {
+  expect(explain(Object.assign(new Error('x'), { code: '55000' }))).toMatch(
+    /^The database takes no connections: .*$/,
+  );
+});
+
 it.each(Object.keys(failures))('the start-up error of %s tells no part of a URL', (name) => {
   const told = explain(Object.assign(new Error(`something ${canary} something`), failures[name]));
   expect(told).not.toContain(canary);
