@@ -35,7 +35,10 @@ describe('the client in a real browser', () => {
         response.setHeader('content-type', 'text/javascript');
         return response.end(readFileSync(join(place, 'dist/esm', url.pathname.slice('/client/'.length))));
       }
-      if (url.pathname === '/echo') return request.pipe(response);
+      if (url.pathname === '/echo') {
+        response.setHeader('content-type', 'application/x-ndjson');
+        return request.pipe(response);
+      }
       const { method, headers } = request;
       const onward = send(`${service.base}${request.url}`, { method, headers }, (answer) => {
         response.writeHead(answer.statusCode!, answer.headers);

@@ -1,3 +1,5 @@
+import type { DataSource } from 'typeorm';
+import { DatabaseTransaction } from '../../src/common/database-transaction.js';
 import { Gate } from '../contract/gate.js';
 
 type Method = (...given: never[]) => Promise<unknown>;
@@ -51,4 +53,9 @@ export function holdNext<Target extends object, Name extends keyof Target>(
     released.open();
   });
   return { reached: reached.opened, release: released.open };
+}
+
+/** Holds the next transaction on this data source before it begins. */
+export function holdTransaction(dataSource: DataSource): Held {
+  return holdNext(DatabaseTransaction, 'around', { isMeant: (on: DataSource) => on === dataSource });
 }

@@ -4,7 +4,7 @@ import { verdictOf } from '../contract/core.support.js';
 import { minute, second } from '../contract/sessions.js';
 import { introspect } from '../support/service.js';
 import { deaths, newVictim, type Victim } from './deaths.js';
-import { holdNext } from './hold.js';
+import { holdNext, holdTransaction } from './hold.js';
 import { Instances, topologies } from './instances.js';
 
 /** Slow verifications against revocations, each order forced by holding a call of the real thing. */
@@ -82,7 +82,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
         async (late) => {
           // Its uses wait for no write, which would stand in line behind the held one.
           const victim = await newVictim(slow(), { expiryType: 'FixedTtl', ttl: 86_400 });
-          const commit = holdNext(actor().get(DataSource), 'transaction');
+          const commit = holdTransaction(actor().get(DataSource));
           const answered = act(actor(), victim);
           await commit.reached;
           instances.advance(late);
