@@ -5,6 +5,7 @@ import { Role } from '../../src/ecosystems/role.entity.js';
 import { hashOf } from '../../src/tokens/secret.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { User } from '../../src/users/user.entity.js';
+import { UserReference } from '../../src/users/user-reference.entity.js';
 import type { Json, Operation } from '../support/documents.js';
 import { type Ask, newToken, newUser, type Service, startService } from '../support/service.js';
 
@@ -34,6 +35,7 @@ const tables = [
   'users',
   'tokens',
   'audit_entries',
+  'failed_logins',
   'idempotent_answers',
   'imported_formats',
 ];
@@ -84,6 +86,10 @@ export async function setStage(secret?: string, environment: Record<string, stri
   // The last active admin may not go: with this one, examples may end the first.
   await newUser(service, 'default', { username: 'stand-in', roles: ['admin'] });
   await stored.update(User, { id: made.id }, { id: named.userId });
+  // No trigger expects that an id changes.
+  const oldName = { ecosystemId: 'default', userId: made.id };
+  await stored.update(UserReference, { ...oldName, reference: made.id }, { reference: named.userId });
+  await stored.update(UserReference, oldName, { userId: named.userId });
   await stored.save(Role, { ecosystemId: 'default', name: 'support', permissions: ['users:read'] });
   const native = await newToken(service, 'default', named.userId);
   await stored.update(Token, { id: native.token.id }, { id: named.tokenId, hash: hashOf(named.native) });

@@ -98,7 +98,8 @@ describe.each(groups)('%s', (_, all, secret) => {
       const store = await makeStore();
       const target = await newTarget(secret, store.environment);
       try {
-        expect(await attack(target, all, numRuns)).toEqual([]);
+        // Thousands would say no more, and take minutes to print.
+        expect((await attack(target, all, numRuns)).slice(0, 20)).toEqual([]);
       } finally {
         await target.service.close();
         await store.remove();
