@@ -107,6 +107,7 @@ function addRefusalsOfBodies(operation: Operation, dialect: Dialect): void {
   const { schema } = Object.values(internal.content!)[0]!;
   for (const [status, response] of refusalsOf(dialect, schema, [
     'body-too-large',
+    'invalid-input',
     'unsupported-media-type',
   ])) {
     operation.responses[status] ??= response as Operation['responses'][string];

@@ -227,7 +227,8 @@ export interface paths {
         put?: never;
         /**
          * Create an ecosystem
-         * @description Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself).
+         * @description Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
+         *     can be taken again: none of its users and tokens comes back, and its audit goes on. Give it to nobody else than before.
          */
         post: operations["createEcosystem"];
         delete?: never;
@@ -763,7 +764,7 @@ export interface components {
              * @example token.mint
              * @enum {string}
              */
-            action: "ecosystem.create" | "ecosystem.update" | "ecosystem.delete" | "role.define" | "role.delete" | "user.create" | "user.update" | "user.delete" | "user.success" | "token.mint" | "token.import" | "token.revoke" | "token.revoke-all" | "token.revoke-filtered" | "token.rotate";
+            action: "ecosystem.create" | "ecosystem.update" | "ecosystem.delete" | "role.define" | "role.delete" | "user.create" | "user.update" | "user.delete" | "user.success" | "user.login-failed" | "token.mint" | "token.import" | "token.revoke" | "token.revoke-all" | "token.revoke-filtered" | "token.rotate";
             /**
              * @description ISO 8601, UTC.
              * @example 2026-11-22T10:00:00.000Z
@@ -793,7 +794,9 @@ export interface components {
              *     `before` and `after` hold `roles` and `active`, or `domain`, `origins` and `registration`, as far as they changed; `fields` names all that
              *     was given, and `tokensRevoked` says that a new password ended the tokens. Of `token.mint`: `holder`, `userId`, `dialect`, `expiryType`,
              *     `expiresAt` (null for never), `permissions` (null for all of the holder's), and `provedBy` where a password was shown. Of
-             *     `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`.
+             *     `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. Of `user.login-failed`: how many `failures` there
+             *     were in the hour that began at `hour`, for the user, or for all names of the ecosystem that are no user's; an entry is written at the
+             *     first, the tenth, the hundredth failure and so on, and one with the sum within minutes after the hour.
              */
             detail: {
                 [key: string]: unknown;
