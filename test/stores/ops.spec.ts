@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { DataSource } from 'typeorm';
+import { FailedLoginsService } from '../../src/audit/failed-logins.service.js';
 import { IdempotencyPruner } from '../../src/idempotency/idempotency.pruner.js';
 import { TokensPruner } from '../../src/tokens/tokens.pruner.js';
 import { Checkpoints } from '../../src/tokens/checkpoints.js';
@@ -63,6 +64,7 @@ async function makeTraffic(service: Service): Promise<void> {
   await fail(service);
   await service.get(TokensPruner).prune();
   await service.get(IdempotencyPruner).prune();
+  await service.get(FailedLoginsService).prune();
 }
 
 describe('ops/ against a live scrape', () => {
