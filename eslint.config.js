@@ -71,6 +71,27 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
+    // TypeORM's own transactions stay open, or nested in one that never commits, when SQLite takes one back.
+    files: ['src/**/*.ts', 'ormconfig.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'transaction',
+          'startTransaction',
+          'commitTransaction',
+          'rollbackTransaction',
+          'save',
+          'remove',
+        ].map((name) => ({
+          selector: `CallExpression[callee.property.name='${name}'][callee.object.property.name=/manager|runner|dataSource|queryRunner/], CallExpression[callee.property.name='${name}'][callee.object.name=/^(manager|runner|dataSource|queryRunner)$/]`,
+          message:
+            'TypeORM would begin a transaction of its own: write by Transactions, with insert, update, delete or upsert.',
+        })),
+      ],
+    },
+  },
+  {
     // The commands ask a running service as anybody does.
     files: ['src/cli/**/*.ts'],
     rules: forbidden([noTop, noConfig, noStores, ...noRooms(rightOf('cli'), 'Commands ask over HTTP.')]),
