@@ -21,31 +21,36 @@ export const callers = [
 
 type Credentials = Record<string, string>;
 
+/** Nobody gives a key that lives longer than their own. */
+const endless = { expiryType: 'Infinite' };
+
 /** How each caller authenticates, where there is such a caller. */
 export async function credentialsOn(
   { service, server }: Stage,
   foreignId: string,
 ): Promise<(caller: string, access: Access, organisation?: string) => Promise<Credentials | undefined>> {
-  const secrets = new Map<string, string>([
-    ['server', server],
-    ['account', service.account],
-  ]);
+  const secrets = new Map([['account', service.account]]);
   const ids = new Map<string, string>();
   for (const [name, make] of Object.entries(deadSecrets)) {
     secrets.set(name, await make(service, { ecosystemId: 'default', key: server }));
   }
   for (const [name, ecosystemId, roles] of [
-    ['user', 'default', []],
+    ['user', 'default', ['user']],
     ['admin', 'default', ['admin']],
     ['foreign admin', foreignId, ['admin']],
   ] as const) {
     const user = await newUser(service, ecosystemId, { roles });
     ids.set(name, user.id);
-    secrets.set(name, (await newToken(service, ecosystemId, user.id)).secret);
+    secrets.set(name, (await newToken(service, ecosystemId, user.id, endless)).secret);
   }
   const mint = async (path: string, given: object) =>
-    (await service.native('POST', path, service.account, given)).body.secret as string;
-  secrets.set('foreign server', await mint(`/v1/ecosystems/${foreignId}/server-tokens`, {}));
+    (await service.native('POST', path, service.account, { ...endless, ...given })).body.secret as string;
+  for (const [name, ecosystemId] of [
+    ['server', 'default'],
+    ['foreign server', foreignId],
+  ] as const) {
+    secrets.set(name, await mint(`/v1/ecosystems/${ecosystemId}/server-tokens`, {}));
+  }
   const narrow = new Map<string, string>();
   for (const permission of permissions) {
     const but = (all: readonly string[]) => ({ permissions: all.filter((one) => one !== permission) });
@@ -63,7 +68,7 @@ export async function credentialsOn(
       without === undefined
         ? secrets.get(caller)!
         : narrow.get(`${holder} ${(rule as { permission: string }).permission}`)!;
-    if (credentials === 'bearer') {
+    if (credentials !== 'auth-token') {
       return { authorization: `Bearer ${organisation ? `${organisation}:` : ''}${secret}` };
     }
     return { 'x-auth-token': secret, 'x-user-id': ids.get(caller) ?? named.userId };

@@ -46,6 +46,8 @@ export const facts: Record<string, Fact> = {
   'GET /api/v1/me': 'of oneself',
   'GET /api/v1/permissions.listAll': 'of oneself',
   'GET /api/v1/roles.list': 'of oneself',
+  'GET /api/v1/users.getPersonalAccessTokens': 'of oneself',
+  'POST /api/v1/users.generatePersonalAccessToken': 'of oneself',
   'POST /api/v1/users.logoutOtherClients': 'of oneself',
   'POST /api/v1/users.removeOtherTokens': 'of oneself',
   'POST /api/v1/users.regeneratePersonalAccessToken': 'of one user',
