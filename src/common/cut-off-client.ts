@@ -6,6 +6,12 @@ import pg from 'pg';
  * query yet is unknown: nobody else may be handed the same connection, in the middle of somebody's transaction.
  */
 export class CutOffClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // Queries are told themselves. A connection that was given up has no other listener, and would end the process.
+    this.on('error', () => undefined);
+  }
+
   // The overloads of `query` are those of `pg.Client`; here only its promise is watched.
   override query = ((...args: unknown[]) => {
     const result: unknown = (pg.Client.prototype.query as (...all: unknown[]) => unknown).apply(this, args);

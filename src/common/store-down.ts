@@ -18,7 +18,7 @@ const connectionCodes =
   /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOENT|EPROTO|CERT_|ERR_(TLS|SSL)|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH)/;
 /** What clients say without any code. */
 const texts =
-  /already released|Connection terminated|timeout exceeded|Query read timeout|Client was closed|connection is (closed|not open)|^SASL|does not support SSL/i;
+  /already released|Connection terminated|timeout exceeded|Query read timeout|Client was closed|not queryable|connection is (closed|not open)|^SASL|does not support SSL/i;
 
 /** Whether the database could not be asked, or could not answer now: the same request may succeed later. */
 export function isStoreDown(error: unknown): boolean {

@@ -175,16 +175,16 @@ describe('while PostgreSQL is frozen', () => {
 describe('SIGTERM while PostgreSQL is stopped', () => {
   it('ends within 10 s, though a use cannot be stored', async () => {
     const process = await startWithoutRedis();
-    const token = await newTokenOf(process, userId);
-    const locker = new Client({ connectionString: postgres.url });
+    const token = await newTokenOf(process, await newUserOf(process));
+    const locker = new Client({ connectionString: alone.url });
     locker.on('error', () => undefined);
     await locker.connect();
     await locker.query('BEGIN');
     await locker.query('SELECT 1 FROM tokens WHERE id = $1 FOR UPDATE', [token.id]);
     await warm([process], [token]);
-    await postgres.stop();
+    await alone.stop();
     const { ms } = await timed(() => process.kill('SIGTERM'));
-    await postgres.start();
+    await alone.start();
     expect(ms).toBeLessThan(10_000);
   });
 });
