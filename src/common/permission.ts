@@ -25,8 +25,8 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /**
- * Acts on one's own record and on all of one's tokens. It concerns nobody else, so that any role may give it; on a key it says
- * only what the tokens of users may do that the key mints.
+ * Acts on one's own record and on all of one's tokens. It concerns nobody else, so that any role may give it. Taking it away needs
+ * it, as with any other. On a key it says only what the tokens of users may do that the key mints.
  */
 export const ofOneself: Permission = 'self:manage';
 

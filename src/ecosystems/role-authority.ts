@@ -21,11 +21,26 @@ export interface Carried {
   grants: readonly string[];
 }
 
+export const nothing: Carried = { permissions: [], grants: [] };
+
 export function carriedBy(roles: Role[]): Carried {
   const grants = roles.flatMap(({ dialectGrants }) =>
     Object.entries(dialectGrants ?? {}).flatMap(([name, isGiven]) => (isGiven ? [name] : [])),
   );
   return { permissions: roles.flatMap((role) => role.permissions), grants };
+}
+
+/**
+ * What a change of roles touches: all that is there and all that is to be there. `self:manage` concerns nobody else, so
+ * to give or to keep it touches nothing; to take it away does.
+ */
+export function touchedBy(before: Carried, after: Carried): Carried {
+  const isTaken = before.permissions.includes(ofOneself) && !after.permissions.includes(ofOneself);
+  const all = [...before.permissions, ...after.permissions];
+  return {
+    permissions: all.filter((permission) => permission !== ofOneself || isTaken),
+    grants: [...new Set([...before.grants, ...after.grants])],
+  };
 }
 
 /** Compares what roles carry with what a caller may do: nobody gives, changes or takes away what they lack. */
@@ -66,9 +81,7 @@ export class RoleAuthority {
 
 /** @throws Failure `permission-denied` naming the first of these permissions that the caller lacks */
 export function refuseBeyond(wanted: readonly Permission[], caller: Caller): void {
-  const missing = wanted.find(
-    (permission) => permission !== ofOneself && !caller.permissions.includes(permission),
-  );
+  const missing = wanted.find((permission) => !caller.permissions.includes(permission));
   if (missing !== undefined) throw lacking(missing);
 }
 

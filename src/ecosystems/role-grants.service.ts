@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from './ecosystems.service.js';
-import { carriedBy, RoleAuthority } from './role-authority.js';
+import { carriedBy, RoleAuthority, touchedBy } from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { RoleGrantsRepository } from './role-grants.repository.js';
 
@@ -54,10 +54,9 @@ export class RoleGrantsService {
       const roles = await this.repository.lockAll(manager, ecosystemId);
       const said = say(roles);
       const spokenOf = roles.filter(({ name }) => said.has(name));
-      const { permissions, grants } = carriedBy(spokenOf);
-      const spoken = [...said.values()].flatMap((one) => Object.keys(one));
-      const all = { permissions, grants: [...new Set([...grants, ...spoken])] };
-      await this.authority.refuseBeyond(manager, all, caller);
+      const before = carriedBy(spokenOf);
+      const grants = [...said.values()].flatMap((one) => Object.keys(one));
+      await this.authority.refuseBeyond(manager, touchedBy(before, { ...before, grants }), caller);
       for (const { name, dialectGrants } of spokenOf) {
         await this.repository.update(manager, ecosystemId, name, {
           dialectGrants: { ...dialectGrants, ...said.get(name) },

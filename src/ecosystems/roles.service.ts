@@ -9,7 +9,14 @@ import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page
 import { ecosystemPermissions, inOrder, type Permission } from '../common/permission.js';
 import { Transactions } from '../common/transactions.js';
 import { EcosystemsService } from './ecosystems.service.js';
-import { carriedBy, refuseBeyond, RoleAuthority } from './role-authority.js';
+import {
+  type Carried,
+  carriedBy,
+  nothing,
+  refuseBeyond,
+  RoleAuthority,
+  touchedBy,
+} from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
@@ -92,12 +99,13 @@ export class RolesService {
   ): Promise<DefinedRole> {
     await this.ecosystems.require(ecosystemId, caller);
     refuseImpossible(name, given.permissions);
-    refuseBeyond(given.permissions, caller);
+    const after: Carried = { permissions: given.permissions, grants: [] };
+    refuseBeyond(touchedBy(nothing, after).permissions, caller);
     const wanted = { description: given.description ?? '', permissions: inOrder(given.permissions) };
     return this.transactions.run(async (manager) => {
       const known = await this.lock(ecosystemId, manager, name);
       refuseUnexpected(known, expected);
-      if (known) await this.authority.refuseBeyond(manager, carriedBy([known]), caller);
+      if (known) await this.authority.refuseBeyond(manager, touchedBy(carriedBy([known]), after), caller);
       else if ((await this.repository.count(manager, ecosystemId)) >= mostRoles) {
         throw new Failure('conflict', `An ecosystem can have ${mostRoles} roles at the most`);
       }
@@ -129,7 +137,7 @@ export class RolesService {
     const role = roleReference.test(name) ? await this.lock(ecosystemId, manager, name) : null;
     if (!role) throw notFound();
     refuseUnexpected(role, expected);
-    await this.authority.refuseBeyond(manager, carriedBy([role]), caller);
+    await this.authority.refuseBeyond(manager, touchedBy(carriedBy([role]), nothing), caller);
     if (builtIn.includes(name)) throw new Failure('conflict', `The role ${name} is built in`);
     await this.repository.remove(manager, ecosystemId, name);
     return role;
@@ -139,23 +147,26 @@ export class RolesService {
    * A caller may neither give roles nor change a user with roles that may do more than the caller itself. None of them
    * can be deleted before the transaction ends.
    *
-   * @param roles those that the user is to get, and those that the user has
+   * @param roles those that the user has, and those that the user is to have
    * @throws Failure `permission-denied`, `invalid-input` naming a role to get that the ecosystem does not have
    */
   async refuseMoreThan(
     ecosystemId: string,
     manager: EntityManager,
-    { given = [], held = [] }: { given?: string[]; held?: string[] },
+    { before, after }: { before: string[]; after: string[] },
     caller: Caller,
   ): Promise<void> {
-    const names = [...new Set([...given, ...held])];
+    const names = [...new Set([...before, ...after])];
     if (names.length === 0) return;
     const found = await this.repository.hold(manager, ecosystemId, names);
-    const missing = given.filter((name) => !found.some((role) => role.name === name));
+    const carried = (some: string[]) => carriedBy(found.filter(({ name }) => some.includes(name)));
+    const missing = after.filter(
+      (name) => !before.includes(name) && !found.some((role) => role.name === name),
+    );
     if (missing.length > 0) {
       throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
     }
-    await this.authority.refuseBeyond(manager, carriedBy(found), caller);
+    await this.authority.refuseBeyond(manager, touchedBy(carried(before), carried(after)), caller);
   }
 
   /** The role as it is until the transaction ends; null when there is none. */

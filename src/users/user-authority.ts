@@ -31,8 +31,8 @@ export class UserAuthority {
     const { id, ecosystemId } = seen;
     const isLosing = isActiveAdmin(seen) && !isActiveAdmin(after) && caller.ecosystemId !== null;
     if (isLosing) await this.ecosystems.lock(manager, ecosystemId);
-    const given = after.roles === seen.roles ? [] : after.roles;
-    await this.roles.refuseMoreThan(ecosystemId, manager, { given, held: seen.roles }, caller);
+    const roles = { before: seen.roles, after: after.roles };
+    await this.roles.refuseMoreThan(ecosystemId, manager, roles, caller);
     const now = await this.repository.lock(manager, ecosystemId, id);
     if (now && (now.active !== seen.active || now.roles.join() !== seen.roles.join())) return false;
     if (isLosing && !(await this.repository.hasOtherAdmin(manager, ecosystemId, administrator, id))) {

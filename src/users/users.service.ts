@@ -157,7 +157,7 @@ export class UsersService {
     const user = await newRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
       if (rolesIn) user.roles = await rolesIn(manager);
-      await this.roles.refuseMoreThan(ecosystemId, manager, { given: user.roles }, caller);
+      await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);
       await this.repository.insert(manager, user);
       await this.audit.append(manager, caller, [deedOfUser('user.create', user, detailOfCreation(user))]);
     }, user);

@@ -142,6 +142,35 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     expect((await ask('GET', `${roles}/reader`)).body.permissions).toEqual(['users:read']);
   });
 
+  it('403: nobody takes self:manage away who lacks it; to give it and to keep it needs nothing', async () => {
+    const permissions = ['users:read', 'self:manage'];
+    const key = await newKey(service, ecosystemId, {
+      permissions: ['roles:write', 'users:read', 'users:update'],
+    });
+    const by = (name: string, json: unknown) => ask('PUT', `${roles}/${name}`, json, key);
+    const ada = await newUser(service, ecosystemId, { roles: ['user'] });
+    expectProblem(await by('user', { permissions: [] }), `${roles}/user`, lacks('self:manage'));
+    expect((await by('user', { description: 'x', permissions })).status).toBe(200);
+    expect((await by('reader', { permissions })).status).toBe(201);
+    expectProblem(
+      await ask('DELETE', `${roles}/reader`, undefined, key),
+      `${roles}/reader`,
+      lacks('self:manage'),
+    );
+
+    const path = `/v1/ecosystems/${ecosystemId}/users/${ada.id}`;
+    const change = (json: unknown) => ask('PATCH', path, json, key);
+    expectProblem(await change({ roles: [] }), path, lacks('self:manage'));
+    expect((await change({ name: 'Ada' })).status).toBe(200);
+    expect((await change({ roles: ['reader'] })).status).toBe(200);
+    expect(await permissionsOf(ada)).toEqual(permissions);
+
+    const own = await newKey(service, ecosystemId, { permissions: [...permissions, 'roles:write'] });
+    expect((await ask('PUT', `${roles}/user`, { permissions: [] }, own)).status).toBe(200);
+    expect((await ask('DELETE', `${roles}/reader`, undefined, own)).status).toBe(204);
+    expect(await permissionsOf(ada)).toEqual([]);
+  });
+
   it('403: not by a user’s token that was narrowed, whatever the roles give', async () => {
     const boss = await newUser(service, ecosystemId, { roles: ['admin'] });
     const narrow = await newToken(service, ecosystemId, boss.id, { permissions: ['roles:write'] });
