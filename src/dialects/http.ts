@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } fr
 import type { Logger } from 'pino';
 import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
+import { headerFault, mostHeaderLines } from '../common/raw-headers.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access-hook.js';
@@ -16,7 +17,6 @@ import { addBodyParsers } from './body-parsers.js';
 import { DialectFilter } from './dialect.filter.js';
 import { dialectOf } from './dialects.js';
 import { DirectRoutes } from './direct-routes.js';
-import { headerFault, mostHeaderLines } from './raw-headers.js';
 import { logRequests } from './request-log.js';
 import { refuseUnread } from './unread-request.js';
 
