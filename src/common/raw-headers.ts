@@ -24,13 +24,17 @@ const single = new Set([
 /** `uri-host [":" port]` of RFC 9110 §7.2: no user, no path. */
 const validHost = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d*)?$/i;
 
+/** Whether a proxy at this address is believed. `hop` counts from ours. */
+export type TrustedProxy = (address: string, hop: number) => boolean;
+
 /**
  * What is wrong with how the request is framed or addressed; undefined for nearly all requests, which costs a count.
  *
+ * @param isTrusted the proxies whose `X-Forwarded-Host` takes the place of `Host`; nobody's does when it is left out
  * @returns a refusal, after which nothing more is read from the connection
  */
-export function headerFault(request: IncomingMessage): Failure | undefined {
-  const { rawHeaders, headers, httpVersion, url } = request;
+export function headerFault(request: IncomingMessage, isTrusted?: TrustedProxy): Failure | undefined {
+  const { rawHeaders, headers, httpVersion, url, socket } = request;
   const lines = rawHeaders.length / 2;
   if (lines > mostHeaderLines) return new Failure('headers-too-large', 'There are too many headers');
   const { host, 'transfer-encoding': encoding } = headers;
@@ -41,6 +45,11 @@ export function headerFault(request: IncomingMessage): Failure | undefined {
   }
   const repeated = lines === Object.keys(headers).length ? undefined : repeatedIn(rawHeaders);
   if (repeated) return bad(`The header ${repeated} must stand once`);
+  const forwarded = headers['x-forwarded-host'];
+  if (forwarded !== undefined && isTrusted?.(socket.remoteAddress ?? '', 0)) {
+    const fault = faultOfForwarded(forwarded.toString());
+    if (fault) return fault;
+  }
   return url!.startsWith('/') ? undefined : faultOfTarget(url!, host);
 }
 
@@ -53,6 +62,12 @@ function repeatedIn(rawHeaders: string[]): string | undefined {
     seen.add(name);
   }
   return undefined;
+}
+
+/** Proxies that append to it leave what the client wrote before: which of the hosts was meant, nobody can tell. */
+function faultOfForwarded(host: string): Failure | undefined {
+  if (host.includes(',')) return bad('The header X-Forwarded-Host must stand once, with one host');
+  return validHost.test(host) ? undefined : bad('The header X-Forwarded-Host is not valid');
 }
 
 /** The absolute form, which proxies use, names the host too. */

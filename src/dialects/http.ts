@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
+import { compile } from '@fastify/proxy-addr';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
-import { headerFault, mostHeaderLines } from '../common/raw-headers.js';
+import { headerFault, mostHeaderLines, type TrustedProxy } from '../common/raw-headers.js';
 import { CONFIG, type Config } from '../config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access-hook.js';
@@ -40,7 +41,7 @@ export function createAdapter({
 }: Pick<Config, 'trustedProxies' | 'requestTimeoutMs'>): FastifyAdapter {
   return new FastifyAdapter({
     // Whoever else sends X-Forwarded-For could choose the address that the limits see.
-    trustProxy: trustedProxies ?? false,
+    trustProxy: trustOf({ trustedProxies }) ?? false,
     requestTimeout,
     // Also one who does not read the answer lets go of the connection at last.
     connectionTimeout: idleFactor * requestTimeout,
@@ -64,12 +65,19 @@ export function createAdapter({
   });
 }
 
+/** Whom we believe what `X-Forwarded-*` says; undefined for nobody. */
+function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): TrustedProxy | undefined {
+  return trustedProxies && compile(trustedProxies);
+}
+
 /** Sets up what every request passes before and after its handler. */
 export function setUpHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const answered = app.get(AnsweredMethods);
   const filter: DialectFilter = app.get(DialectFilter);
   const measures = app.get(RequestMeasures);
+  const config = app.get<Config>(CONFIG);
+  const isTrusted = trustOf(config);
   fastify.decorate('dialectFilter', filter);
   fastify.decorateRequest('begunAt', 0);
   fastify.decorateRequest('isAdmitted', false);
@@ -87,7 +95,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     request.begunAt = performance.now();
     addHeaders(request, reply);
-    const fault = headerFault(request.raw);
+    const fault = headerFault(request.raw, isTrusted);
     if (!fault) return done();
     // Where the request ends may be as open as what it says.
     reply.raw.setHeader('connection', 'close');
@@ -99,7 +107,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
     if (request.is404) filter.refuseStray(request, reply);
     else done();
   });
-  logRequests(fastify, app.get<Config>(CONFIG).requestLog, app.get<Logger>(LOG));
+  logRequests(fastify, config.requestLog, app.get<Logger>(LOG));
   // An expectation that we do not know may be left aside (RFC 9110 §10.1.1): Node would refuse it without a word.
   const server: Server = app.getHttpServer();
   server.maxHeadersCount = mostHeaderLines + 1;
