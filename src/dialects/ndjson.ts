@@ -1,3 +1,6 @@
+import type { Type } from '@nestjs/common';
+import { getSchemaPath } from '@nestjs/swagger';
+
 export const ndjson = 'application/x-ndjson';
 
 /** A body of lines, each of them JSON, as it came. */
@@ -23,4 +26,14 @@ export class Lines {
     }
     return lines;
   }
+}
+
+/** Lines of JSON, each as one of these classes says (JSON Schema's `contentSchema`, which Nest's types do not know). */
+export function schemaOfLines(...classes: Type[]): object {
+  const refs = classes.map((one) => ({ $ref: getSchemaPath(one) }));
+  return {
+    type: 'string',
+    contentMediaType: ndjson,
+    contentSchema: refs.length > 1 ? { oneOf: refs } : refs[0],
+  };
 }

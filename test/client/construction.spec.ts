@@ -8,8 +8,15 @@ describe('the construction of a client', () => {
     'https://tokens.example/#part',
     'https://ada:s3cr3t@tokens.example',
     'https://ada@tokens.example',
+    'https://:s3cr3t@tokens.example',
+    'https://@tokens.example',
+    'https:\\\\@tokens.example',
+    'https:@tokens.example',
+    ' http://:@tokens.example',
   ])('refuses the address %s, and does not repeat it', (baseUrl) => {
-    for (const given of [baseUrl, new URL(baseUrl)]) {
+    const { href } = new URL(baseUrl);
+    // A URL has forgotten an empty user.
+    for (const given of /[@?#]/.test(href) ? [baseUrl, new URL(baseUrl)] : [baseUrl]) {
       let thrown: unknown;
       try {
         new Tokenwright({ baseUrl: given, secret: 'tw' });
@@ -21,9 +28,18 @@ describe('the construction of a client', () => {
     }
   });
 
-  it.each([undefined, '', ' ', 'two words'])('refuses the secret %p', (secret) => {
-    expect(() => new Tokenwright({ baseUrl: 'http://localhost:3000', secret })).toThrow(TypeError);
+  it.each([undefined, null, '', ' ', 'two words', 12])('refuses the secret %p', (secret) => {
+    expect(() => new Tokenwright({ baseUrl: 'http://localhost:3000', secret: secret as never })).toThrow(
+      TypeError,
+    );
   });
+
+  it.each(['http://localhost:3000/@team', 'http://localhost:3000/a@b/'])(
+    'takes the address %s',
+    (baseUrl) => {
+      expect(new Tokenwright({ baseUrl, secret: 'tw' }).hasSecret).toBe(true);
+    },
+  );
 
   it('a client without a secret is for open routes, and can verify nothing', () => {
     const client = new Tokenwright({ baseUrl: 'http://localhost:3000' });

@@ -2,6 +2,7 @@ import { Calls } from '../../packages/client/src/calls.js';
 import { TokenwrightError } from '../../packages/client/src/error.js';
 import { promised, routes } from '../../packages/client/src/native.generated.js';
 import type { Operation } from '../../packages/client/src/operations.js';
+import { Tokens } from '../../packages/client/src/tokens.js';
 import { Transport } from '../../packages/client/src/transport.js';
 import { type Line, openLine } from './line.js';
 
@@ -69,5 +70,61 @@ describe('somebody else’s success in the place of Tokenwright’s', () => {
     ];
     const outcome = await outcomeOf(calls.ask('introspectToken', { body: { token: 'x' } }));
     expect(outcome).toBe('unexpected-answer');
+  });
+
+  const json = { 'content-type': 'application/json' };
+  const isOfItems = (operation: Operation) =>
+    Object.values(promised[operation] as Record<number, string>).some((name) => name.endsWith('ListView'));
+  const items = [
+    '1',
+    'null',
+    '"x"',
+    '{}',
+    '[]',
+    '{"ok":true}',
+    '{"id":1}',
+    '{"active":"yes"}',
+    '{"name":null}',
+  ];
+
+  it.each(items)('a list with the item %s is one too, to every operation', async (item) => {
+    const body = `{"data":[${item}],"page":{"nextCursor":null}}`;
+    expect(operations.filter(isOfItems).length).toBeGreaterThan(9);
+    for (const operation of operations.filter(isOfItems)) {
+      line.faults = [{ status: Number(Object.keys(promised[operation])[0]), headers: json, body }];
+      const outcome = await outcomeOf(calls.ask(operation, { path } as never));
+      expect({ operation, outcome }).toEqual({ operation, outcome: 'unexpected-answer' });
+    }
+  });
+
+  it.each(['{}', '{"nextCursor":1}', 'null', '[]'])(
+    'a page that says %s of the next one is one too',
+    async (page) => {
+      line.faults = [{ status: 200, headers: json, body: `{"data":[],"page":${page}}` }];
+      expect(await outcomeOf(calls.ask('listUsers', { path } as never))).toBe('unexpected-answer');
+    },
+  );
+
+  it.each(items)('the line %s is one too', async (item) => {
+    for (const operation of operations.filter(isOfLines)) {
+      line.faults = [{ status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: `${item}\n` }];
+      const outcome = await outcomeOf(calls.lines(operation, { path }).next());
+      expect({ operation, outcome }).toEqual({ operation, outcome: 'unexpected-answer' });
+    }
+  });
+
+  it.each(['1', 'null', '"x"', '[]'])('the line %s is none of an exchange', async (item) => {
+    line.faults = [{ status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: `${item}\n` }];
+    expect(await outcomeOf(calls.exchange(['GET', '/v1/x']).next())).toBe('unexpected-answer');
+  });
+
+  it.each([0, 1, 3])('%i answers to two questions are one too', async (count) => {
+    const tokens = new Tokens(calls);
+    const data = Array<object>(count).fill({ active: true });
+    line.faults = [{ status: 200, headers: json, body: JSON.stringify({ data }) }];
+    expect(await outcomeOf(tokens.introspectMany(['a', 'b']))).toBe('unexpected-answer');
+    if (count > 0) return;
+    line.faults = [{ status: 201, headers: json, body: JSON.stringify({ data }) }];
+    expect(await outcomeOf(tokens.mintMany('default', { userIds: ['a', 'b'] }))).toBe('unexpected-answer');
   });
 });

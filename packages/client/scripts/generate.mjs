@@ -12,11 +12,19 @@ const document = JSON.parse(readFileSync(documentFile, 'utf8'));
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   methods.flatMap((method) => (item[method] ? [{ path, method, ...item[method] }] : [])),
 );
-/** The kinds of value that a schema takes: what `typeof` says, `array`, or `null`. */
+const schemas = document.components.schemas;
+const nameOf = ({ $ref }) => $ref.split('/').at(-1);
+
+/** The kinds of value that a schema takes: what `typeof` says, `null`, the name of a shape, or one of these with `[]`. */
 function kindsOf(schema) {
-  if (schema.$ref) return kindsOf(document.components.schemas[schema.$ref.split('/').at(-1)]);
+  if (schema.$ref)
+    return schemas[nameOf(schema)].properties ? [nameOf(schema)] : kindsOf(schemas[nameOf(schema)]);
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (choices) return [...new Set(choices.flatMap(kindsOf))];
+  if (schema.type === 'array') {
+    const items = kindsOf(schema.items);
+    return items.length === 1 ? [`${items[0]}[]`] : ['array'];
+  }
   const types = [schema.type ?? 'object'].flat();
   return types.map((type) => (type === 'integer' ? 'number' : type));
 }
@@ -34,18 +42,26 @@ const promises = operations.map(({ operationId, responses }) => [
     ),
   ),
 ]);
-const named = new Set(promises.flatMap(([, ofStatus]) => Object.values(ofStatus)));
-const shapes = Object.entries(document.components.schemas)
-  .filter(([name]) => named.has(name))
-  .map(([name, { required = [], properties }]) => [
-    name,
-    Object.fromEntries(
-      Object.entries(properties).map(([field, schema]) => [
-        field,
-        [...kindsOf(schema), ...(required.includes(field) ? [] : ['undefined'])],
-      ]),
-    ),
+const lines = operations.flatMap(({ operationId, responses }) =>
+  Object.values(responses).flatMap(({ content = {} }) => {
+    const { contentSchema } = content['application/x-ndjson']?.schema ?? {};
+    return contentSchema ? [[operationId, nameOf(contentSchema)]] : [];
+  }),
+);
+const shapes = new Map();
+/** Adds a shape, and those that are within it. */
+function addShape(name) {
+  if (shapes.has(name) || !schemas[name]) return;
+  const { required = [], properties } = schemas[name];
+  const fields = Object.entries(properties).map(([field, schema]) => [
+    field,
+    [...kindsOf(schema), ...(required.includes(field) ? [] : ['undefined'])],
   ]);
+  shapes.set(name, Object.fromEntries(fields));
+  for (const [, kinds] of fields) for (const kind of kinds) addShape(kind.replaceAll('[]', ''));
+}
+for (const [, ofStatus] of promises) for (const promise of Object.values(ofStatus)) addShape(promise);
+for (const [, name] of lines) addShape(name);
 const sorted = (entries) =>
   entries
     .map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`)
@@ -76,9 +92,16 @@ ${routes.join('')}} as const satisfies Record<keyof operations, readonly [string
 export const promised = {
 ${sorted(promises)}} as const satisfies Record<keyof operations, Readonly<Record<number, string>>>;
 
-/** The fields of each shape, with the kinds of value that they have: undefined where one may be missing. */
+/** The shape of each line, where an operation answers lines. */
+export const lineShapes = {
+${sorted(lines)}} as const satisfies { [O in keyof operations]?: string };
+
+/**
+ * The fields of each shape, with the kinds of value that they have: what \`typeof\` says, null, another shape, or a list
+ * of these; undefined where one may be missing.
+ */
 export const shapes = {
-${sorted(shapes)}} as const;
+${sorted([...shapes])}} as const;
 `;
 
 if (!process.argv.includes('--check')) {

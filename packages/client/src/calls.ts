@@ -3,7 +3,7 @@ import { routes } from './native.generated.js';
 import type { AnswerTo, Given, Operation } from './operations.js';
 import type { CallOptions, ChangeOptions, DefineOptions, KeyedOptions, ReadOptions } from './options.js';
 import type { Patience } from './patience.js';
-import { demandLines, promisedBody } from './promised.js';
+import { demandLines, promisedBody, promisedLine } from './promised.js';
 import { type Outgoing, type Transport } from './transport.js';
 
 export type AnyOptions = CallOptions & KeyedOptions & ChangeOptions & DefineOptions & ReadOptions;
@@ -56,7 +56,7 @@ export class Calls {
     { path, ...given }: { path?: Record<string, string>; lines?: Lines; query?: object },
     options?: KeyedOptions,
   ): AsyncGenerator<T, void, undefined> {
-    return this.exchange<T>(routeTo(operation, path), given, options);
+    return this.exchange<T>(routeTo(operation, path), given, options, operation);
   }
 
   /**
@@ -64,11 +64,13 @@ export class Calls {
    *
    * @param lines an array is sent as one body, and again when that fails; from anything else lines are taken as the
    *   connection can take them, once
+   * @param operation promises what a line of the answer is; any object when left out
    */
   async *exchange<T>(
     [method, path]: readonly [string, string],
     { lines, query }: { lines?: Lines; query?: object } = {},
     options: KeyedOptions = {},
+    operation?: Operation,
   ): AsyncGenerator<T, void, undefined> {
     const isKept = lines === undefined || Array.isArray(lines);
     const call: Outgoing = {
@@ -84,7 +86,7 @@ export class Calls {
     }
     const read = async (response: Response, patience: Patience) => {
       demandLines(response);
-      return readLines<T>(response, patience);
+      return readLines(response, patience, (line) => promisedLine<T>(line, response.status, operation));
     };
     yield* await this.transport.send(call, read, options);
   }

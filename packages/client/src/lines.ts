@@ -1,4 +1,4 @@
-import { TokenwrightError, unexpected } from './error.js';
+import { TokenwrightError } from './error.js';
 import type { Patience } from './patience.js';
 import type { Content } from './transport.js';
 
@@ -79,10 +79,15 @@ function iteratorOf(lines: Lines): Iterator<unknown> | AsyncIterator<unknown> {
   return Symbol.asyncIterator in lines ? lines[Symbol.asyncIterator]() : lines[Symbol.iterator]();
 }
 
-/** The lines of an answer as they come. Who stops early ends the connection. */
+/**
+ * The lines of an answer as they come. Who stops early ends the connection.
+ *
+ * @param read what a line says
+ */
 export async function* readLines<T>(
   response: Response,
   patience: Patience,
+  read: (line: string) => T,
 ): AsyncGenerator<T, void, undefined> {
   const { status } = response;
   const reader = response.body?.getReader();
@@ -97,7 +102,7 @@ export async function* readLines<T>(
       const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
       rest = lines.pop() ?? '';
       if (done && rest) lines.push(rest);
-      for (const line of lines) if (line.trim()) yield parsed<T>(line, status);
+      for (const line of lines) if (line.trim()) yield read(line);
       if (done) break;
     }
   } catch (error) {
@@ -105,13 +110,5 @@ export async function* readLines<T>(
     throw new TokenwrightError('The connection broke', { code: 'unreachable', status, cause: error });
   } finally {
     patience.cancel();
-  }
-}
-
-function parsed<T>(line: string, status: number): T {
-  try {
-    return JSON.parse(line) as T;
-  } catch (cause) {
-    throw unexpected('A line of the answer is not JSON', { status, cause });
   }
 }

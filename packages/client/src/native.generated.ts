@@ -4549,28 +4549,44 @@ export const promised = {
   verifyForProxy: {"200":""},
 } as const satisfies Record<keyof operations, Readonly<Record<number, string>>>;
 
-/** The fields of each shape, with the kinds of value that they have: undefined where one may be missing. */
+/** The shape of each line, where an operation answers lines. */
+export const lineShapes = {
+  exportAllAudit: "AuditEntryView",
+  exportAudit: "AuditEntryView",
+  importTokens: "ImportResult",
+} as const satisfies { [O in keyof operations]?: string };
+
+/**
+ * The fields of each shape, with the kinds of value that they have: what `typeof` says, null, another shape, or a list
+ * of these; undefined where one may be missing.
+ */
 export const shapes = {
-  AuditListView: {"data":["array"],"page":["object"]},
-  EcosystemListView: {"data":["array"],"page":["object"]},
-  EcosystemView: {"id":["string"],"name":["string"],"domain":["string","null"],"origins":["array"],"registration":["string"],"createdAt":["string"],"updatedAt":["string"]},
-  ExplanationView: {"verdict":["string"],"reason":["string","null"],"since":["string","null"],"detail":["string"],"token":["object","null"],"permission":["object","undefined"]},
+  AuditEntryView: {"detail":["object","null"],"id":["string"],"at":["string"],"ecosystemId":["string","null"],"action":["string"],"targetType":["string"],"targetId":["string"],"callerHolder":["string"],"callerTokenId":["string","null"],"callerUserId":["string","null"],"callerAddress":["string","null"],"requestId":["string","null"]},
+  AuditListView: {"data":["AuditEntryView[]"],"page":["PageView"]},
+  EcosystemListView: {"data":["EcosystemView[]"],"page":["PageView"]},
+  EcosystemView: {"id":["string"],"name":["string"],"domain":["string","null"],"origins":["string[]"],"registration":["string"],"createdAt":["string"],"updatedAt":["string"]},
+  ExplanationView: {"verdict":["string"],"reason":["string","null"],"since":["string","null"],"detail":["string"],"token":["TokenView","null"],"permission":["PermissionExplanationView","undefined"]},
+  HeldRoleView: {"name":["string"],"permissions":["string[]"]},
+  ImportResult: {"line":["number"],"result":["string"],"tokenId":["string","undefined"],"code":["string","undefined"],"detail":["string","undefined"]},
   Introspection: {"active":["boolean"],"sub":["string","undefined"],"exp":["number","undefined"],"iat":["number","undefined"],"scope":["string","undefined"],"token_type":["string","undefined"],"jti":["string","undefined"],"ecosystem_id":["string","undefined"],"holder":["string","undefined"],"expiry_type":["string","undefined"]},
-  IntrospectionListView: {"data":["array"]},
-  KeyRevokedView: {"revoked":["number","undefined"],"livingOn":["array","undefined"]},
+  IntrospectionListView: {"data":["Introspection[]"]},
+  KeyRevokedView: {"revoked":["number","undefined"],"livingOn":["TokenView[]","undefined"]},
   LivenessView: {"status":["string"],"service":["string"]},
   MassRevokedView: {"revoked":["number"],"dryRun":["boolean"]},
-  MintedListView: {"data":["array"]},
-  MintedView: {"token":["object"],"secret":["string"]},
+  MintedListView: {"data":["UserMintedView[]"]},
+  MintedView: {"token":["TokenView"],"secret":["string"]},
+  PageView: {"nextCursor":["string","null"]},
+  PermissionExplanationView: {"name":["string"],"granted":["boolean"],"deniedBy":["string","null"],"since":["string","null"],"detail":["string"],"heldRoles":["string[]"],"rolesThatGrantIt":["string[]"]},
   ReadinessView: {"status":["string"],"redis":["string","undefined"]},
   RevokedView: {"revoked":["number"]},
-  RoleListView: {"data":["array"],"page":["object"]},
-  RoleView: {"name":["string"],"description":["string"],"permissions":["array"]},
-  RotatedView: {"token":["object"],"secret":["string"],"replaced":["object"]},
-  SelfView: {"holder":["string"],"tokenId":["string","null"],"ecosystemId":["string","null"],"user":["object","null"],"permissions":["array"]},
-  TokenListView: {"data":["array"],"page":["object"]},
+  RoleListView: {"data":["RoleView[]"],"page":["PageView"]},
+  RoleView: {"name":["string"],"description":["string"],"permissions":["string[]"]},
+  RotatedView: {"token":["TokenView"],"secret":["string"],"replaced":["TokenView"]},
+  SelfView: {"holder":["string"],"tokenId":["string","null"],"ecosystemId":["string","null"],"user":["UserView","null"],"permissions":["string[]"]},
+  TokenListView: {"data":["TokenView[]"],"page":["PageView"]},
   TokenView: {"id":["string"],"ecosystemId":["string","null"],"holder":["string"],"userId":["string","null"],"name":["string","null"],"dialect":["string"],"state":["string"],"expiryType":["string"],"ttl":["number","null"],"maxAge":["number","null"],"permissions":["array","null"],"expiresAt":["string","null"],"createdAt":["string"],"mintedBy":["string","null"],"lastUsedAt":["string","null"],"revokedAt":["string","null"],"replacedBy":["string","null"],"parent":["string","undefined"]},
-  UserListView: {"data":["array"],"page":["object"]},
-  UserPermissionsView: {"roles":["array"],"permissions":["array"]},
-  UserView: {"id":["string"],"ecosystemId":["string"],"username":["string","null"],"email":["string","null"],"name":["string"],"externalId":["string","null"],"roles":["array"],"active":["boolean"],"hasPassword":["boolean"],"createdAt":["string"],"updatedAt":["string"]},
+  UserListView: {"data":["UserView[]"],"page":["PageView"]},
+  UserMintedView: {"token":["TokenView"],"secret":["string"],"userId":["string"]},
+  UserPermissionsView: {"roles":["HeldRoleView[]"],"permissions":["string[]"]},
+  UserView: {"id":["string"],"ecosystemId":["string"],"username":["string","null"],"email":["string","null"],"name":["string"],"externalId":["string","null"],"roles":["string[]"],"active":["boolean"],"hasPassword":["boolean"],"createdAt":["string"],"updatedAt":["string"]},
 } as const;

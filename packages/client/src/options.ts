@@ -54,7 +54,7 @@ export interface ClientOptions extends RetryOptions {
   baseUrl: string | URL;
   /**
    * Secret of the token that you present, or what gives it, which is asked before each attempt. Leave it out for open
-   * routes; an empty one, or undefined, is a `TypeError`.
+   * routes; an empty one, null or undefined, is a `TypeError`.
    */
   secret?: string | (() => string | Promise<string>);
   /** Told once when Tokenwright refuses the secret, without the secret; `console.warn` when left out. */

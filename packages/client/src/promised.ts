@@ -1,6 +1,6 @@
 import { remember } from './answer.js';
 import { type TokenwrightError, unexpected } from './error.js';
-import { promised, shapes } from './native.generated.js';
+import { lineShapes, promised, shapes } from './native.generated.js';
 import type { Operation } from './operations.js';
 
 type Shape = Readonly<Record<string, readonly string[]>>;
@@ -24,11 +24,32 @@ export function promisedBody(operation: Operation, response: Response, text: str
   }
   if (type !== 'application/json') throw foreign(type || 'no content type', status);
   const body = parsed(text, status);
-  if (!fits(body, (shapes as Readonly<Record<string, Shape>>)[promise]!)) {
-    throw foreign(`JSON that is no ${promise}`, status);
-  }
+  if (!isA(promise, body)) throw foreign(`JSON that is no ${promise}`, status);
   remember(body, response);
   return body;
+}
+
+/**
+ * What answers a list by position answers each of it.
+ *
+ * @param asked what was asked about
+ * @throws TokenwrightError `unexpected-answer`
+ */
+export function demandEach<T>(answers: T[], asked: readonly unknown[]): T[] {
+  if (answers.length === asked.length) return answers;
+  throw unexpected(`There are ${answers.length} answers to ${asked.length} questions`, {});
+}
+
+/**
+ * A line of an answer, as the operation promises it; without one any object.
+ *
+ * @throws TokenwrightError `unexpected-answer`
+ */
+export function promisedLine<T>(line: string, status: number, operation?: Operation): T {
+  const value = parsed(line, status, 'A line of the answer');
+  const kind = (lineShapes as Partial<Record<Operation, string>>)[operation!] ?? 'object';
+  if (!isA(kind, value)) throw foreign(`a line that is no ${kind}`, status);
+  return value as T;
 }
 
 /** @throws TokenwrightError `unexpected-answer` for anything but lines of JSON */
@@ -43,12 +64,18 @@ function demandNothing({ headers, status }: Response, text: string): undefined {
   if (!headers.has('x-request-id')) throw foreign('nothing', status);
 }
 
-function parsed(text: string, status: number): unknown {
+function parsed(text: string, status: number, what = 'The answer'): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw unexpected('The answer is not JSON', { status, cause });
+    throw unexpected(`${what} is not JSON`, { status, cause });
   }
+}
+
+function isA(kind: string, value: unknown): boolean {
+  if (kind.endsWith('[]')) return Array.isArray(value) && value.every((item) => isA(kind.slice(0, -2), item));
+  const shape = (shapes as Readonly<Record<string, Shape>>)[kind];
+  return shape ? fits(value, shape) : kindOf(value) === kind;
 }
 
 function fits(body: unknown, shape: Shape): boolean {
@@ -56,7 +83,9 @@ function fits(body: unknown, shape: Shape): boolean {
   const fields = body as Record<string, unknown>;
   const isAlien = !Object.keys(shape).some((name) => fields[name] !== undefined);
   // Where all fields may be missing, one that is there tells whose answer it is.
-  return !isAlien && Object.entries(shape).every(([name, kinds]) => kinds.includes(kindOf(fields[name])));
+  return (
+    !isAlien && Object.entries(shape).every(([name, kinds]) => kinds.some((kind) => isA(kind, fields[name])))
+  );
 }
 
 function kindOf(value: unknown): string {

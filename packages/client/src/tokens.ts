@@ -20,6 +20,7 @@ import type {
 } from './native.generated.js';
 import type { FiltersOf } from './operations.js';
 import type { CallOptions, KeyedOptions, ReadOptions } from './options.js';
+import { demandEach } from './promised.js';
 
 /** A token that another software minted, by the hash of its secret. */
 export type ImportLine = RocketchatImportLine | SanctumImportLine | DigestImportLine;
@@ -40,7 +41,8 @@ export class Tokens {
 
   /** Mints for 1 to 10,000 users, all or nothing, in the order of `userIds`. */
   async mintMany(ecosystemId: string, given: MintTokens, options?: KeyedOptions): Promise<UserMintedView[]> {
-    return (await this.calls.ask('mintTokens', { path: { ecosystemId }, body: given }, options)).data;
+    const { data } = await this.calls.ask('mintTokens', { path: { ecosystemId }, body: given }, options);
+    return demandEach(data, given.userIds);
   }
 
   /**
@@ -119,7 +121,8 @@ export class Tokens {
 
   /** As `introspect`, of 1 to 1,000 secrets, in their order. */
   async introspectMany(secrets: string[], options?: KeyedOptions): Promise<Introspection[]> {
-    return (await this.calls.ask('introspectTokens', { body: { tokens: secrets } }, options)).data;
+    const { data } = await this.calls.ask('introspectTokens', { body: { tokens: secrets } }, options);
+    return demandEach(data, secrets);
   }
 
   /** Revokes the token of a secret (RFC 7009); one that is unknown or dead is no error. */

@@ -22,16 +22,20 @@ export interface Outgoing {
 /** Reads an answer, and ends the patience with which it was waited for. */
 export type Reader<T> = (response: Response, patience: Patience) => Promise<T>;
 
+/** A `URL` forgets an empty user: what was given tells. */
+const userInfo = /^\s*[a-z]+:[\\/]*[^\\/?#]*@/i;
+
 /** Sends calls, and sends them again where that is safe. */
 export class Transport {
   private readonly base: string;
   private isWarned = false;
 
   constructor(private readonly options: ClientOptions) {
-    const { protocol, origin, pathname, href, username, password } = new URL(options.baseUrl);
+    const { protocol, origin, pathname, href } = new URL(options.baseUrl);
     if (!/^https?:$/.test(protocol)) throw new TypeError('baseUrl must begin with http:// or https://');
     if (/[?#]/.test(href)) throw new TypeError('baseUrl must have no query and no fragment');
-    if (username || password) throw new TypeError('baseUrl must hold no credentials: give the secret');
+    if (userInfo.test(String(options.baseUrl)))
+      throw new TypeError('baseUrl must hold no credentials: give the secret');
     // Left out it is for open routes; an environment variable that is not set is a mistake.
     if ('secret' in options && typeof options.secret !== 'function') demandSecret(options.secret);
     this.base = origin + pathname.replace(/\/+$/, '');
@@ -115,8 +119,8 @@ export class Transport {
 }
 
 /** @throws TypeError, since platforms repeat a header that they refuse in their own error */
-function demandSecret(secret: string | undefined): asserts secret is string {
-  if (secret === undefined || !/^[\x21-\x7e]+$/.test(secret))
+function demandSecret(secret: unknown): asserts secret is string {
+  if (typeof secret !== 'string' || !/^[\x21-\x7e]+$/.test(secret))
     throw new TypeError('The secret is missing, empty or cannot stand in a header');
 }
 

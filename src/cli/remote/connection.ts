@@ -22,7 +22,14 @@ export const defaultUrl = 'http://localhost:3000';
 /** @throws Stop when it is no address of a service */
 export function serviceUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash || url.username) {
+  if (
+    !url ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password
+  ) {
     throw new Stop(exits.usage, 'The address of the service must look like https://tokens.example.org');
   }
   return url.href.replace(/\/+$/, '');

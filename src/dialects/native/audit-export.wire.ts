@@ -5,8 +5,8 @@ import { IsOptional, Matches } from 'class-validator';
 import type { AuditEntry } from '../../audit/audit-entry.entity.js';
 import { tokenReference } from '../../common/identifier.js';
 import { wordsOf } from '../../common/words-of.js';
-import { ndjson } from '../ndjson.js';
-import { ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
+import { ndjson, schemaOfLines } from '../ndjson.js';
+import { AuditEntryView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
 
 const AFTER = { message: 'after must be the id of an entry' };
 
@@ -43,7 +43,7 @@ const example =
 export const AnswersLines = () =>
   ApiOkResponse({
     description: 'One entry a line, each as in the list; the oldest first',
-    content: { [ndjson]: { schema: { type: 'string' }, example } },
+    content: { [ndjson]: { schema: schemaOfLines(AuditEntryView), example } },
   });
 
 /**

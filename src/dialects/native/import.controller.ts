@@ -1,5 +1,5 @@
-import { Controller, Header, HttpCode, Inject, Param, Post, type Type } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
@@ -8,7 +8,7 @@ import { mapInTurns } from '../../common/in-turns.js';
 import { CONFIG, type Config } from '../../config.js';
 import { type ImportedToken, type ImportOutcome, ImportsService } from '../../tokens/imports.service.js';
 import { Body } from '../input.decorators.js';
-import { Lines, ndjson } from '../ndjson.js';
+import { Lines, ndjson, schemaOfLines } from '../ndjson.js';
 import { Idempotent } from './idempotent.decorator.js';
 import { ImportResult } from './import.wire.js';
 import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
@@ -62,12 +62,12 @@ export class ImportController {
   @ApiBody({
     required: true,
     description: 'One token a line',
-    schema: linesOf(RocketchatImportLine, SanctumImportLine, DigestImportLine),
+    schema: schemaOfLines(RocketchatImportLine, SanctumImportLine, DigestImportLine),
     examples: { rocketchat: { value: `${example}\n` } },
   })
   @ApiOkResponse({
     description: 'What became of each line',
-    content: { [ndjson]: { schema: linesOf(ImportResult), example: `${JSON.stringify(answer)}\n` } },
+    content: { [ndjson]: { schema: schemaOfLines(ImportResult), example: `${JSON.stringify(answer)}\n` } },
   })
   @NativeRefusesBody('ecosystem-not-found')
   async importTokens(
@@ -103,14 +103,4 @@ function readLine(read: () => ImportedToken): ImportedToken | ImportOutcome {
     if (!(error instanceof Failure)) throw error;
     return { result: 'refused', code: 'invalid-input', detail: error.message.slice(0, longestDetail) };
   }
-}
-
-/** Lines of JSON, each as one of these classes says (JSON Schema's `contentSchema`, which Nest's types do not know). */
-function linesOf(...classes: Type[]): object {
-  const refs = classes.map((one) => ({ $ref: getSchemaPath(one) }));
-  return {
-    type: 'string',
-    contentMediaType: ndjson,
-    contentSchema: refs.length > 1 ? { oneOf: refs } : refs[0],
-  };
 }
