@@ -49,6 +49,20 @@ describe('two instances', () => {
     }
   });
 
+  it('on Redis count garbage each for itself: it costs no I/O', async () => {
+    await start(newPostgresAndRedis);
+    for (const service of services) {
+      const statuses: number[] = [];
+      for (let asked = 0; asked < 7; asked += 1) {
+        statuses.push((await service.native('GET', '/v1/self', 'garbage')).status);
+      }
+      expect(statuses).toEqual([...Array<number>(6).fill(401), 429]);
+    }
+    const redis = new Redis(store.environment.REDIS_URL!);
+    expect(await redis.keys(`${store.environment.REDIS_PREFIX}r:*`)).toEqual([]);
+    redis.disconnect();
+  });
+
   it('keep in Redis neither a secret nor a name, and nothing for ever', async () => {
     await start(newPostgresAndRedis);
     const [one] = services;
