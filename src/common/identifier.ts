@@ -33,6 +33,10 @@ export function newTimeOrderedId(): string {
  */
 export const userReference = /^[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800;/]{1,128}$/u;
 
+/** What `userReference` asks for, as a refusal says it. */
+export const userReferenceRule =
+  '1 to 128 characters without white space, control characters, invisible characters, ; or /';
+
 /**
  * Characters that nobody sees, that turn the direction of the text around them, or that are no characters: names that look
  * alike must not be two names.

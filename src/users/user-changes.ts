@@ -1,6 +1,6 @@
 import { type Caller, demandMayName } from '../common/caller.js';
 import { invalidField } from '../common/failure.js';
-import { newId } from '../common/identifier.js';
+import { newId, userReferenceRule } from '../common/identifier.js';
 import { hashPassword } from './password.js';
 import { displayNameOf, emailOf, referenceOf, usernameOf } from './user-names.js';
 import type { User, UserAttributes } from './user.entity.js';
@@ -110,12 +110,12 @@ function named<Form>(field: string, text: string, formOf: (text: string) => Form
   throw invalidField('body', field, 'name', `${field} ${nameRules[field]}`);
 }
 
-const nameRule = 'must be 1 to 128 characters without ; / white space and what cannot be seen';
+const nameRule = `must be ${userReferenceRule}`;
 const nameRules: Record<string, string> = {
   id: nameRule,
   username: nameRule,
   externalId: nameRule,
-  email: 'must be an address of up to 254 characters without white space and what cannot be seen',
+  email: 'must be an address of up to 254 characters without white space and invisible characters',
   name: 'must be up to 200 characters, none of which controls the text around it',
 };
 

@@ -874,7 +874,7 @@ export interface components {
             /**
              * @description The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
              *     out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
-             *     control characters, ; or /.
+             *     control characters, invisible characters, ; or /.
              * @example rbAXPnMktTFbNpwtJ
              */
             id?: string;

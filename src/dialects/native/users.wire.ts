@@ -11,13 +11,11 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { userReference } from '../../common/identifier.js';
+import { userReference, userReferenceRule } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import { IsEmailAddress } from '../email.js';
 import { ListQuery, PageView } from './lists.wire.js';
 import { isoOf } from './native.wire.js';
-
-const referenceRule = '1 to 128 characters without white space, control characters, ; or /';
 
 /** What may be said of a user. */
 class UserFields {
@@ -26,7 +24,7 @@ class UserFields {
    * @example ada
    */
   @IsOptional()
-  @Matches(userReference, { message: `username must be ${referenceRule}` })
+  @Matches(userReference, { message: `username must be ${userReferenceRule}` })
   username?: string | null;
 
   /**
@@ -51,7 +49,7 @@ class UserFields {
    * @example customer-4711
    */
   @IsOptional()
-  @Matches(userReference, { message: `externalId must be ${referenceRule}` })
+  @Matches(userReference, { message: `externalId must be ${userReferenceRule}` })
   externalId?: string | null;
 
   /**
@@ -92,12 +90,12 @@ export class CreateUser extends UserFields {
   /**
    * The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
    * out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
-   * control characters, ; or /.
+   * control characters, invisible characters, ; or /.
    * @example rbAXPnMktTFbNpwtJ
    */
   @ValidateIf((_, value) => value !== undefined)
   @MaxLength(64)
-  @Matches(userReference, { message: `id must be ${referenceRule}` })
+  @Matches(userReference, { message: `id must be ${userReferenceRule}` })
   id?: string;
 }
 

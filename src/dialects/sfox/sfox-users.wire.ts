@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { userReference } from '../../common/identifier.js';
+import { userReference, userReferenceRule } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
 import { ListQuery } from '../list-query.wire.js';
@@ -7,7 +7,6 @@ import { IsEmailAddress } from '../email.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
 const accountRoles = ['client', 'advisor'] as const;
-const idRule = '1 to 128 characters without white space, control characters, ; or /';
 
 /**
  * An end user to register. What sFOX wants to know beyond this (date of birth, address, papers, owners) is accepted, and
@@ -28,8 +27,8 @@ export class RegisterAccount {
    * Unique ID of this user, chosen by you: Tokenwright's `externalId`.
    * @example client_account_2
    */
-  @Matches(userReference, { message: `must be ${idRule}` })
-  @IsString({ message: `must be ${idRule}` })
+  @Matches(userReference, { message: `must be ${userReferenceRule}` })
+  @IsString({ message: `must be ${userReferenceRule}` })
   user_id: string;
 
   /**
@@ -37,8 +36,8 @@ export class RegisterAccount {
    * @example advisor_account_1
    */
   @IsOptional()
-  @Matches(userReference, { message: `must be ${idRule}` })
-  @IsString({ message: `must be ${idRule}` })
+  @Matches(userReference, { message: `must be ${userReferenceRule}` })
+  @IsString({ message: `must be ${userReferenceRule}` })
   advisor_user_id?: string | null;
 
   /** @example Sean */

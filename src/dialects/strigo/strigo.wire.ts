@@ -27,12 +27,14 @@ export class CreateUserToken {
   name?: string;
 
   /**
-   * The user's identifier in your system, at most 128 characters without white space, `;` or `/`; "" when left out.
+   * The user's identifier in your system, at most 128 characters without white space, control characters, invisible characters,
+   * `;` or `/`; "" when left out.
    * @example external-user-id
    */
   @IsOptional()
   @Matches(externalUserIdRule, {
-    message: 'Must be at most 128 characters without white space, ; or /',
+    message:
+      'Must be at most 128 characters without white space, control characters, invisible characters, ; or /',
   })
   @IsString({ message: 'Must be a string' })
   externalUserId?: string;

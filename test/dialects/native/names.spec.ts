@@ -40,7 +40,7 @@ describe('names', () => {
   });
 
   it.each(['ada\u200b', '\u202eada', 'a\u00adda', 'a\u3164da', 'a\u2800da', '\ufeffada', 'a\u{e0041}da'])(
-    '422: %p holds what cannot be seen',
+    '422: %p holds what cannot be seen, which the refusal says',
     async (text) => {
       for (const json of [
         { username: text },
@@ -50,6 +50,7 @@ describe('names', () => {
       ]) {
         const { status, body } = await create(json);
         expect([status, body.errors.length]).toEqual([422, 1]);
+        if (!('email' in json)) expect(body.errors[0].detail).toContain('invisible characters');
       }
       expect(await found(new URLSearchParams({ username: text }).toString())).toBe(0);
     },

@@ -114,7 +114,8 @@ describe('POST /v1/ecosystems/:ecosystemId/users', () => {
       active: 'yes',
       isAdmin: true,
     });
-    const reference = '1 to 128 characters without white space, control characters, ; or /';
+    const reference =
+      '1 to 128 characters without white space, control characters, invisible characters, ; or /';
     expectProblem(
       reply,
       path,

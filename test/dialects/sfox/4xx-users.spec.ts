@@ -88,7 +88,8 @@ describe('sfox: refusals about end users', () => {
     });
   });
 
-  const idRule = 'must be 1 to 128 characters without white space, control characters, ; or /';
+  const idRule =
+    'must be 1 to 128 characters without white space, control characters, invisible characters, ; or /';
   const phone = 'must be a phone number in E.164 format';
   it.each<[string, unknown, string]>([
     ['account_type', undefined, 'must be one of: individual, corporation'],
@@ -101,6 +102,8 @@ describe('sfox: refusals about end users', () => {
     ['user_id', 'a b', idRule],
     ['user_id', 'a/b', idRule],
     ['user_id', 7, idRule],
+    ['user_id', 'a\u200bb', idRule],
+    ['user_id', '\u202eada', idRule],
     ['user_id', 'x'.repeat(129), idRule],
     ['advisor_user_id', 'a b', idRule],
     ['advisor_user_id', 'nobody', 'must be the user_id of an advisor'],

@@ -40,7 +40,8 @@ describe('strigo: 422 for a user token', () => {
     ['with U+0000', 'a\0b', 'must not hold the character U+0000'],
   ])('name: %s', (_, name, text) => expectRefusal({ email: newEmail(), name }, ['name', text]));
 
-  const noReference = 'Must be at most 128 characters without white space, ; or /';
+  const noReference =
+    'Must be at most 128 characters without white space, control characters, invisible characters, ; or /';
   it.each([
     ['a number', 7, 'Must be a string'],
     ['an object', {}, 'Must be a string'],
@@ -49,6 +50,8 @@ describe('strigo: 422 for a user token', () => {
     ['with a semicolon', 'a;b', noReference],
     ['with a slash', 'a/b', noReference],
     ['with a control character', 'a\u0007b', noReference],
+    ['with an invisible character', 'a\u200bb', noReference],
+    ['with a turn of direction', '\u202eada', noReference],
     ['with half a surrogate pair', 'a\ud800', 'must not hold a lone surrogate'],
     ['with U+0000', 'a\0b', 'must not hold the character U+0000'],
   ])('externalUserId: %s', (_, externalUserId, text) =>
