@@ -80,6 +80,30 @@ describe('the commands of users, roles and ecosystems', () => {
     expect((await cli.run('user show b-1')).code).toBe(4);
   });
 
+  it('a new password ends the tokens of a user and says so; --keep-tokens leaves them', async () => {
+    const stdin = 'correct horse battery\n';
+    const view = await cli.json('user create --username carl --password-stdin', { stdin });
+    const mint = async () => (await cli.run(`user create-token ${view.id} --quiet`)).out.trim();
+    const isLive = async (secret: string) => (await introspect(service, secret)).active;
+    const [first, change] = [await mint(), `user update ${view.id} --password-stdin`];
+
+    const kept = await cli.run(`${change} --keep-tokens`, { stdin: 'battery staple\n' });
+    expect(kept).toMatchObject({ code: 0, said: 'The tokens of the user live on.\n' });
+    expect(await isLive(first)).toBe(true);
+
+    const ended = 'All tokens of the user were ended; --keep-tokens leaves them.\n';
+    const changed = await cli.run(`${change} --json`, { stdin: 'staple battery\n' });
+    expect([changed.code, changed.said, await isLive(first)]).toEqual([0, ended, false]);
+    expect(JSON.parse(changed.out)).toMatchObject({ id: view.id, hasPassword: true });
+
+    const alone = await cli.run(`user update ${view.id} --name Carl --keep-tokens`);
+    expect(alone).toMatchObject({ code: 2, out: '' });
+    expect(alone.said).toContain('--password-stdin');
+    expect(await cli.run(`user update ${view.id} --name Carl`)).toMatchObject({ code: 0, said: '' });
+    const { out } = await cli.run('user update --help');
+    expect(out).toMatch(/--password-stdin +read a new password from standard input; ends all tokens/);
+  });
+
   it('define, show, list and delete a role', async () => {
     const role = await cli.json('role create support --permission users:read,tokens:list --description Desk');
     expect(role.permissions).toEqual(['users:read', 'tokens:list']);

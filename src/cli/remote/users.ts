@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
-import { exits, type Stop } from '../exit.js';
+import { exits, Stop } from '../exit.js';
 import type { Terminal } from '../terminal.js';
 import { type Call, limitOf, remote, segment, several } from './command.js';
 import { mintOptions, mintRequest } from './mint.js';
@@ -10,12 +10,12 @@ const named = () => [
   new Option('--email <address>', 'e-mail address'),
   new Option('--external-id <id>', 'id of this person in your own system'),
 ];
-const changed = () => [
+const changed = (passwordOption: string) => [
   ...named(),
   new Option('--name <text>', 'name for people'),
   new Option('--role <role>', 'a role; several times').argParser(several),
   new Option('--inactive', 'no token of the user lives').conflicts('active'),
-  new Option('--password-stdin', 'read a password from standard input'),
+  new Option('--password-stdin', passwordOption),
 ];
 
 /**
@@ -67,7 +67,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
       'tokenwright user create --username ada --role admin --password-stdin < password.txt',
     ],
     options: [
-      ...changed(),
+      ...changed('read a password from standard input'),
       new Option('--id <id>', 'its id, when an operator must choose it; random otherwise'),
       new Option('-q, --quiet', 'print nothing but the id'),
     ],
@@ -126,12 +126,31 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     examples: [
       'tokenwright user update customer-4711 --role admin,editor',
       'tokenwright user update customer-4711 --inactive',
+      'tokenwright user update customer-4711 --password-stdin < password.txt',
+      'tokenwright user update customer-4711 --password-stdin --keep-tokens < password.txt',
     ],
-    options: [...changed(), new Option('--active', 'active again')],
+    options: [
+      ...changed('read a new password from standard input; ends all tokens of the user'),
+      new Option('--keep-tokens', 'with a new password: leave the tokens of the user'),
+      new Option('--active', 'active again'),
+    ],
     isTenants,
     async run(call) {
+      const { passwordStdin, keepTokens } = call.options;
+      if (keepTokens && !passwordStdin) {
+        throw new Stop(exits.usage, '--keep-tokens goes with --password-stdin: nothing else ends tokens');
+      }
       const path = await userPath(call, call.args[0]!);
-      await call.output.item(await call.service.ask('PATCH', path, { json: await bodyOf(call) }));
+      // Said in either case, so that the answer below is true whoever asks.
+      const json = { ...(await bodyOf(call)), ...(passwordStdin && { revokeTokens: !keepTokens }) };
+      await call.output.item(await call.service.ask('PATCH', path, { json }));
+      if (passwordStdin) {
+        call.terminal.say(
+          keepTokens
+            ? 'The tokens of the user live on.'
+            : 'All tokens of the user were ended; --keep-tokens leaves them.',
+        );
+      }
     },
   });
 
