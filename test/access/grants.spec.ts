@@ -163,7 +163,13 @@ describe('roles', () => {
       needs('ecosystems:read'),
     );
     expect((await service.native('GET', path, service.account)).body).toEqual(user);
-    expect((await service.native('PATCH', path, narrow, { roles: [], name: 'x' })).status).toBe(200);
+    // The role of every user carries self:manage, which a key takes from nobody unless it has it.
+    expectRefused(
+      await service.native('PATCH', path, narrow, { roles: [], name: 'x' }),
+      needs('self:manage'),
+    );
+    const own = await keyWith('users:update', 'self:manage');
+    expect((await service.native('PATCH', path, own, { roles: [], name: 'x' })).status).toBe(200);
   });
 
   it('that may do more than the caller shield the user from being changed, locked out or deleted', async () => {
