@@ -1,43 +1,7 @@
 import { Statements } from '../contract/core.support.js';
 import { newPerson } from '../dialects/rocketchat/rocketchat.js';
-import { documents, type Json, type Operation, operations } from '../support/documents.js';
+import { type Place, places, questionAt } from '../support/naming-routes.js';
 import { newTenant, newUser, type Reply, type Service, startService } from '../support/service.js';
-
-/** Parameters and fields that name users, by which a route is in this test by itself. */
-const naming = /^(user_?ids?|subject|users?|username|e-?mail|externalId|externalUserId|importId|data)$/i;
-
-/** A place of a request where a user is named. */
-interface Place {
-  operation: Operation;
-  where: 'path' | 'query' | 'body';
-  field: string;
-}
-
-/** The properties of a body, in whichever of its forms they are. */
-function propertiesOf(document: Json, schema: Json): Record<string, Json> {
-  const found = schema?.$ref
-    ? schema.$ref
-        .slice(2)
-        .split('/')
-        .reduce((json: Json, key: string) => json[key], document)
-    : schema;
-  const forms = [found?.anyOf, found?.oneOf, found?.allOf].flat().filter(Boolean);
-  return Object.assign({}, found?.properties, ...forms.map((one) => propertiesOf(document, one)));
-}
-
-const bodyOf = ({ document, json }: Operation) =>
-  propertiesOf(documents.get(document), json.requestBody?.content?.['application/json']?.schema);
-
-function placesOf(operation: Operation): Place[] {
-  const { parameters = [] } = operation.json;
-  const named: Place[] = [
-    ...parameters.map((one: Json) => ({ operation, where: one.in, field: one.name })),
-    ...Object.keys(bodyOf(operation)).map((field) => ({ operation, where: 'body' as const, field })),
-  ];
-  return named.filter(({ where, field }) => where !== ('header' as string) && naming.test(field));
-}
-
-const places = operations.flatMap(placesOf);
 
 describe('a caller who may not know of others', () => {
   let service: Service;
@@ -67,27 +31,13 @@ describe('a caller who may not know of others', () => {
   });
   afterAll(() => service.close());
 
-  function ask({ operation, where, field }: Place, name: string, headers: object): Promise<Reply> {
-    const { method, json } = operation;
-    const isSubject = field === 'subject';
-    const said = isSubject ? `default;${name}` : name;
-    const path = operation.path
-      .replace(`{${field}}`, where === 'path' ? encodeURIComponent(said) : `{${field}}`)
-      .replace('{ecosystemId}', 'default')
-      .replace(/\{\w+\}/g, 'x');
-    const examples = Object.entries(bodyOf(operation)).map(([key, one]) => [key, one.example]);
-    const body = { ...Object.fromEntries(examples.filter(([, example]) => example !== undefined)) };
-    if (where === 'body') body[field] = Array.isArray(body[field]) || /s$|data/.test(field) ? [name] : name;
-    const query = where === 'query' ? `?${field}=${encodeURIComponent(name)}` : '';
-    return service.ask(`${path}${query}`, {
-      method,
-      headers: { ...headers },
-      ...(json.requestBody && { json: body }),
-    });
+  function ask(place: Place, name: string, headers: Record<string, string>): Promise<Reply> {
+    const { path, ...question } = questionAt(place, name);
+    return service.ask(path, { ...question, headers });
   }
 
   /** What the caller learns, and what was read for it; that a token was used is written when it is due. */
-  async function learned(place: Place, name: string, headers: object) {
+  async function learned(place: Place, name: string, headers: Record<string, string>) {
     statements.take();
     const { status, text } = await ask(place, name, headers);
     const plain = text.replaceAll(name, 'NAME').replaceAll(encodeURIComponent(name), 'NAME');

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
-import { request, Agent } from 'node:http';
 import { createHash } from 'node:crypto';
 import { newSecret } from '../../src/tokens/secret.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { newPostgres, type Store } from '../support/stores.js';
+import { KeptConnection } from './kept-connection.js';
 import { leastT, type Timed } from './timing.js';
 
 /** |t| beyond which two times differ (as in the test vector leakage assessment of ISO/IEC 17825). */
@@ -24,37 +24,28 @@ describe.each([
   let store: Store;
   let service: Service;
   let live: string;
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let connection: KeptConnection;
   const password = 'correct horse battery staple';
 
   beforeAll(async () => {
     store = await makeStore();
     service = await startService(store.environment);
+    connection = new KeptConnection(service.base);
     const user = await newUser(service, 'default', { username: 'ada', password });
     live = (await newToken(service, 'default', user.id)).secret;
   });
   afterAll(async () => {
-    agent.destroy();
+    connection.close();
     await service.close();
     await store.remove();
   });
 
-  /** Asks on one kept connection; what it costs to check the answer would only add noise. */
-  const ask = (path: string, headers: Record<string, string>, json?: object) =>
-    new Promise<number>((resolve, reject) => {
-      const body = json && JSON.stringify(json);
-      const sent = request(
-        `${service.base}${path}`,
-        { agent, method: body ? 'POST' : 'GET', headers: { ...headers, 'content-type': 'application/json' } },
-        (response) => response.on('end', () => resolve(response.statusCode!)).resume(),
-      );
-      sent.on('error', reject).end(body);
-    });
   const self = (secret: string): Timed => {
-    return () => ask('/v1/self', { authorization: `Bearer ${secret}` });
+    const headers = { authorization: `Bearer ${secret}` };
+    return () => connection.ask({ method: 'GET', path: '/v1/self', headers });
   };
   const login = (fields: object): Timed => {
-    return () => ask('/api/v1/login', {}, fields);
+    return () => connection.ask({ method: 'POST', path: '/api/v1/login', headers: {}, json: fields });
   };
 
   it('tells nothing of how much of a secret is right: one that is wrong at its end only takes as long as any other', async () => {
