@@ -3,12 +3,22 @@ import { FailedLoginsService } from '../audit/failed-logins.service.js';
 import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import type { ComparePassword, GivenPassword } from './password.js';
+import { SignInRepository, type SignInRow } from './sign-in.repository.js';
+import { emailOf, usernameOf } from './user-names.js';
 import type { User } from './user.entity.js';
+import { UsersService } from './users.service.js';
+
+/** By what a user signs in. */
+export type SignInName = { username: string } | { email: string };
 
 /** Compares the password of a user who signs in. */
 @Injectable()
 export class SignInService {
-  constructor(private readonly failedLogins: FailedLoginsService) {}
+  constructor(
+    private readonly repository: SignInRepository,
+    private readonly users: UsersService,
+    private readonly failedLogins: FailedLoginsService,
+  ) {}
 
   /**
    * The user, when the password is right. Takes the same time for a user that is not there. A failure is counted.
@@ -19,17 +29,33 @@ export class SignInService {
    */
   async signIn(
     ecosystemId: string,
-    user: User | null,
+    named: SignInName,
     password: GivenPassword,
     caller: Caller,
     compare: ComparePassword,
   ): Promise<User> {
-    const matches = await compare(user?.passwordHash ?? null, password);
-    if (!user || !matches) {
-      await this.failedLogins.add(ecosystemId, user?.id, caller);
-      throw new Failure('login-refused', 'Wrong user or password');
+    const found = await this.find(ecosystemId, named);
+    const matches = await compare(found?.passwordHash ?? null, password);
+    if (!found || !matches) {
+      await this.failedLogins.add(ecosystemId, found?.id, caller);
+      throw refused();
     }
+    const user = await this.users.findById(ecosystemId, found.id);
+    if (!user) throw refused();
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
     return user;
   }
+
+  private async find(ecosystemId: string, named: SignInName): Promise<SignInRow | null> {
+    if ('username' in named) {
+      const keyed = usernameOf(named.username);
+      return keyed ? this.repository.find(ecosystemId, { usernameKey: keyed.key }) : null;
+    }
+    const keyed = emailOf(named.email);
+    return keyed ? this.repository.find(ecosystemId, { emailKey: keyed.key }) : null;
+  }
+}
+
+function refused(): Failure {
+  return new Failure('login-refused', 'Wrong user or password');
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { RegistrationService } from './registration.service.js';
+import { SignInRepository } from './sign-in.repository.js';
 import { SignInService } from './sign-in.service.js';
 import { UserAuthority } from './user-authority.js';
 import { UserRolesService } from './user-roles.service.js';
@@ -19,6 +20,7 @@ import { VerificationCodes } from './verification-codes.js';
   providers: [
     UserAuthority,
     RegistrationService,
+    SignInRepository,
     SignInService,
     UserDirectory,
     UserRolesService,

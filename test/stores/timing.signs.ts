@@ -19,15 +19,17 @@ export interface Difference {
  * Times two things in pairs, in an order that is drawn anew for each. When it makes no difference which of the two is
  * asked, the sign of each pair is that draw and nothing else: a busy machine, a pause or a slow minute cannot make them
  * uneven, but only hide a difference.
+ *
+ * @param drawn the two things of the next pair
  */
 export async function signsOf(
-  one: Timed,
-  other: Timed,
+  drawn: (random: Random) => readonly [one: Timed, other: Timed],
   pairs: number,
   random: Random,
 ): Promise<Difference> {
   const differences: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
+    const [one, other] = drawn(random);
     const isFirst = random.next() < 0.5;
     const [first, second] = isFirst ? [one, other] : [other, one];
     const start = performance.now();

@@ -60,10 +60,6 @@ export class RocketchatLogin {
     const ecosystem = await this.ecosystems.findByDomain(host);
     const ecosystemId = ecosystem?.id ?? defaultEcosystemId;
     const [kind, name] = 'email' in named ? ['email', named.email] : ['username', named.username];
-    const find = () =>
-      kind === 'email'
-        ? this.users.findByEmail(ecosystemId, name)
-        : this.users.findByUsername(ecosystemId, name);
     // What was typed has the budget, looked up or not: else a refusal would tell which names are one account's.
     const keyed = kind === 'email' ? emailOf(name) : usernameOf(name);
     const typed = `${ecosystemId} ${kind} ${keyed?.key ?? searchTextOf(name)}`;
@@ -75,8 +71,8 @@ export class RocketchatLogin {
       requestId,
       address: addressOf(ip),
     };
-    const user = await this.attempts.signIn(ip, typed, async (compare) =>
-      this.passwords.signIn(ecosystemId, await find(), password, stranger, compare),
+    const user = await this.attempts.signIn(ip, typed, (compare) =>
+      this.passwords.signIn(ecosystemId, named, password, stranger, compare),
     );
     const caller: Caller = { ...stranger, userId: user.id, isSignedIn: true };
     return { user, secret: await this.mint(user, caller, 'password') };
