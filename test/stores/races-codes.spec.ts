@@ -57,6 +57,8 @@ describe.each(counts)('a verification code, %i at once on two processes', (count
     const replies = await race.atOnce(count, (process, index) =>
       confirm(process, index % 2 === 0 ? code : other()),
     );
+    // Five are looked at: of four wrong ones and more the right one may come too late.
     expect(successes(replies)).toBeLessThanOrEqual(1);
+    if (count <= 8) expect(successes(replies)).toBe(1);
   });
 });

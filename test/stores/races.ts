@@ -52,8 +52,10 @@ export class Race {
       SFOX_VERIFICATION_URL: `http://127.0.0.1:${(program.address() as AddressInfo).port}/`,
       ...given,
     };
-    const one = await ServiceProcess.start(environment);
-    const processes = [one, await ServiceProcess.start(environment)] as const;
+    const processes = await Promise.all([
+      ServiceProcess.start(environment),
+      ServiceProcess.start(environment),
+    ]);
     return new Race(processes, codes, async () => {
       await Promise.all(processes.map((process) => process.kill('SIGTERM')));
       await new Promise((resolve) => program.close(resolve));
