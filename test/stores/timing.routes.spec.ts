@@ -25,8 +25,8 @@ jest.mock('argon2', () => {
 /** How many pairs a series has. */
 const pairs = 200;
 
-/** By how much the planted leaks answer later of a user that is there, in µs. */
-const planted = 300;
+/** By how much the planted leaks answer later of a user that is there, in µs: where a busy machine hides one, the next. */
+const planted = [300, 600, 1200, 2400, 4800];
 
 /** A user's name by which one is there, and one of the same length that is nobody's. */
 type Names = readonly [present: string, absent: string];
@@ -121,6 +121,8 @@ describe('the time that an answer takes to a caller who may not see a user', () 
   });
 
   describe('would be seen to differ', () => {
+    let delay: number;
+
     /** The repositories answer later of a user that is there: so little that only many pairs show it. */
     function slowRepositories(): void {
       const repositories = [
@@ -131,19 +133,20 @@ describe('the time that an answer takes to a caller who may not see a user', () 
         const original = repository[method]!.bind(repository);
         jest.spyOn(repository, method).mockImplementation(async (...given) => {
           const found = await original(...given);
-          const until = performance.now() + (found ? planted / 1000 : 0);
+          const until = performance.now() + (found ? delay / 1000 : 0);
           while (performance.now() < until);
           return found;
         });
       }
     }
 
-    /** A busy machine may hide it from one series: it is seen in one of five, and in the right direction. */
+    /** It is seen in one of five series, in the right direction: on a machine that is not busy, in the first. */
     async function expectSeen(place: Place): Promise<void> {
       const caller = callersAt(place).at(-1)!;
       const seen: Difference[] = [];
-      for (let series = 0; series < 5 && !seen.some(differs); series += 1) {
+      for (delay of planted) {
         seen.push(await measure(place, caller));
+        if (differs(seen.at(-1)!)) break;
       }
       expect(differs(seen.at(-1)!)).toBe(true);
       expect(seen.at(-1)!.longer).toBeGreaterThan(0.5);
@@ -170,7 +173,14 @@ describe('the time that an answer takes to a caller who may not see a user', () 
       },
     );
 
-    const inAddress = titled.filter(([title, , { where }]) => where !== 'body' && !/users\.info/.test(title));
+    /** One path and one query of each dialect that has them: its guards are the same for all routes. */
+    const kindOf = ({ operation, where }: Place) => `${operation.document} ${where}`;
+    const inAddress = titled.filter(
+      ([title, , place], index) =>
+        place.where !== 'body' &&
+        !/users\.info/.test(title) &&
+        titled.findIndex(([, , other]) => kindOf(other) === kindOf(place)) === index,
+    );
     it.each(inAddress)(
       'where the user is read before the caller is refused: %s, %s',
       async (_, __, place) => {
