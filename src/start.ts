@@ -8,6 +8,7 @@ import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { explain, say } from './say.js';
 import { drain } from './drain.js';
+import { PresentedSecrets } from './tokens/presented-secrets.js';
 import type { StopSignals } from './stop-signals.js';
 import { unknownVariables } from './unknown-variables.js';
 import { keepWorkers, tellServing } from './workers.js';
@@ -56,6 +57,8 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   }
   const app = await createApp(config);
   started.app = app;
+  // Who asks at once may hold a secret without our checksum.
+  await app.get(PresentedSecrets).learn();
   await app.listen({ port: config.port, host: config.host });
   signals.whenStopped(() => void drain(app, config.shutdownDelayMs));
   // Only who has the address makes the first token: what else could fail has not failed.

@@ -26,7 +26,7 @@ export function tellServing(): void {
  * one is replaced, after growing pauses where its successors die too; when none has served for two minutes, this process
  * ends with exit code 1. A signal to stop is handed on, and all have ended when this process does.
  *
- * @param onServing called once, when the first of them serves
+ * @param onServing called once, when all of them serve
  */
 export async function keepWorkers(
   { workers: count, metricsAt }: Pick<Config, 'workers' | 'metricsAt'>,
@@ -35,6 +35,7 @@ export async function keepWorkers(
 ): Promise<void> {
   let isStopping = false;
   let hasServed = false;
+  let isTold = false;
   /** The place of each worker, which its successor takes over: a name for its metrics that does not wear out. */
   const slots = new Map<number, number>();
   const slotOf = ({ id }: Worker) => slots.get(id)!;
@@ -51,8 +52,10 @@ export async function keepWorkers(
     if (message?.tokenwright !== serving.tokenwright) return;
     servesSince.set(id, performance.now());
     clearTimeout(giveUp);
-    if (!hasServed) onServing();
     hasServed = true;
+    if (servesSince.size < count || isTold) return;
+    isTold = true;
+    onServing();
   });
   cluster.on('exit', (worker, code, signal) => {
     if (isStopping) return;
