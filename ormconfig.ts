@@ -3,26 +3,26 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
 import { FailedLogins } from './src/audit/failed-logins.entity.js';
-import { MeasuredPool } from './src/common/measured-pool.js';
-import { PreparingClient } from './src/common/prepared-statements.js';
-import type { Config } from './src/config.js';
+import { MeasuredPool } from './src/database/postgres/pg-pool.js';
+import { PreparingClient } from './src/database/postgres/prepared-statements.js';
+import type { Config } from './src/config/config.js';
 import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js';
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
-import { Role } from './src/ecosystems/role.entity.js';
-import { Initial1763769600000 } from './src/migrations/1763769600000-initial.js';
-import { AuditAppendOnly1795000000000 } from './src/migrations/1795000000000-audit-append-only.js';
-import { ImportedFormats1795000100000 } from './src/migrations/1795000100000-imported-formats.js';
-import { Registration1795867200100 } from './src/migrations/1795867200100-registration.js';
-import { UserReferences1796100000000 } from './src/migrations/1796100000000-user-references.js';
-import { NormalNames1796100100000 } from './src/migrations/1796100100000-normal-names.js';
-import { NormalDomains1796100200000 } from './src/migrations/1796100200000-normal-domains.js';
-import { CacheMembers1796200000000 } from './src/migrations/1796200000000-cache-members.js';
-import { Lineage1796300000000 } from './src/migrations/1796300000000-lineage.js';
-import { FailedLogins1796400000000 } from './src/migrations/1796400000000-failed-logins.js';
-import { ImportedFormat } from './src/tokens/imported-format.entity.js';
+import { Role } from './src/ecosystems/roles/role.entity.js';
+import { Initial1763769600000 } from './src/database/migrations/1763769600000-initial.js';
+import { AuditAppendOnly1795000000000 } from './src/database/migrations/1795000000000-audit-append-only.js';
+import { ImportedFormats1795000100000 } from './src/database/migrations/1795000100000-imported-formats.js';
+import { Registration1795867200100 } from './src/database/migrations/1795867200100-registration.js';
+import { UserReferences1796100000000 } from './src/database/migrations/1796100000000-user-references.js';
+import { NormalNames1796100100000 } from './src/database/migrations/1796100100000-normal-names.js';
+import { NormalDomains1796100200000 } from './src/database/migrations/1796100200000-normal-domains.js';
+import { CacheMembers1796200000000 } from './src/database/migrations/1796200000000-cache-members.js';
+import { Lineage1796300000000 } from './src/database/migrations/1796300000000-lineage.js';
+import { FailedLogins1796400000000 } from './src/database/migrations/1796400000000-failed-logins.js';
+import { ImportedFormat } from './src/tokens/import/imported-format.entity.js';
 import { Token } from './src/tokens/token.entity.js';
 import { User } from './src/users/user.entity.js';
-import { UserReference } from './src/users/user-reference.entity.js';
+import { UserReference } from './src/users/names/user-reference.entity.js';
 
 const common = {
   entities: [
@@ -48,7 +48,7 @@ const common = {
     Lineage1796300000000,
     FailedLogins1796400000000,
   ],
-  // src/migrations/migrator.ts runs them, under a lock.
+  // src/database/migrations/migrator.ts runs them, under a lock.
   migrationsRun: false,
 };
 

@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { hashOf, newSecret } from '../dist/src/tokens/secret.js';
+import { hashOf, newSecret } from '../dist/src/tokens/secrets/secret.js';
 
 const postgresServer = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const redisServer = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';

@@ -1,8 +1,8 @@
 /** How PostgreSQL answers the service's own statements: they are taken down as the built code sends them. */
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../dist/ormconfig.js';
-import { hashOf } from '../dist/src/tokens/secret.js';
-import { TokenStates } from '../dist/src/tokens/token-states.js';
+import { hashOf } from '../dist/src/tokens/secrets/secret.js';
+import { TokenStates } from '../dist/src/tokens/verify/token-state.reader.js';
 import { TokensRepository } from '../dist/src/tokens/tokens.repository.js';
 import { ecosystemId } from './fill.mjs';
 

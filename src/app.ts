@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import { createLogger, NestLogger } from './common/logger.js';
-import type { Config } from './config.js';
-import { createAdapter, setUpHttp } from './dialects/http.js';
-import { serveDocuments } from './dialects/openapi.js';
-import { CacheMembership } from './tokens/cache-membership.js';
-import { Checkpoints } from './tokens/checkpoints.js';
-import { PresentedSecrets } from './tokens/presented-secrets.js';
+import type { Config } from './config/config.js';
+import { createAdapter, setUpHttp } from './http/fastify.js';
+import { serveDocuments } from './http/openapi/document.js';
+import { CacheMembership } from './sessions/membership/cache-membership.js';
+import { Checkpoints } from './tokens/verify/last-use.writer.js';
+import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
 
 /** The whole service, ready to listen. An empty store stays empty until `Bootstrap.run`. */
 export async function createApp(
@@ -27,7 +27,7 @@ export async function createApp(
     },
   );
   if (config.tracesUrl) {
-    const { traceRequests } = await import('./tracing.js');
+    const { traceRequests } = await import('./http/tracing.js');
     traceRequests(app.getHttpAdapter().getInstance(), config.tracesUrl);
   }
   setUpHttp(app);

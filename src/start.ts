@@ -2,16 +2,16 @@ import cluster from 'node:cluster';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
-import { Bootstrap, type FirstBoot } from './bootstrap.js';
-import { type Config, loadConfig } from './config.js';
+import { Bootstrap, type FirstBoot } from './first-boot.js';
+import { type Config, loadConfig } from './config/config.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
-import { explain, say } from './say.js';
+import { explain, say } from './startup-errors.js';
 import { drain } from './drain.js';
-import { PresentedSecrets } from './tokens/presented-secrets.js';
+import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
 import type { StopSignals } from './stop-signals.js';
-import { unknownVariables } from './unknown-variables.js';
-import { keepWorkers, tellServing } from './workers.js';
+import { unknownVariables } from './config/unknown-variables.js';
+import { keepWorkers, tellServing } from './cluster.js';
 
 function baseOf({ host }: Config, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { v7 } from 'uuid';
-import { hashOf, newSecret } from '../../dist/src/tokens/secret.js';
+import { hashOf, newSecret } from '../../dist/src/tokens/secrets/secret.js';
 
 /** Users of the migrated database for whom tokens are minted. */
 export const userIds = JSON.parse(process.env.USER_IDS ?? '[]');

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import type { Permission } from '../common/permission.js';
-import type { DeadReason } from '../tokens/session.js';
+import type { DeadReason } from '../sessions/session.js';
 import type { Holder } from '../tokens/token.entity.js';
 
 declare module 'fastify' {

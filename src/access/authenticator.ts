@@ -4,9 +4,9 @@ import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { withinEcosystem } from '../common/permission.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } from '../tokens/session.js';
-import { TokensVerifier } from '../tokens/tokens.verifier.js';
-import { addressOf } from './network.js';
+import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } from '../sessions/session.js';
+import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
+import { addressOf } from './rate-limit/client-network.js';
 
 /** The request with which a secret came. */
 type Occasion = Pick<FastifyRequest, 'id' | 'ip'>;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import { accessOf } from './access.decorators.js';
 import { Authenticator, missing, refused } from './authenticator.js';
-import { FailedAttempts } from './failed-attempts.js';
+import { FailedAttempts } from './rate-limit/failed-attempts.js';
 import { type Presented, presentedBy, presentedIn, sendsForm } from './presented.js';
 
 /** Knows the caller by `Authorization`, or where the route takes client credentials by those of the form. */

@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
 import { type Access, accessOf } from './access.decorators.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
 
 /** Closed by default: lets nobody through to a route that does not say who may pass, and nobody too often. */
 @Injectable()

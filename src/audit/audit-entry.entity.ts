@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { moment } from '../common/columns.js';
+import { moment } from '../database/columns.js';
 
 /** One line of the append-only account of who did what to whom, when, and from where. */
 @Entity('audit_entries')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isAlways } from '../common/page.js';
-import { ReadSource } from '../common/read-source.js';
+import { ReadSource } from '../database/read-connection.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 /** Which entries are meant, each by its exact value; what is left out does not matter. Moments in ms. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { moment } from '../common/columns.js';
+import { moment } from '../database/columns.js';
 
 const primaryKeyConstraintName = 'failed_logins_pkey';
 

@@ -1,6 +1,6 @@
 import { Argument, type Command, type Option } from 'commander';
 import { addExamples } from './examples.js';
-import { Profiles } from './remote/profiles.js';
+import { Profiles } from './remote/sign-in/profiles.js';
 import type { Terminal } from './terminal.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { RatePolicy } from '../access/rate-policy.js';
+import type { RatePolicy } from '../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 
 export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
 

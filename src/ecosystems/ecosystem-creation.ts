@@ -2,7 +2,7 @@ import { newId } from '../common/identifier.js';
 import { ecosystemPermissions, ofOneself } from '../common/permission.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { domainOf } from './host-name.js';
-import type { Role } from './role.entity.js';
+import type { Role } from './roles/role.entity.js';
 
 /** What is given when an ecosystem is made; without an `id` it gets a random one. */
 export interface NewEcosystem {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { moment } from '../common/columns.js';
+import { moment } from '../database/columns.js';
 
 /** Whether people may make users of their own. */
 export type Registration = 'open' | 'closed';

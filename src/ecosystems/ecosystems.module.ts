@@ -3,11 +3,11 @@ import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemHosts } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
-import { RoleAuthority } from './role-authority.js';
-import { RoleGrantsRepository } from './role-grants.repository.js';
-import { RoleGrantsService } from './role-grants.service.js';
-import { RolesRepository } from './roles.repository.js';
-import { RolesService } from './roles.service.js';
+import { RoleAuthority } from './roles/role-authority.js';
+import { RoleGrantsRepository } from './roles/dialect-permissions.repository.js';
+import { RoleGrantsService } from './roles/dialect-permissions.service.js';
+import { RolesRepository } from './roles/roles.repository.js';
+import { RolesService } from './roles/roles.service.js';
 
 @Module({
   imports: [AuditModule],

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
-import { ReadSource } from '../common/read-source.js';
+import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
+import { ReadSource } from '../database/read-connection.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import type { HostName } from './host-name.js';
-import { Role } from './role.entity.js';
+import { Role } from './roles/role.entity.js';
 
 /** Which ecosystems are meant, each by its exact value; what is left out does not matter. */
 export interface EcosystemFilter {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
-import { ReadSource } from '../common/read-source.js';
+import { ReadSource } from '../database/read-connection.js';
 import { IdempotentAnswer } from './idempotent-answer.entity.js';
 
 @Injectable()

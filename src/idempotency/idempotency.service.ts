@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { Transactions } from '../common/transactions.js';
-import { Burials } from '../tokens/burials.js';
-import type { Burial } from '../tokens/session-cache.js';
+import { Transactions } from '../database/transactions/transactions.js';
+import { Burials } from '../sessions/invalidation.js';
+import type { Burial } from '../sessions/session-cache.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import type { IdempotentAnswer } from './idempotent-answer.entity.js';
 import type { KeyedRequest } from './keyed-request.js';

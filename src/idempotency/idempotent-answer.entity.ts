@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { moment } from '../common/columns.js';
+import { moment } from '../database/columns.js';
 
 /** The answer to a request with an `Idempotency-Key`, kept so that the same request gets the same answer. */
 @Entity('idempotent_answers')

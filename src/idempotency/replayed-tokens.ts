@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { isLiveAt } from '../tokens/lifetime.js';
-import { hashOf } from '../tokens/secret.js';
-import { TokenStates } from '../tokens/token-states.js';
+import { isLiveAt } from '../sessions/lifetime.js';
+import { hashOf } from '../tokens/secrets/secret.js';
+import { TokenStates } from '../tokens/verify/token-state.reader.js';
 
 /** A minted token as an answer shows it. */
 interface Shown {

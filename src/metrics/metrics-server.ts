@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { headerFault, mostHeaderLines } from '../common/raw-headers.js';
-import { PlainError } from '../common/words-of.js';
+import { PlainError } from '../common/safe-error.js';
 import { contentType } from './exposition.js';
 
 /** What the absolute form of an address has before its path. */

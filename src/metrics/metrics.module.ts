@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { ClockOffset } from '../common/clock-offset.js';
+import { ClockOffset } from '../database/health/clock-skew.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { MetricsService } from './metrics.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Crowd, crowds } from '../common/crowding.js';
+import { type Crowd, crowds } from './load-monitor.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FailedLoginsService } from '../audit/failed-logins.service.js';
-import { RateCounters } from '../access/rate-counters.js';
+import { RateCounters } from '../access/rate-limit/rate-counters.js';
 import { Clock } from '../common/clock.js';
-import { ClockOffset } from '../common/clock-offset.js';
-import { MeasuredPool } from '../common/measured-pool.js';
-import type { Pruner } from '../common/pruner.js';
-import { StoreHealth } from '../common/store-health.js';
+import { ClockOffset } from '../database/health/clock-skew.js';
+import { MeasuredPool } from '../database/postgres/pg-pool.js';
+import type { Pruner } from '../database/pruner.js';
+import { StoreHealth } from '../database/health/health.js';
 import { IdempotencyPruner } from '../idempotency/idempotency.pruner.js';
-import { Checkpoints } from '../tokens/checkpoints.js';
-import { SessionCache } from '../tokens/session-cache.js';
+import { Checkpoints } from '../tokens/verify/last-use.writer.js';
+import { SessionCache } from '../sessions/session-cache.js';
 import { TokensPruner } from '../tokens/tokens.pruner.js';
 import { counter, distribution, type Family, gauge, histogram, type Sample, single } from './family.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
-import { TokensVerifier } from '../tokens/tokens.verifier.js';
+import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
 /** What became of tokens: verdicts, mints, revocations, and all deeds of the audit. */

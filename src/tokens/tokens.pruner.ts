@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { locks } from '../common/locks.js';
-import { Pruner } from '../common/pruner.js';
-import { Transactions } from '../common/transactions.js';
+import { locks } from '../database/advisory-locks.js';
+import { Pruner } from '../database/pruner.js';
+import { Transactions } from '../database/transactions/transactions.js';
 import { TokensRepository } from './tokens.repository.js';
 
 /** How long a dead token's row is kept, in ms. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
-import { insertPairs } from '../common/insert-many.js';
+import { insertPairs } from '../database/bulk-insert.js';
 import { isAlways } from '../common/page.js';
-import { ReadSource } from '../common/read-source.js';
-import type { End } from './lifetime.js';
+import { ReadSource } from '../database/read-connection.js';
+import type { End } from '../sessions/lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
 

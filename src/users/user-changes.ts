@@ -1,8 +1,8 @@
 import { type Caller, demandMayName } from '../common/caller.js';
 import { invalidField } from '../common/failure.js';
 import { newId, userReferenceRule } from '../common/identifier.js';
-import { hashPassword } from './password.js';
-import { displayNameOf, emailOf, referenceOf, usernameOf } from './user-names.js';
+import { hashPassword } from './sign-in/password.js';
+import { displayNameOf, emailOf, referenceOf, usernameOf } from './names/user-names.js';
 import type { User, UserAttributes } from './user.entity.js';
 
 /** What may be said of a user; null takes a value away. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ReadSource } from '../common/read-source.js';
+import { ReadSource } from '../database/read-connection.js';
 import type { User } from './user.entity.js';
-import type { Reference } from './user-names.js';
-import { namedBy } from './user-references.js';
+import type { Reference } from './names/user-names.js';
+import { namedBy } from './names/user-references.js';
 
 /** What decides whether a user gets a token, and how it is marked. */
 export type UserStanding = Pick<User, 'id' | 'active' | 'tokenGeneration'>;

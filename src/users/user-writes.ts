@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Failure } from '../common/failure.js';
-import { Transactions } from '../common/transactions.js';
-import { uniqueViolation } from '../common/unique-violation.js';
+import { Transactions } from '../database/transactions/transactions.js';
+import { uniqueViolation } from '../database/unique-violation.js';
 import { takenField } from './user-changes.js';
 import type { User } from './user.entity.js';
-import type { Reference } from './user-names.js';
+import type { Reference } from './names/user-names.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Transactions that write users: what the store finds taken is told by the field. */

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { moment } from '../common/columns.js';
+import { moment } from '../database/columns.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 
 /** By the name of the dialect, then of the field: personal data, and none of it decides what a token may do. */

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { atVersion, type ExpectedVersions, nextVersion } from '../common/expected-version.js';
-import { ReadSource } from '../common/read-source.js';
+import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
+import { ReadSource } from '../database/read-connection.js';
 import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
-import type { EmailKey, Reference, UsernameKey } from './user-names.js';
-import { UserReference } from './user-reference.entity.js';
+import type { EmailKey, Reference, UsernameKey } from './names/user-names.js';
+import { UserReference } from './names/user-reference.entity.js';
 
 const namesPerStatement = 500;
 

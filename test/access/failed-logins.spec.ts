@@ -1,5 +1,5 @@
-import { FailedAttempts } from '../../src/access/failed-attempts.js';
-import { RateCounters } from '../../src/access/rate-counters.js';
+import { FailedAttempts } from '../../src/access/rate-limit/failed-attempts.js';
+import { RateCounters } from '../../src/access/rate-limit/rate-counters.js';
 import { Failure } from '../../src/common/failure.js';
 
 /** Passwords of one account that are tried from everywhere: what the guard of passwords lets through. */

@@ -1,5 +1,5 @@
-import { maxParameterLength } from '../../src/dialects/answered-methods.js';
-import { dialectOf } from '../../src/dialects/dialects.js';
+import { maxParameterLength } from '../../src/http/allowed-methods.js';
+import { dialectOf } from '../../src/dialects/registry.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { filled, routesOf } from './routes.js';
 

@@ -1,4 +1,4 @@
-import { networkOf } from '../../src/access/network.js';
+import { networkOf } from '../../src/access/rate-limit/client-network.js';
 
 describe('whose an address is', () => {
   it.each([

@@ -2,13 +2,13 @@ import { Controller, Get, Module, Post, Put } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
-import { Bootstrap } from '../../src/bootstrap.js';
+import { Bootstrap } from '../../src/first-boot.js';
 import { SystemClock } from '../../src/common/clock.js';
 import { permissions } from '../../src/common/permission.js';
-import { loadConfig } from '../../src/config.js';
-import { Direct } from '../../src/dialects/direct-routes.js';
-import { createAdapter, setUpHttp } from '../../src/dialects/http.js';
-import { serveDocuments } from '../../src/dialects/openapi.js';
+import { loadConfig } from '../../src/config/config.js';
+import { Direct } from '../../src/http/fast-routes.js';
+import { createAdapter, setUpHttp } from '../../src/http/fastify.js';
+import { serveDocuments } from '../../src/http/openapi/document.js';
 import { type Service, startService } from '../support/service.js';
 import { filled, type Route, routesOf } from './routes.js';
 

@@ -1,8 +1,8 @@
 import { DataSource, type Logger } from 'typeorm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { Checkpoints } from '../../src/tokens/checkpoints.js';
-import { ofHolder } from '../../src/tokens/session.js';
-import { TokensVerifier } from '../../src/tokens/tokens.verifier.js';
+import { Checkpoints } from '../../src/tokens/verify/last-use.writer.js';
+import { ofHolder } from '../../src/sessions/session.js';
+import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import type { Reply, Service } from '../support/service.js';
 
 /** Names an empty store (and an empty cache), nobody else's, by the variables that lead the service there. */

@@ -1,5 +1,5 @@
 import { ecosystemPermissions, permissions } from '../../src/common/permission.js';
-import { newSecret, type SecretShape } from '../../src/tokens/secret.js';
+import { newSecret, type SecretShape } from '../../src/tokens/secrets/secret.js';
 import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, everythingStored, verdictOf } from './core.support.js';
 

@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { systemCaller } from '../../src/common/caller.js';
-import { JoinedWrites } from '../../src/common/joined-writes.js';
-import { Transactions } from '../../src/common/transactions.js';
-import type { MintRequest } from '../../src/tokens/new-token.js';
-import { TokensService } from '../../src/tokens/tokens.service.js';
+import { JoinedWrites } from '../../src/database/joined-writes.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
+import type { MintRequest } from '../../src/tokens/mint/new-token.js';
+import { TokensService } from '../../src/tokens/mint/mint.service.js';
 import { newTenant, newUser, type Service, startService } from '../support/service.js';
 import { auditCount, type Environment, Statements, verdictOf } from './core.support.js';
 

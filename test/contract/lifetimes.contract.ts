@@ -1,4 +1,4 @@
-import { endAfter, granularity, type Lifetime } from '../../src/tokens/lifetime.js';
+import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { introspect, newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from './core.support.js';
 import { hour, minute, second } from './sessions.js';

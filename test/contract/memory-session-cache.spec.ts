@@ -1,4 +1,4 @@
-import { MemorySessionCache } from '../../src/tokens/memory-session-cache.js';
+import { MemorySessionCache } from '../../src/sessions/memory-session-cache.js';
 import { sessionCacheContract } from './session-cache.contract.js';
 import { newSession, noon } from './sessions.js';
 

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import fc from 'fast-check';
-import { granularity } from '../../src/tokens/lifetime.js';
+import { granularity } from '../../src/sessions/lifetime.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from './core.support.js';

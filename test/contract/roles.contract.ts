@@ -1,4 +1,4 @@
-import { SessionCache, tombstoneFor } from '../../src/tokens/session-cache.js';
+import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
 import { auditAfter, auditCount, countStatuses, type Environment, verdictOf } from './core.support.js';
 import { Gate } from './gate.js';

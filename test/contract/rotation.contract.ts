@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { SessionCache, tombstoneFor } from '../../src/tokens/session-cache.js';
+import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { newTenant, type Reply, type Service, startService } from '../support/service.js';
 import {

@@ -1,6 +1,6 @@
-import type { Lifetime } from '../../src/tokens/lifetime.js';
-import type { Session } from '../../src/tokens/session.js';
-import type { SessionCache } from '../../src/tokens/session-cache.js';
+import type { Lifetime } from '../../src/sessions/lifetime.js';
+import type { Session } from '../../src/sessions/session.js';
+import type { SessionCache } from '../../src/sessions/session-cache.js';
 import { peekContract } from './session-cache.peek.contract.js';
 import { sessionCacheModelContract } from './session-cache.model.contract.js';
 import { tombstonesContract } from './session-cache.tombstones.contract.js';

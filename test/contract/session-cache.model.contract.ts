@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { endAfter, type Lifetime, trustedFor } from '../../src/tokens/lifetime.js';
-import { RedisSessionCache } from '../../src/tokens/redis-session-cache.js';
-import type { Session } from '../../src/tokens/session.js';
-import { type Burial, type SessionCache, tombstoneFor } from '../../src/tokens/session-cache.js';
+import { endAfter, type Lifetime, trustedFor } from '../../src/sessions/lifetime.js';
+import { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
+import type { Session } from '../../src/sessions/session.js';
+import { type Burial, type SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { minute, newSession, noon, second, slidingHour } from './sessions.js';
 
 /**

@@ -1,6 +1,6 @@
-import { isConfirmed, type Lifetime } from '../../src/tokens/lifetime.js';
-import type { Session } from '../../src/tokens/session.js';
-import { type Burial, type SessionCache, tombstoneFor } from '../../src/tokens/session-cache.js';
+import { isConfirmed, type Lifetime } from '../../src/sessions/lifetime.js';
+import type { Session } from '../../src/sessions/session.js';
+import { type Burial, type SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { hashLike, hour, minute, newSession, noon, second } from './sessions.js';
 
 /** What a burial promises: forgetting is allowed, remembering what was buried is not. */

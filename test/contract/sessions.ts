@@ -1,5 +1,5 @@
-import type { Lifetime } from '../../src/tokens/lifetime.js';
-import type { Session } from '../../src/tokens/session.js';
+import type { Lifetime } from '../../src/sessions/lifetime.js';
+import type { Session } from '../../src/sessions/session.js';
 
 export const second = 1000;
 export const minute = 60 * second;

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, flushUses, nothing, Statements, verdictOf } from './core.support.js';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Transactions } from '../../src/common/transactions.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
 import { type Service, startService } from '../support/service.js';
 import { Gate } from './gate.js';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { Transactions } from '../../src/common/transactions.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
 import { EcosystemHosts } from '../../src/ecosystems/ecosystem-hosts.js';
 import { EcosystemsService } from '../../src/ecosystems/ecosystems.service.js';
 import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';

@@ -1,16 +1,16 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { CompiledRules } from '../../src/common/compiled-rules.js';
-import { checkInput } from '../../src/common/check-input.js';
-import { MintTokens, TokensInQuestion } from '../../src/dialects/native/bulk.wire.js';
+import { CompiledRules } from '../../src/dialects/shared/validation/compiled-rules.js';
+import { checkInput } from '../../src/dialects/shared/validation/validate.js';
+import { MintTokens, TokensInQuestion } from '../../src/dialects/native/tokens/bulk.wire.js';
 import {
   DigestImportLine,
   RocketchatImportLine,
   SanctumImportLine,
-} from '../../src/dialects/native/import-lines.wire.js';
-import { MintToken, TokenInQuestion } from '../../src/dialects/native/tokens.wire.js';
-import { CreateUser, ListUsers, UpdateUser } from '../../src/dialects/native/users.wire.js';
+} from '../../src/dialects/native/import/import-lines.wire.js';
+import { MintToken, TokenInQuestion } from '../../src/dialects/native/tokens/tokens.wire.js';
+import { CreateUser, ListUsers, UpdateUser } from '../../src/dialects/native/users/users.wire.js';
 
 const plain = {
   MintToken: { expiryType: 'SlidingTtl', ttl: 60, maxAge: 600, name: 'a', permissions: ['users:read'] },

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { ConfigFault, fileVariables, loadConfig, variables } from '../../src/config.js';
-import { unknownVariables } from '../../src/unknown-variables.js';
+import { ConfigFault, fileVariables, loadConfig, variables } from '../../src/config/config.js';
+import { unknownVariables } from '../../src/config/unknown-variables.js';
 
 /** The faults of an environment; fails when there are none. */
 function faultsOf(environment: Record<string, string>): string[] {

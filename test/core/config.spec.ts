@@ -1,4 +1,4 @@
-import { ConfigFault, loadConfig } from '../../src/config.js';
+import { ConfigFault, loadConfig } from '../../src/config/config.js';
 
 const day = 86_400_000;
 

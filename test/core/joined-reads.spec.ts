@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { JoinedReads } from '../../src/common/joined-reads.js';
+import { JoinedReads } from '../../src/common/batcher.js';
 
 interface Sent {
   keys: string[];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { comparingPassword, type GivenPassword, hashPassword } from '../../src/users/password.js';
+import { comparingPassword, type GivenPassword, hashPassword } from '../../src/users/sign-in/password.js';
 
 const isPassword = (stored: string | null, given: GivenPassword) =>
   comparingPassword((compare) => compare(stored, given));

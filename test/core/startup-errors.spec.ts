@@ -1,4 +1,4 @@
-import { explain } from '../../src/say.js';
+import { explain } from '../../src/startup-errors.js';
 
 const canary = 'hunter2';
 

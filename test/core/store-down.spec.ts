@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isStoreDown } from '../../src/common/store-down.js';
+import { isStoreDown } from '../../src/database/unavailable.js';
 
 const fromPostgres = (code: string) => Object.assign(new Error('refused'), { severity: 'FATAL', code });
 const fromSqlite = (code: string, message = 'refused') => Object.assign(new Error(message), { code });

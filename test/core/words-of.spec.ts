@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { QueryFailedError } from 'typeorm';
-import { PlainError, placesOf, wordsOf } from '../../src/common/words-of.js';
+import { PlainError, placesOf, wordsOf } from '../../src/common/safe-error.js';
 
 const secret = 'tw_s_the-secret-that-was-presented';
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { Role } from '../../src/ecosystems/role.entity.js';
-import { hashOf } from '../../src/tokens/secret.js';
+import { Role } from '../../src/ecosystems/roles/role.entity.js';
+import { hashOf } from '../../src/tokens/secrets/secret.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import { UserReference } from '../../src/users/user-reference.entity.js';
+import { UserReference } from '../../src/users/names/user-reference.entity.js';
 import type { Json, Operation } from '../support/documents.js';
 import { type Ask, newToken, newUser, type Service, startService } from '../support/service.js';
 

@@ -1,4 +1,4 @@
-import { Transactions } from '../../src/common/transactions.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
 import { seriesOf } from '../support/exposition.js';
 import { introspect, newToken, newUser, type Reply, type Service, startService } from '../support/service.js';
 import { type Face, names, rowsOf, startFaces } from './faces.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faces } from '../../src/dialects/dialects.js';
+import { faces } from '../../src/dialects/registry.js';
 import { operations } from '../support/documents.js';
 import { aToken as aDroplitToken } from './droplit/droplit.js';
 import { PageReader } from './page-reader.js';

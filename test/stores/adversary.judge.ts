@@ -1,5 +1,5 @@
 import type { DialectName } from '../../src/dialects/dialect.js';
-import { dialectOf, pathOf } from '../../src/dialects/dialects.js';
+import { dialectOf, pathOf } from '../../src/dialects/registry.js';
 import { demandDocumented, operationOf } from '../support/conformance.js';
 import type { Attack } from './adversary.attacks.js';
 import type { RawAnswer } from '../support/raw-client.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { copyOf, setStage, type Stage } from '../dialects/examples.js';
 import { newTenant, newToken, newUser } from '../support/service.js';
 import { deactivate, deadSecrets, newCustomer } from '../support/vendors.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { DatabaseTransaction } from '../../src/common/database-transaction.js';
+import { DatabaseTransaction } from '../../src/database/transactions/database-transaction.js';
 import { Gate } from '../contract/gate.js';
 
 type Method = (...given: never[]) => Promise<unknown>;

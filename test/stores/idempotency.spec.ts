@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { IdempotentAnswer } from '../../src/idempotency/idempotent-answer.entity.js';
-import { UserMints } from '../../src/tokens/user-mints.repository.js';
+import { UserMints } from '../../src/tokens/mint/mints.repository.js';
 import { countStatuses } from '../contract/core.support.js';
 import { isReplayed, keyed, seen } from '../dialects/native/keyed.js';
 import { newUser, type Service } from '../support/service.js';

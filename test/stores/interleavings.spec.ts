@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { tombstoneFor, SessionCache } from '../../src/tokens/session-cache.js';
+import { tombstoneFor, SessionCache } from '../../src/sessions/session-cache.js';
 import { verdictOf } from '../contract/core.support.js';
 import { minute, second } from '../contract/sessions.js';
 import { introspect } from '../support/service.js';

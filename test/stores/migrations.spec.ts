@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import type { Finding } from '../../src/cli/local/finding.js';
 import { examineNames } from '../../src/cli/local/names-findings.js';
-import { openMigrated } from '../../src/migrations/migrator.js';
+import { openMigrated } from '../../src/database/migrations/migrator.js';
 import { newPostgres, type Store } from '../support/stores.js';
 import { run } from './commands.js';
 import { newSqlite } from './instances.js';

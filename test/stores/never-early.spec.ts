@@ -1,5 +1,5 @@
-import { Transactions } from '../../src/common/transactions.js';
-import { SessionCache } from '../../src/tokens/session-cache.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
+import { SessionCache } from '../../src/sessions/session-cache.js';
 import { flushUses, verdictOf } from '../contract/core.support.js';
 import { second } from '../contract/sessions.js';
 import { eventually, PrivateRedis, SlowProxy } from '../support/servers.js';

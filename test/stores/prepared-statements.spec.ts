@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
-import { prepared, PreparingClient } from '../../src/common/prepared-statements.js';
-import { TokenStates } from '../../src/tokens/token-states.js';
+import { prepared, PreparingClient } from '../../src/database/postgres/prepared-statements.js';
+import { TokenStates } from '../../src/tokens/verify/token-state.reader.js';
 import { verdictOf } from '../contract/core.support.js';
 import { eventually } from '../support/servers.js';
 import { newToken, newUser, startService } from '../support/service.js';

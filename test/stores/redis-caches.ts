@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CacheLease } from '../../src/tokens/cache-lease.js';
-import { RedisSessionCache } from '../../src/tokens/redis-session-cache.js';
+import { CacheLease } from '../../src/sessions/membership/cache-lease.js';
+import { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
 import { ManualClock } from '../support/service.js';
 
 /** A cache believes no session confirmed before it came to Redis: that was long ago in most tests. */

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { hashOf } from '../../src/tokens/secret.js';
+import { hashOf } from '../../src/tokens/secrets/secret.js';
 import { everythingStored, verdictOf } from '../contract/core.support.js';
 import { PrivateRedis } from '../support/servers.js';
 import { type Service, startService } from '../support/service.js';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import type { RedisSessionCache } from '../../src/tokens/redis-session-cache.js';
-import { tombstoneFor } from '../../src/tokens/session-cache.js';
+import type { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
+import { tombstoneFor } from '../../src/sessions/session-cache.js';
 import { sessionCacheContract } from '../contract/session-cache.contract.js';
 import { hashLike, hour, minute, newSession, noon, second } from '../contract/sessions.js';
 import { PrivateRedis } from '../support/servers.js';

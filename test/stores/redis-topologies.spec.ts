@@ -1,4 +1,4 @@
-import { isConfirmed } from '../../src/tokens/lifetime.js';
+import { isConfirmed } from '../../src/sessions/lifetime.js';
 import { sessionCacheContract } from '../contract/session-cache.contract.js';
 import { hashLike, minute, newSession, noon, second } from '../contract/sessions.js';
 import { eventually } from '../support/servers.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { Transactions } from '../../src/common/transactions.js';
-import { SessionCache } from '../../src/tokens/session-cache.js';
+import { Transactions } from '../../src/database/transactions/transactions.js';
+import { SessionCache } from '../../src/sessions/session-cache.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { flushUses, verdictOf } from '../contract/core.support.js';
 import { hour, minute } from '../contract/sessions.js';

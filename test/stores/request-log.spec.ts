@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { Client } from 'pg';
-import { questions } from '../../src/dialects/request-log.js';
-import { kindOf } from '../../src/dialects/native/idempotent.decorator.js';
+import { questions } from '../../src/http/access-log.js';
+import { kindOf } from '../../src/dialects/native/shared/idempotent.decorator.js';
 import { routesOf } from '../access/routes.js';
 import { eventually } from '../support/servers.js';
 import { startService } from '../support/service.js';

@@ -1,6 +1,6 @@
 import { verdictOf } from '../contract/core.support.js';
 import { minute, second } from '../contract/sessions.js';
-import { tombstoneFor } from '../../src/tokens/session-cache.js';
+import { tombstoneFor } from '../../src/sessions/session-cache.js';
 import { DataSource } from 'typeorm';
 import { introspect, newTenant, newToken, newUser, type Service } from '../support/service.js';
 import { holdTransaction } from './hold.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Lifetime } from '../../src/tokens/lifetime.js';
-import { tombstoneFor } from '../../src/tokens/session-cache.js';
+import type { Lifetime } from '../../src/sessions/lifetime.js';
+import { tombstoneFor } from '../../src/sessions/session-cache.js';
 import { minute, second } from '../contract/sessions.js';
 import {
   Advance,

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { granularity, type Lifetime } from '../../src/tokens/lifetime.js';
+import { granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { minute, second } from '../contract/sessions.js';
 import type { Model, ModelToken, ModelUser, System } from './sliding.model.js';
 

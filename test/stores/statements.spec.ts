@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { systemCaller } from '../../src/common/caller.js';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { Token } from '../../src/tokens/token.entity.js';
-import { TokensService } from '../../src/tokens/tokens.service.js';
+import { TokensService } from '../../src/tokens/mint/mint.service.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { flushUses, nothing, Statements, verdictOf } from '../contract/core.support.js';
 import { hour, minute, second } from '../contract/sessions.js';

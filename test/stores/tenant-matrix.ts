@@ -1,5 +1,5 @@
 import type { Access } from '../../src/access/access.decorators.js';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { DataSource } from 'typeorm';
 import { copyOf, named, requestOf, setStage, shownBy, type Stage } from '../dialects/examples.js';
 import { type Json, type Operation, operations } from '../support/documents.js';

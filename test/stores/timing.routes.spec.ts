@@ -1,7 +1,7 @@
 import type * as Argon2 from 'argon2';
 import { PermissionsGuard } from '../../src/access/permissions.guard.js';
-import { RocketchatPeople } from '../../src/dialects/rocketchat/rocketchat.people.js';
-import { SignInRepository } from '../../src/users/sign-in.repository.js';
+import { RocketchatPeople } from '../../src/dialects/rocketchat/users/people.js';
+import { SignInRepository } from '../../src/users/sign-in/sign-in.repository.js';
 import { UsersRepository } from '../../src/users/users.repository.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { newPerson } from '../dialects/rocketchat/rocketchat.js';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { newPostgres, type Store } from '../support/stores.js';
 import { KeptConnection } from './kept-connection.js';

@@ -1,4 +1,4 @@
-import { dialectOf, pathOf } from '../../src/dialects/dialects.js';
+import { dialectOf, pathOf } from '../../src/dialects/registry.js';
 import { faultsOf, type Operation, operations, schemaIn } from './documents.js';
 
 /** An answer, as it came. */

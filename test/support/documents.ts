@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { DialectName } from '../../src/dialects/dialect.js';
-import { faces } from '../../src/dialects/dialects.js';
+import { faces } from '../../src/dialects/registry.js';
 
 /** A JSON schema, or any other part of a document. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows where it looks

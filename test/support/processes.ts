@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { hashOf } from '../../src/tokens/secret.js';
+import { hashOf } from '../../src/tokens/secrets/secret.js';
 import { eventually, PrivateRedis, SlowProxy } from './servers.js';
 import type { Reply } from './service.js';
 import { ServiceProcess } from './service-process.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
-import { Bootstrap } from '../../src/bootstrap.js';
+import { Bootstrap } from '../../src/first-boot.js';
 import { Clock } from '../../src/common/clock.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 import { demandDocumented } from './conformance.js';
 
 /** A clock that stands until it is moved. */

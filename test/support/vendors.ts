@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { DataSource } from 'typeorm';
-import { newSecret } from '../../src/tokens/secret.js';
+import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { User } from '../../src/users/user.entity.js';
 import { demandDocumented } from './conformance.js';
 import { newTenant, newToken, newUser, type Reply, type Service } from './service.js';

@@ -10,7 +10,7 @@ import {
   type Lifetime,
   storedEndAfter,
   trustedFor,
-} from '../../src/tokens/lifetime.js';
+} from '../../src/sessions/lifetime.js';
 
 const minute = 60_000;
 const tenYears = 315_360_000_000;

@@ -1,4 +1,4 @@
-import { hashOf, isWellFormed, newSecret, type SecretShape } from '../../src/tokens/secret.js';
+import { hashOf, isWellFormed, newSecret, type SecretShape } from '../../src/tokens/secrets/secret.js';
 import { holders } from '../../src/tokens/token.entity.js';
 
 const shapes: Record<SecretShape, RegExp> = {

@@ -1,9 +1,9 @@
 import { createApp } from '../../app.js';
-import { Bootstrap } from '../../bootstrap.js';
+import { Bootstrap } from '../../first-boot.js';
 import { SystemClock } from '../../common/clock.js';
 import { createLogger } from '../../common/logger.js';
-import { loadConfig } from '../../config.js';
-import type { Lifetime } from '../../tokens/lifetime.js';
+import { loadConfig } from '../../config/config.js';
+import type { Lifetime } from '../../sessions/lifetime.js';
 
 /** Mints an account token on the store itself, with no token to ask for it; returns its record's id and its secret. */
 export async function createAccountToken(

@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
-import type { Config } from '../../config.js';
-import { othersIn, othersThan, placeOf } from '../../tokens/cache-members.repository.js';
+import type { Config } from '../../config/config.js';
+import { othersIn, othersThan, placeOf } from '../../sessions/membership/cache-members.repository.js';
 import { fault, type Finding, ok } from './finding.js';
 
 const about = 'Cache';

@@ -2,10 +2,10 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
-import type { Config } from '../../config.js';
-import { migrationStatus } from '../../migrations/migrator.js';
+import type { Config } from '../../config/config.js';
+import { migrationStatus } from '../../database/migrations/migrator.js';
 import { examineNames } from './names-findings.js';
-import { wordsOf } from '../../common/words-of.js';
+import { wordsOf } from '../../common/safe-error.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 import { examinePooler } from './pooler-findings.js';
 

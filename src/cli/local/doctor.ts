@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { type Config, ConfigFault, loadConfig } from '../../config.js';
-import { unknownVariables } from '../../unknown-variables.js';
+import { type Config, ConfigFault, loadConfig } from '../../config/config.js';
+import { unknownVariables } from '../../config/unknown-variables.js';
 import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';
 import { fault, type Finding, ok, warning } from './finding.js';

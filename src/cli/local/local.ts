@@ -25,7 +25,7 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
   addExamples(migrate, ['tokenwright migrate', 'tokenwright migrate status']);
   migrate.action(async (verb: 'up' | 'status' | 'revert') => {
     const isForced = Boolean(migrate.opts<{ force?: boolean }>().force);
-    const { explain } = await import('../../say.js');
+    const { explain } = await import('../../startup-errors.js');
     const { migrate: work } = await import('./migrate.js');
     try {
       for (const line of await work(verb, terminal.env, isForced)) await terminal.print(line);
@@ -55,7 +55,7 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
     'DATABASE_URL=postgres://tokenwright@db.acme.example/tokenwright tokenwright account-token create --ttl 1h',
   ]);
   create.action(async () => {
-    const { explain } = await import('../../say.js');
+    const { explain } = await import('../../startup-errors.js');
     const { createAccountToken } = await import('./account-token.js');
     const { name, ttl, quiet } = create.opts<{ name: string; ttl?: number; quiet?: boolean }>();
     const made = await createAccountToken(name, ttl, terminal.env).catch((error) => {

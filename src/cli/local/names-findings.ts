@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { emailOf, usernameOf } from '../../users/user-names.js';
+import { emailOf, usernameOf } from '../../users/names/user-names.js';
 import { type Finding, warning } from './finding.js';
 
 /** How many users a finding names. */

@@ -1,5 +1,5 @@
-import { wordsOf } from '../../common/words-of.js';
-import { RedisLink } from '../../tokens/redis-link.js';
+import { wordsOf } from '../../common/safe-error.js';
+import { RedisLink } from '../../sessions/redis-connection.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 
 const about = 'Redis';

@@ -3,7 +3,7 @@ import { addExamples } from '../examples.js';
 import { exits, Stop } from '../exit.js';
 import { Output } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import { type ConnectionOptions, connectionOf } from './connection.js';
+import { type ConnectionOptions, connectionOf } from './sign-in/connection.js';
 import { Service } from './service.js';
 
 /** What a command that asks a service is handed. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exits, Stop } from '../exit.js';
 import type { View } from '../tables.js';
 import { refusalOf } from './refusal.js';
-import { demandTokenwright } from './who-answers.js';
+import { demandTokenwright } from './sign-in/who-answers.js';
 
 export interface Question {
   query?: Record<string, string | number | boolean | undefined>;

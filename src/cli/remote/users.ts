@@ -3,7 +3,7 @@ import { addExamples } from '../examples.js';
 import { exits, Stop } from '../exit.js';
 import type { Terminal } from '../terminal.js';
 import { type Call, limitOf, remote, segment, several } from './command.js';
-import { mintOptions, mintRequest } from './mint.js';
+import { mintOptions, mintRequest } from './tokens/mint.js';
 
 const named = () => [
   new Option('--username <text>', 'for signing in'),

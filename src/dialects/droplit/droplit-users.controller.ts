@@ -5,14 +5,14 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import type { InputIssue } from '../../common/failure.js';
-import { RevocationService } from '../../tokens/revocation.service.js';
-import { TokensService } from '../../tokens/tokens.service.js';
-import { UserDirectory } from '../../users/user-directory.js';
-import { Refuses } from '../answers.decorator.js';
-import type { Example } from '../example-answer.js';
-import { Body, Query } from '../input.decorators.js';
-import { linkNext } from '../link-next.js';
-import { pageRequestOf } from '../list-query.wire.js';
+import { RevocationService } from '../../tokens/revoke/revocation.service.js';
+import { TokensService } from '../../tokens/mint/mint.service.js';
+import { UserDirectory } from '../../users/search/user-directory.js';
+import { Refuses } from '../shared/failure-responses.decorator.js';
+import type { Example } from '../shared/failure-examples.js';
+import { Body, Query } from '../shared/validated-input.decorators.js';
+import { linkNext } from '../shared/pagination-link.js';
+import { pageRequestOf } from '../shared/list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';
 import { DroplitFailure, mintRequestOf, type Subject, SubjectParam } from './droplit.wire.js';
 import {

@@ -5,9 +5,9 @@ import { invalidInput } from '../../common/failure.js';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../list-query.wire.js';
+import { ListQuery } from '../shared/list-query.wire.js';
 import { TokenQuery } from './droplit.wire.js';
-import { IsEmailAddress } from '../email.js';
+import { IsEmailAddress } from '../shared/email.js';
 
 /** Most bytes of `meta`, as JSON. */
 const metaLimit = 16 * 1024;

@@ -1,4 +1,4 @@
-import { standardHeaders } from '../../access/rate-policy.js';
+import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode, InputIssue, InputPlace } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 

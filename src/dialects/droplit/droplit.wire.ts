@@ -4,8 +4,8 @@ import { IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateIf } from 'class-v
 import type { FastifyRequest } from 'fastify';
 import { invalidField } from '../../common/failure.js';
 import { ecosystemReference, userReference } from '../../common/identifier.js';
-import { type ExpiryType, expiryTypes } from '../../tokens/lifetime.js';
-import type { MintRequest } from '../../tokens/new-token.js';
+import { type ExpiryType, expiryTypes } from '../../sessions/lifetime.js';
+import type { MintRequest } from '../../tokens/mint/new-token.js';
 
 const tenYears = 315_360_000;
 

@@ -1,8 +1,8 @@
-import { standardHeaders } from '../../access/rate-policy.js';
+import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
-import { asOAuthWords, oauthPaths } from './oauth-failures.js';
-import { problemKinds, problemsPath } from './problem-kinds.js';
+import { asOAuthWords, oauthPaths } from './verification/oauth-failures.js';
+import { problemKinds, problemsPath } from './problems/problem-kinds.js';
 
 /** A JSON Pointer (RFC 6901); of the whole body it is empty. */
 function pointerTo(field: string, steps: readonly string[] = field === '' ? [] : [field]): string {

@@ -5,22 +5,22 @@ import { IdempotencyModule } from '../../idempotency/idempotency.module.js';
 import { MetricsModule } from '../../metrics/metrics.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
-import { AuditController } from './audit.controller.js';
-import { AuditExportController } from './audit-export.controller.js';
-import { BulkController } from './bulk.controller.js';
-import { EdgeController } from './edge.controller.js';
-import { EcosystemsController } from './ecosystems.controller.js';
-import { ExplainController } from './explain.controller.js';
-import { HealthController } from './health.controller.js';
-import { ImportController } from './import.controller.js';
-import { KeysController } from './keys.controller.js';
-import { RotationController } from './rotation.controller.js';
-import { RolesController } from './roles.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import { ProblemsController } from './problems.controller.js';
-import { TokensController } from './tokens.controller.js';
-import { UsersController } from './users.controller.js';
-import { VerificationController } from './verification.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditExportController } from './audit/audit-export.controller.js';
+import { BulkController } from './tokens/bulk.controller.js';
+import { EdgeController } from './verification/forward-auth.controller.js';
+import { EcosystemsController } from './ecosystems/ecosystems.controller.js';
+import { ExplainController } from './verification/explain.controller.js';
+import { HealthController } from './operations/health.controller.js';
+import { ImportController } from './import/import.controller.js';
+import { KeysController } from './keys/keys.controller.js';
+import { RotationController } from './keys/rotation.controller.js';
+import { RolesController } from './roles/roles.controller.js';
+import { MetricsController } from './operations/metrics.controller.js';
+import { ProblemsController } from './problems/problems.controller.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { UsersController } from './users/users.controller.js';
+import { VerificationController } from './verification/verification.controller.js';
 
 @Module({
   imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule, IdempotencyModule, MetricsModule],

@@ -1,8 +1,8 @@
-import { type RatePolicy, tightest } from '../../access/rate-policy.js';
+import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
 import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
-import { rocketchatGrants } from './rocketchat.grants.js';
+import { rocketchatGrants } from './permissions/grants.js';
 import {
   invalidParams,
   isGeneration8,
@@ -10,7 +10,7 @@ import {
   refusal,
   routeForbidden,
   withWordsOfCalls,
-} from './rocketchat.words.js';
+} from './shared/failure-responses.js';
 
 const notLoggedIn = 'You must be logged in to do this.';
 

@@ -3,17 +3,17 @@ import { AccessModule } from '../../access/access.module.js';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
-import { RocketchatController } from './rocketchat.controller.js';
-import { RocketchatDirectoryController } from './rocketchat.directory.controller.js';
-import { RocketchatInfoController } from './rocketchat.info.controller.js';
-import { RocketchatPermissionsController } from './rocketchat.permissions.controller.js';
-import { RocketchatSessionsController } from './rocketchat.sessions.controller.js';
-import { RocketchatTokensController } from './rocketchat.tokens.controller.js';
-import { RocketchatUsersController } from './rocketchat.users.controller.js';
-import { RocketchatLogin } from './rocketchat.login.js';
-import { RocketchatPeople } from './rocketchat.people.js';
-import { RocketchatPermissions } from './rocketchat.permissions.js';
-import { RocketchatVisitors } from './rocketchat.visitors.js';
+import { RocketchatController } from './sessions/login.controller.js';
+import { RocketchatDirectoryController } from './users/directory.controller.js';
+import { RocketchatInfoController } from './info.controller.js';
+import { RocketchatPermissionsController } from './permissions/permissions.controller.js';
+import { RocketchatSessionsController } from './sessions/sessions.controller.js';
+import { RocketchatTokensController } from './sessions/tokens.controller.js';
+import { RocketchatUsersController } from './users/users.controller.js';
+import { RocketchatLogin } from './sessions/login.js';
+import { RocketchatPeople } from './users/people.js';
+import { RocketchatPermissions } from './permissions/permissions.js';
+import { RocketchatVisitors } from './shared/anonymous-caller.js';
 
 @Module({
   imports: [AccessModule, EcosystemsModule, UsersModule, TokensModule],

@@ -2,8 +2,8 @@ import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { userReference, userReferenceRule } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../list-query.wire.js';
-import { IsEmailAddress } from '../email.js';
+import { ListQuery } from '../shared/list-query.wire.js';
+import { IsEmailAddress } from '../shared/email.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
 const accountRoles = ['client', 'advisor'] as const;

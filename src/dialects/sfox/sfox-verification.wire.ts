@@ -1,5 +1,5 @@
 import { IsIn, IsString, Matches } from 'class-validator';
-import type { VerificationSlot } from '../../users/verification-codes.js';
+import type { VerificationSlot } from '../../users/sign-in/verification-codes.js';
 
 const types = ['email', 'sms'] as const;
 export type VerificationType = (typeof types)[number];

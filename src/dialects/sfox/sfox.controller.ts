@@ -2,10 +2,10 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
-import { TokensService } from '../../tokens/tokens.service.js';
+import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../answers.decorator.js';
-import { Body } from '../input.decorators.js';
+import { Refuses } from '../shared/failure-responses.decorator.js';
+import { Body } from '../shared/validated-input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import {
   CreateUserTokens,

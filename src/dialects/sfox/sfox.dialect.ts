@@ -1,4 +1,4 @@
-import type { RatePolicy } from '../../access/rate-policy.js';
+import type { RatePolicy } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 

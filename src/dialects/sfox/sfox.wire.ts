@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
-import type { Minted, MintRequest } from '../../tokens/new-token.js';
+import type { Minted, MintRequest } from '../../tokens/mint/new-token.js';
 
 const most = 10_000;
 

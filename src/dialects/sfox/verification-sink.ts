@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Failure } from '../../common/failure.js';
-import { CONFIG, type Config } from '../../config.js';
+import { CONFIG, type Config } from '../../config/config.js';
 
 /** How long the operator's program may take to accept a code, in ms. */
 const patience = 5000;

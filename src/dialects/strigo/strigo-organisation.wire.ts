@@ -1,5 +1,5 @@
 import type { User } from '../../users/user.entity.js';
-import { ListQuery } from '../list-query.wire.js';
+import { ListQuery } from '../shared/list-query.wire.js';
 
 /** That the service is healthy, without the envelope (WIRE §2.1). */
 export class Healthy {

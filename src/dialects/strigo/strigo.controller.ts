@@ -5,10 +5,10 @@ import { missing } from '../../access/authenticator.js';
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
-import { TokensService } from '../../tokens/tokens.service.js';
+import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../answers.decorator.js';
-import { Body } from '../input.decorators.js';
+import { Refuses } from '../shared/failure-responses.decorator.js';
+import { Body } from '../shared/validated-input.decorators.js';
 import { strigoDialect } from './strigo.dialect.js';
 import {
   CreateUserToken,

@@ -1,8 +1,8 @@
 import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
 import { userReference } from '../../common/identifier.js';
-import type { Minted, MintRequest } from '../../tokens/new-token.js';
-import { IsEmailAddress } from '../email.js';
+import type { Minted, MintRequest } from '../../tokens/mint/new-token.js';
+import { IsEmailAddress } from '../shared/email.js';
 
 const externalUserIdRule = new RegExp(`^$|${userReference.source}`, 'u');
 

@@ -1,4 +1,4 @@
-import { newSecret } from '../../../src/tokens/secret.js';
+import { newSecret } from '../../../src/tokens/secrets/secret.js';
 import { everythingStored } from '../../contract/core.support.js';
 import {
   introspect,

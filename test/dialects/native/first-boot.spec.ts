@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../src/app.js';
-import { Bootstrap } from '../../../src/bootstrap.js';
-import { loadConfig } from '../../../src/config.js';
+import { Bootstrap } from '../../../src/first-boot.js';
+import { loadConfig } from '../../../src/config/config.js';
 import { type Service, startService } from '../../support/service.js';
 
 describe('the first boot on an empty store', () => {

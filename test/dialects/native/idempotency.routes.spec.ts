@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { kindOf } from '../../../src/dialects/native/idempotent.decorator.js';
+import { kindOf } from '../../../src/dialects/native/shared/idempotent.decorator.js';
 import { type Route, routesOf } from '../../access/routes.js';
 import { newUser, type Reply, type Service, startService } from '../../support/service.js';
 import { isReplayed, keyed } from './keyed.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { IdempotentAnswer } from '../../../src/idempotency/idempotent-answer.entity.js';
 import { introspect, newTenant, newUser, type Service, startService } from '../../support/service.js';
-import { UserMints } from '../../../src/tokens/user-mints.repository.js';
+import { UserMints } from '../../../src/tokens/mint/mints.repository.js';
 import { holdNext } from '../../stores/hold.js';
 import { isReplayed, keyed, seen } from './keyed.js';
 import { expectProblem, invalid } from './problem.js';

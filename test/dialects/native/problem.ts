@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../src/common/failure.js';
-import { problemKinds } from '../../../src/dialects/native/problem-kinds.js';
+import { problemKinds } from '../../../src/dialects/native/problems/problem-kinds.js';
 import type { Reply } from '../../support/service.js';
 
 /** What differs from one problem to the next. */

@@ -1,0 +1,69 @@
+import { exits, Stop } from '../../exit.js';
+import { Profiles } from './profiles.js';
+
+/** What may be said on the command line about whom to ask. */
+export interface ConnectionOptions {
+  profile?: string;
+  url?: string;
+  ecosystem?: string;
+}
+
+export interface Connection {
+  url: string;
+  token: string;
+  /** Undefined when nobody said which. */
+  ecosystem: string | undefined;
+  /** Whether `tokenwright login` has spoken with this service by this token. */
+  isKnown: boolean;
+}
+
+export const defaultUrl = 'http://localhost:3000';
+
+/** @throws Stop when it is no address of a service */
+export function serviceUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    !url ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.search ||
+    url.hash ||
+    url.username ||
+    url.password
+  ) {
+    throw new Stop(exits.usage, 'The address of the service must look like https://tokens.example.org');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Where the service is, when no profile says so. */
+export function urlOf({ url }: ConnectionOptions, env: NodeJS.ProcessEnv): string {
+  return serviceUrl(url ?? (env.TOKENWRIGHT_URL || defaultUrl));
+}
+
+/**
+ * Whom to ask, and with what. A profile that is named on the command line goes first, then `TOKENWRIGHT_TOKEN`, then the
+ * profile of `TOKENWRIGHT_PROFILE` or the current one. A profile's token goes to the profile's service and nowhere else.
+ *
+ * @throws Stop when there is no token
+ */
+export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Connection {
+  const ecosystem = options.ecosystem ?? (env.TOKENWRIGHT_ECOSYSTEM || undefined);
+  if (!options.profile && env.TOKENWRIGHT_TOKEN) {
+    return { url: urlOf(options, env), token: env.TOKENWRIGHT_TOKEN, ecosystem, isKnown: false };
+  }
+  const profiles = new Profiles(env);
+  const isNamed = Boolean(options.profile || env.TOKENWRIGHT_PROFILE);
+  const name = options.profile || env.TOKENWRIGHT_PROFILE || profiles.current;
+  const profile = isNamed ? profiles.get(name) : profiles.find(name);
+  if (!profile)
+    throw new Stop(exits.notSignedIn, 'Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN.');
+  const wanted = options.url ?? (options.profile ? undefined : env.TOKENWRIGHT_URL || undefined);
+  if (wanted !== undefined && serviceUrl(wanted) !== profile.url) {
+    throw new Stop(
+      exits.usage,
+      `The token of the profile ${name} is for ${profile.url} and is not sent to ${serviceUrl(wanted)}: ` +
+        'log in there with another --profile, or set TOKENWRIGHT_TOKEN.',
+    );
+  }
+  return { url: profile.url, token: profile.token, ecosystem: ecosystem ?? profile.ecosystem, isKnown: true };
+}

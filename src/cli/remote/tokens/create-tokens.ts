@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import { Progress } from '../../progress.js';
+import type { Terminal } from '../../terminal.js';
+import { type Call, remote, wholeNumber } from '../command.js';
+import { goOn, interruptible, type Line, LineSource } from './lines.js';
+import { lifetimeOptions, mintRequest } from './mint.js';
+
+/** What the service takes in one request. */
+const limits = { lines: 10_000, bytes: 2 * 1024 * 1024 };
+
+interface Minted {
+  userId: string;
+  secret: string;
+  token: { id: string };
+}
+
+/** `tokenwright user create-tokens`: a token for each of many users. */
+export function addCreateTokensCommand(user: Command, terminal: Terminal): void {
+  remote(user, terminal, {
+    usage: 'create-tokens <file>',
+    says: 'mint a token for each of many users: their ids, one a line; - is standard input',
+    examples: [
+      'tokenwright user create-tokens ids.txt --expiry SlidingTtl --ttl 30d > secrets.tsv',
+      'tokenwright user list --all --json | jq -r .id | tokenwright user create-tokens - --json',
+    ],
+    options: [
+      ...lifetimeOptions(),
+      new Option('--from <line>', 'go on with this line of the file').argParser(wholeNumber).default(1),
+    ],
+    isTenants: true,
+    run: (call) => interruptible((signal) => createTokens(call, signal)),
+  });
+}
+
+async function createTokens({ args, options, service, terminal, output, tenant }: Call, signal: AbortSignal) {
+  const source = LineSource.open(args[0]!, terminal);
+  const path = `${await tenant()}/tokens/bulk`;
+  const progress = new Progress(terminal, 'Reading');
+  let count = 0;
+  try {
+    for await (const { lines, share } of source.batches(limits, options.from, signal)) {
+      progress.show(`Lines ${lines[0]!.number} to ${lines.at(-1)!.number} are under way`);
+      for (const minted of await ask(lines)) {
+        const { userId, token, secret } = minted;
+        await terminal.print(output.isJson ? JSON.stringify(minted) : `${userId}\t${token.id}\t${secret}`);
+      }
+      count += lines.length;
+      progress.show(`Line ${lines.at(-1)!.number}${share}: ${count} minted`);
+    }
+  } finally {
+    progress.clear();
+    terminal.say(`${count} minted.`);
+  }
+
+  /** A request that failed on its way is sent again with its key: what it did mint is answered then. */
+  async function ask(lines: Line[]): Promise<Minted[]> {
+    try {
+      const json = { ...mintRequest(options), userIds: lines.map(({ text }) => text) };
+      return (await service.insist<{ data: Minted[] }>('POST', path, { json, signal })).data;
+    } catch (error) {
+      return goOn(error, lines[0]!);
+    }
+  }
+}

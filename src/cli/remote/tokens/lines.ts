@@ -1,0 +1,91 @@
+import { createReadStream, fstatSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { exits, Stop } from '../../exit.js';
+import type { Terminal } from '../../terminal.js';
+
+/** A line that is not empty, and where it stands in its file, from 1. */
+export interface Line {
+  number: number;
+  text: string;
+}
+
+/** How much may go in one request. */
+export interface BatchLimits {
+  lines: number;
+  bytes: number;
+}
+
+/** The lines of a file, or of standard input. */
+export class LineSource {
+  private constructor(
+    private readonly stream: Readable,
+    /** Bytes in all; undefined when that is not known. */
+    private readonly size: number | undefined,
+  ) {}
+
+  /** @param name path of a file, or `-` for standard input. @throws Stop when there is no such file */
+  static open(name: string, terminal: Terminal): LineSource {
+    if (name === '-') return new LineSource(terminal.streams.stdin, undefined);
+    try {
+      const fd = openSync(name, 'r');
+      return new LineSource(createReadStream(name, { fd }), fstatSync(fd).size);
+    } catch (error) {
+      throw new Stop(exits.usage, `${name} cannot be read: ${(error as Error).message}`);
+    }
+  }
+
+  /**
+   * What goes together in one request, with how much of the file was read by then.
+   *
+   * @param from number of the first line that is taken
+   * @param signal ends the reading
+   * @throws Stop when it was ended so
+   */
+  async *batches(
+    limits: BatchLimits,
+    from: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ lines: Line[]; share: string }> {
+    let lines: Line[] = [];
+    let bytes = 0;
+    let read = 0;
+    let number = 0;
+    const batch = () => ({ lines, share: this.size ? ` (${Math.floor((100 * read) / this.size)} %)` : '' });
+    const reader = createInterface({ input: this.stream, crlfDelay: Infinity, signal });
+    for await (const raw of reader) {
+      number += 1;
+      const length = Buffer.byteLength(raw) + 1;
+      read += length;
+      const text = (number === 1 ? raw.replace(/^\ufeff/, '') : raw).trim();
+      if (number < from || text === '') continue;
+      if (lines.length > 0 && (lines.length === limits.lines || bytes + length > limits.bytes)) {
+        yield batch();
+        lines = [];
+        bytes = 0;
+      }
+      lines.push({ number, text });
+      bytes += length;
+    }
+    if (signal.aborted) throw new Stop(exits.interrupted, 'Stopped.');
+    if (lines.length > 0) yield batch();
+  }
+}
+
+/** How to go on after a request of many that failed: what came before it holds. */
+export function goOn(error: unknown, { number }: Line): never {
+  if (!(error instanceof Stop)) throw error;
+  throw new Stop(error.exitCode, `${error.message}\nGo on with --from ${number}.`, error.problem);
+}
+
+/** Ctrl-C during long work: the request under way is left, and the command says how to go on. */
+export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once('SIGINT', stop);
+  try {
+    await work(stopping.signal);
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}

@@ -1,0 +1,131 @@
+import { type Command, Option } from 'commander';
+import { addExamples } from '../../examples.js';
+import { exits, Stop } from '../../exit.js';
+import type { View } from '../../tables.js';
+import type { Terminal } from '../../terminal.js';
+import { limitOf, remote, segment } from '../command.js';
+
+const shownInLists = ['id', 'holder', 'userId', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt'];
+const filters = () => [
+  new Option('--user <id>', 'of this user'),
+  new Option('--holder <holder>', 'of such a holder').choices(['user', 'server']),
+  new Option('--minted-by <token-id>', 'minted with this token'),
+  new Option('--created-from <moment>', 'minted then or later; ISO 8601'),
+  new Option('--created-before <moment>', 'minted before then'),
+  new Option('--last-used-from <moment>', 'last used then or later'),
+  new Option('--last-used-before <moment>', 'last used before then'),
+];
+const filterOf = ({ user: userId, ...options }: Record<string, string | undefined>) => {
+  const { holder, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore } = options;
+  return { userId, holder, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore };
+};
+
+/** `tokenwright token …`: the tokens of an ecosystem. */
+export function addTokenCommands(program: Command, terminal: Terminal): void {
+  const token = program.command('token').description('verify, list and revoke tokens');
+  addExamples(token, ['tokenwright token list --state live', 'tokenwright token verify < secret.txt']);
+  const isTenants = true;
+
+  remote(token, terminal, {
+    usage: 'verify',
+    says: 'is it live, whose is it, what may it do? The secret is read from standard input; it counts as a use',
+    examples: [
+      'tokenwright token verify < secret.txt',
+      'printf %s "$TOKEN" | tokenwright token verify --json',
+    ],
+    async run({ service, terminal, output }) {
+      const json = { token: await terminal.readSecret('The secret') };
+      const answer = await service.ask('POST', '/v1/tokens/introspect', { json });
+      await output.item(answer);
+      if (answer.active !== true) throw new Stop(exits.no, 'It is not live.');
+    },
+  });
+
+  remote(token, terminal, {
+    usage: 'explain [token-id]',
+    says: 'why a token is refused; without an id the secret is read from standard input; it is no use',
+    examples: [
+      'tokenwright token explain < secret.txt',
+      'tokenwright token explain 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --permission users:read',
+    ],
+    options: [new Option('--permission <permission>', 'also why it may, or may not, do this')],
+    async run({ args: [tokenId], options: { permission }, service, terminal, output }) {
+      const which = tokenId ? { tokenId } : { token: await terminal.readSecret('The secret') };
+      await output.item(await service.ask('POST', '/v1/tokens/explain', { json: { ...which, permission } }));
+    },
+  });
+
+  remote(token, terminal, {
+    usage: 'list',
+    says: 'list tokens',
+    examples: [
+      'tokenwright token list --state live',
+      'tokenwright token list --last-used-before 2026-01-01T00:00:00Z --all --json',
+    ],
+    options: [
+      ...filters(),
+      new Option('--state <state>', 'in this state').choices(['live', 'expired', 'revoked']),
+    ],
+    isTenants,
+    isList: true,
+    async run({ options, service, output, tenant }) {
+      const query = { ...filterOf(options), state: options.state };
+      await output.list(service.pages(`${await tenant()}/tokens`, query, limitOf(options)), shownInLists);
+    },
+  });
+
+  remote(token, terminal, {
+    usage: 'show <token-id>',
+    says: 'show the record of one',
+    examples: ['tokenwright token show 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
+    isTenants,
+    async run({ args: [id], service, output, tenant }) {
+      await output.item(await service.ask('GET', `${await tenant()}/tokens/${segment(id!)}`));
+    },
+  });
+
+  remote(token, terminal, {
+    usage: 'revoke [token-id]',
+    says: 'revoke one; without an id the secret is read from standard input',
+    examples: [
+      'tokenwright token revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d',
+      'tokenwright token revoke < secret.txt',
+    ],
+    isTenants,
+    async run({ args: [id], service, terminal, output, tenant }) {
+      if (id === undefined) {
+        const json = { token: await terminal.readSecret('The secret') };
+        await service.ask('POST', '/v1/tokens/revoke', { json });
+        output.done('If it was a token that you may revoke, it is dead now.');
+      } else {
+        await service.ask('DELETE', `${await tenant()}/tokens/${segment(id)}`);
+        output.done('Revoked.');
+      }
+    },
+  });
+
+  remote(token, terminal, {
+    usage: 'revoke-many',
+    says: 'revoke all that fit a filter',
+    examples: [
+      'tokenwright token revoke-many --created-before 2026-01-01T00:00:00Z --dry-run',
+      'tokenwright token revoke-many --user 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --yes',
+    ],
+    options: [
+      ...filters(),
+      new Option('--every', 'every token of the ecosystem'),
+      new Option('--dry-run', 'only count them'),
+      new Option('--yes', 'do not ask'),
+    ],
+    isTenants,
+    async run({ options, service, terminal, output, tenant }) {
+      const { every: all, dryRun, yes } = options;
+      const revoke = async (isDry: boolean) =>
+        service.ask<View>('POST', `${await tenant()}/tokens/revoke`, {
+          json: { ...filterOf(options), all, dryRun: isDry },
+        });
+      if (!dryRun && !yes) await terminal.demandYes(`Revoke ${(await revoke(true)).revoked} tokens?`, yes);
+      await output.item(await revoke(Boolean(dryRun)));
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.js';
+
+/** How long what was found holds, and how long one waits for the database to tell, in ms. */
+const holdsFor = 60_000;
+const patience = 500;
+
+/** How far the database's clock is from ours: what is asked by a process is judged by that process's clock. */
+@Injectable()
+export class ClockOffset {
+  private known: number | undefined;
+  private askedAt = -Infinity;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * By how many ms the database's clock is ahead; undefined when it is not known, and on SQLite, which has none of its
+   * own. Asked once a minute at the most.
+   */
+  async read(): Promise<number | undefined> {
+    if (this.dataSource.options.type !== 'postgres') return undefined;
+    if (performance.now() - this.askedAt < holdsFor) return this.known;
+    this.askedAt = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, patience, undefined);
+    });
+    this.known = await Promise.race([this.ask().catch(() => undefined), late]);
+    clearTimeout(timer);
+    return this.known;
+  }
+
+  private async ask(): Promise<number> {
+    const before = this.clock.now();
+    const [{ now }] = (await this.dataSource.query(
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now',
+    )) as [{ now: number }];
+    return now - (before + this.clock.now()) / 2;
+  }
+}

@@ -1,0 +1,23 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { hostNameOf } from '../../ecosystems/host-name.js';
+
+/** The domains of before as DNS has them. One that another ecosystem has in this form stays, and leads nowhere. */
+export class NormalDomains1796100200000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const isPostgres = runner.connection.options.type === 'postgres';
+    const [first, second] = isPostgres ? ['$1', '$2'] : ['?', '?'];
+    const rows: { id: string; domain: string }[] = await runner.query(
+      'SELECT id, domain FROM ecosystems WHERE domain IS NOT NULL AND deleted_at IS NULL',
+    );
+    const taken = new Set(rows.map(({ domain }) => domain));
+    for (const { id, domain } of rows) {
+      const host = hostNameOf(domain);
+      if (!host || taken.has(host)) continue;
+      taken.add(host);
+      await runner.query(`UPDATE ecosystems SET domain = ${first} WHERE id = ${second}`, [host, id]);
+    }
+  }
+
+  /** The domains of before are domains now too. */
+  async down(): Promise<void> {}
+}

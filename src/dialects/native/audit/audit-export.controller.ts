@@ -1,0 +1,56 @@
+import { Controller, Get, Param, type StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Holders, RequirePermission } from '../../../access/access.decorators.js';
+import { AuditService } from '../../../audit/audit.service.js';
+import type { Caller } from '../../../common/caller.js';
+import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
+import { Query } from '../../shared/validated-input.decorators.js';
+import { AnswersLines, ExportAllAudit, ExportAudit, linesOf } from './audit-export.wire.js';
+import { auditFilterOf } from './audit.wire.js';
+import { NativeRefuses } from '../shared/native.wire.js';
+
+@ApiTags('Audit')
+@Controller('v1')
+@RequirePermission('audit:read')
+export class AuditExportController {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Export the account of an ecosystem
+   *
+   * @remarks As NDJSON (one JSON entry a line), the oldest first, however many there are. An answer that is cut off was
+   * not whole: ask again with `after`, the `id` of the last line that came.
+   */
+  @Get('ecosystems/:ecosystemId/audit/export')
+  @AnswersLines()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async exportAudit(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ExportAudit,
+    @CurrentCaller() caller: Caller,
+  ): Promise<StreamableFile> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const filter = auditFilterOf(query);
+    return linesOf(this.audit.exportOfEcosystem(ecosystemId, filter, query.after, caller));
+  }
+
+  /**
+   * Export the account of the whole service
+   *
+   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; as the export of one ecosystem.
+   */
+  @Get('audit/export')
+  @Holders('account')
+  @AnswersLines()
+  @NativeRefuses('invalid-input', 'wrong-holder')
+  async exportAllAudit(
+    @Query() query: ExportAllAudit,
+    @CurrentCaller() caller: Caller,
+  ): Promise<StreamableFile> {
+    const filter = auditFilterOf(query);
+    return linesOf(this.audit.exportOfAll(query.ecosystemId, filter, query.after, caller));
+  }
+}

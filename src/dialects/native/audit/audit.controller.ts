@@ -1,0 +1,60 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Holders, RequirePermission } from '../../../access/access.decorators.js';
+import { AuditService } from '../../../audit/audit.service.js';
+import type { Caller } from '../../../common/caller.js';
+import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
+import { Query } from '../../shared/validated-input.decorators.js';
+import { auditFilterOf, AuditListView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses } from '../shared/native.wire.js';
+
+@ApiTags('Audit')
+@Controller('v1')
+export class AuditController {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Read the account of an ecosystem
+   *
+   * @remarks Who minted, revoked or changed what, the newest first.
+   */
+  @Get('ecosystems/:ecosystemId/audit')
+  @RequirePermission('audit:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listAudit(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListAudit,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<AuditListView> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const filter = auditFilterOf(query);
+    const page = await this.audit.listOfEcosystem(ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, viewOfEntry);
+  }
+
+  /**
+   * Read the account of the whole service
+   *
+   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; the newest first.
+   */
+  @Get('audit')
+  @RequirePermission('audit:read')
+  @Holders('account')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'wrong-holder')
+  async listAllAudit(
+    @Query() query: ListAllAudit,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<AuditListView> {
+    const filter = auditFilterOf(query);
+    const page = await this.audit.listOfAll(query.ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, viewOfEntry);
+  }
+}

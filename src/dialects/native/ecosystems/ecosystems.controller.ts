@@ -1,0 +1,150 @@
+import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import type { Ecosystem } from '../../../ecosystems/ecosystem.entity.js';
+import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import {
+  CreateEcosystem,
+  DeleteEcosystem,
+  EcosystemListView,
+  EcosystemView,
+  ListEcosystems,
+  UpdateEcosystem,
+  viewOfEcosystem,
+} from './ecosystems.wire.js';
+import {
+  AnswersTagged,
+  AnswersUnlessKnown,
+  ChangesIfMatch,
+  Conditions,
+  RequestConditions,
+  tagOfVersion,
+} from '../shared/entity-tag.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+
+const unconfirmed = {
+  place: 'query',
+  path: 'confirm',
+  rule: 'confirm',
+  message: 'confirm must be default: every token in this ecosystem will be dead for good',
+} as const;
+
+@ApiTags('Ecosystems')
+@Controller('v1/ecosystems')
+export class EcosystemsController {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly revocation: RevocationService,
+  ) {}
+
+  /**
+   * Create an ecosystem
+   *
+   * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
+   * can be taken again: none of its users and tokens comes back, and its audit goes on. Give it to nobody else than before.
+   */
+  @Post()
+  @Idempotent()
+  @RequirePermission('ecosystems:create')
+  @AnswersTagged(201)
+  @NativeRefusesBody(['conflict', { field: 'domain' }])
+  async createEcosystem(
+    @Body() body: CreateEcosystem,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<EcosystemView> {
+    const ecosystem = await this.revocation.createEcosystem(body, caller);
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+  }
+
+  /**
+   * List ecosystems
+   *
+   * @remarks In the order of their ids. An account token sees all of them, any other its own only.
+   */
+  @Get()
+  @RequirePermission('ecosystems:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input')
+  async listEcosystems(
+    @Query() query: ListEcosystems,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<EcosystemListView> {
+    const page = await this.ecosystems.list(query, pageRequestOf(query), caller);
+    return answer.of(page, (ecosystem) => this.viewOf(ecosystem));
+  }
+
+  /**
+   * Read an ecosystem
+   *
+   * @remarks One of another tenant is not found.
+   */
+  @Get(':ecosystemId')
+  @RequirePermission('ecosystems:read')
+  @AnswersUnlessKnown()
+  @NativeRefuses('ecosystem-not-found')
+  async readEcosystem(
+    @Param('ecosystemId') ecosystemId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<EcosystemView> {
+    const ecosystem = await this.ecosystems.require(ecosystemId, caller);
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+  }
+
+  /**
+   * Change an ecosystem
+   *
+   * @remarks What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
+   */
+  @Patch(':ecosystemId')
+  @RequirePermission('ecosystems:update')
+  @AnswersTagged(200)
+  @ChangesIfMatch()
+  @NativeRefusesBody(
+    'ecosystem-not-found',
+    ['conflict', { field: 'domain' }],
+    'precondition-failed',
+    'wrong-holder',
+  )
+  async updateEcosystem(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: UpdateEcosystem,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<EcosystemView> {
+    const { expectedVersions } = conditions;
+    const ecosystem = await this.ecosystems.update(ecosystemId, body, expectedVersions, caller);
+    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+  }
+
+  /**
+   * Delete an ecosystem
+   *
+   * @remarks Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
+   */
+  @Delete(':ecosystemId')
+  @HttpCode(204)
+  @RequirePermission('ecosystems:delete')
+  @ChangesIfMatch()
+  @NativeRefuses('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
+  async deleteEcosystem(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() { confirm }: DeleteEcosystem,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<void> {
+    const { expectedVersions: expected } = conditions;
+    await this.revocation.deleteEcosystem(ecosystemId, { expected, confirm }, caller);
+  }
+
+  private viewOf(ecosystem: Ecosystem): EcosystemView {
+    return viewOfEcosystem(ecosystem, this.ecosystems.registrationOf(ecosystem));
+  }
+}

@@ -1,0 +1,106 @@
+import { Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { Clock } from '../../../common/clock.js';
+import { Failure, invalidField } from '../../../common/failure.js';
+import { mapInTurns } from '../../../common/map-yielding.js';
+import { CONFIG, type Config } from '../../../config/config.js';
+import { type ImportedToken, type ImportOutcome, ImportsService } from '../../../tokens/import/imports.service.js';
+import { Body } from '../../shared/validated-input.decorators.js';
+import { Lines, ndjson, schemaOfLines } from '../../shared/ndjson.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { ImportResult } from './import.wire.js';
+import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
+import { importedTokenOf } from './import-lines.js';
+import { NativeRefusesBody } from '../shared/native.wire.js';
+
+const mostLines = 10_000;
+
+/** Longest text that is told of one line, in characters. */
+const longestDetail = 500;
+
+const example = JSON.stringify({
+  format: 'rocketchat',
+  userId: 'BsNr28znDkG8aeo7W',
+  hashedToken: 'OYCv7s5/6GHD4iE9lTz2Ng7bYBGPZ9DkbOTNgIUJSZE=',
+  when: '2026-11-20T10:00:00.000Z',
+});
+
+const answer: ImportResult = {
+  line: 1,
+  result: 'imported',
+  tokenId: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',
+};
+
+@ApiTags('Tokens')
+@ApiExtraModels(RocketchatImportLine, SanctumImportLine, DigestImportLine, ImportResult)
+@Controller('v1/ecosystems/:ecosystemId/tokens')
+export class ImportController {
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Import hashed tokens
+   *
+   * @remarks Tokens that another software minted, by the hashes of their secrets, so that nobody has to sign in again. One JSON
+   * object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`, `SanctumImportLine` or `DigestImportLine`
+   * by its `format`. What became of each line is one line of the answer, in the same order (`ImportResult`). A line that
+   * is refused hinders no other. The same body again changes nothing: what was imported is then `present`, also when it was
+   * revoked since. The answer comes when the tokens are accepted by every process; for the first import of a format that
+   * may take three seconds.
+   */
+  @Post('import')
+  @Idempotent()
+  @HttpCode(200)
+  @Header('content-type', ndjson)
+  @RequirePermission('tokens:import')
+  @ApiConsumes(ndjson)
+  @ApiBody({
+    required: true,
+    description: 'One token a line',
+    schema: schemaOfLines(RocketchatImportLine, SanctumImportLine, DigestImportLine),
+    examples: { rocketchat: { value: `${example}\n` } },
+  })
+  @ApiOkResponse({
+    description: 'What became of each line',
+    content: { [ndjson]: { schema: schemaOfLines(ImportResult), example: `${JSON.stringify(answer)}\n` } },
+  })
+  @NativeRefusesBody('ecosystem-not-found')
+  async importTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<string> {
+    if (!(body instanceof Lines)) {
+      throw new Failure('unsupported-media-type', `The body must be ${ndjson}`);
+    }
+    const lines = body.numbered(mostLines);
+    if (!lines?.length) {
+      throw invalidField('body', '', 'lines', `the body must have 1 to ${mostLines} lines`);
+    }
+    const occasion = { ...this.config, now: this.clock.now() };
+    const read = await mapInTurns(lines, ({ text }) => readLine(() => importedTokenOf(text, occasion)));
+    const tokens = read.filter((one): one is ImportedToken => !('result' in one));
+    const outcomes = (await this.imports.import(ecosystemId, tokens, caller)).values();
+    return lines
+      .map(({ line }, index) => {
+        const one = read[index]!;
+        const outcome = 'result' in one ? one : outcomes.next().value!;
+        return `${JSON.stringify({ line, ...outcome } satisfies ImportResult)}\n`;
+      })
+      .join('');
+  }
+}
+
+function readLine(read: () => ImportedToken): ImportedToken | ImportOutcome {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { result: 'refused', code: 'invalid-input', detail: error.message.slice(0, longestDetail) };
+  }
+}

@@ -1,0 +1,41 @@
+import type { importFormats } from '../../../tokens/secrets/imported-secret.js';
+import type { importRefusals } from '../../../tokens/import/imports.service.js';
+import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
+
+/** What became of one line. */
+export class ImportResult {
+  /**
+   * Its number in the body, counted from 1.
+   * @example 1
+   */
+  line: number;
+
+  /**
+   * `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+   * @example imported
+   */
+  result: 'imported' | 'present' | 'refused';
+
+  /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
+  tokenId?: string;
+
+  /**
+   * Why it was refused: match on this.
+   * @example user-not-found
+   */
+  code?: (typeof importRefusals)[number];
+
+  /**
+   * For people.
+   * @example "No such user: nobody"
+   */
+  detail?: string;
+}
+
+/** The class of a line by its `format`. */
+export const importLines = {
+  rocketchat: RocketchatImportLine,
+  sanctum: SanctumImportLine,
+  sha256: DigestImportLine,
+  sha512: DigestImportLine,
+} satisfies Record<(typeof importFormats)[number], new () => object>;

@@ -1,0 +1,144 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentCaller, Holders, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { Clock } from '../../../common/clock.js';
+import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
+import { TokenLists } from '../../../tokens/tokens.reader.js';
+import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ListTokensOfHolder, tokenFilterOf, TokenListView } from '../tokens/token-lists.wire.js';
+import { MintedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
+import { mintRequestOf, MintToken } from '../tokens/tokens.wire.js';
+
+@ApiTags('Keys')
+@Controller('v1')
+export class KeysController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly lists: TokenLists,
+    private readonly keys: KeyRevocationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mint a server token
+   *
+   * @remarks For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
+   * not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
+   * later than the token with which it is minted.
+   */
+  @Post('ecosystems/:ecosystemId/server-tokens')
+  @Idempotent()
+  @RequirePermission('keys:mint')
+  @NativeRefusesBody('ecosystem-not-found')
+  async mintServerToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: MintToken,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MintedView> {
+    const minted = await this.tokens.mintServerToken(ecosystemId, mintRequestOf(body), caller);
+    return viewOfMinted(minted, this.clock.now());
+  }
+
+  /**
+   * List server tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('ecosystems/:ecosystemId/server-tokens')
+  @RequirePermission('tokens:list')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listServerTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListTokensOfHolder,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const filter = { ...tokenFilterOf(query), holder: 'server' } as const;
+    const page = await this.lists.listOfEcosystem(ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
+   * Mint an account token
+   *
+   * @remarks For an operator of the whole service: it sees every ecosystem.
+   */
+  @Post('account-tokens')
+  @Idempotent()
+  @RequirePermission('keys:mint')
+  @Holders('account')
+  @NativeRefusesBody('wrong-holder')
+  async mintAccountToken(@Body() body: MintToken, @CurrentCaller() caller: Caller): Promise<MintedView> {
+    return viewOfMinted(await this.tokens.mintAccountToken(mintRequestOf(body), caller), this.clock.now());
+  }
+
+  /**
+   * List account tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('account-tokens')
+  @RequirePermission('tokens:list')
+  @Holders('account')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'wrong-holder')
+  async listAccountTokens(
+    @Query() query: ListTokensOfHolder,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const page = await this.lists.listAccountTokens(tokenFilterOf(query), pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
+   * Read an account token's record
+   *
+   * @remarks A dead one while its row is kept.
+   */
+  @Get('account-tokens/:tokenId')
+  @RequirePermission('tokens:list')
+  @Holders('account')
+  @AnswersUnlessKnown()
+  @NativeRefuses('wrong-holder', 'token-not-found')
+  async readAccountToken(
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<TokenView> {
+    const view = viewOfToken(await this.tokens.requireAccountToken(tokenId, caller), this.clock.now());
+    return conditions.answer(view, tagOfContent(view));
+  }
+
+  /**
+   * Revoke an account token
+   *
+   * @remarks It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
+   * itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
+   * all that came from it.
+   */
+  @Delete('account-tokens/:tokenId')
+  @HttpCode(200)
+  @RequirePermission('tokens:revoke')
+  @Holders('account')
+  @AnswersRevocation()
+  @NativeRefuses('invalid-input', 'wrong-holder', 'token-not-found')
+  async revokeAccountToken(
+    @Param('tokenId') tokenId: string,
+    @Query() { cascade }: RevokeQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyRevokedView | undefined> {
+    const revoked = await this.keys.revokeAccountToken(tokenId, cascade === true, caller);
+    return answerRevocation(revoked, reply, this.clock.now());
+  }
+}

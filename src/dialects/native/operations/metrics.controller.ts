@@ -1,0 +1,37 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Holders, LimitedAs, RequirePermission } from '../../../access/access.decorators.js';
+import { contentType } from '../../../metrics/exposition.js';
+import { MetricsService } from '../../../metrics/metrics.service.js';
+import { NativeRefuses } from '../shared/native.wire.js';
+
+const example =
+  '# HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it\n' +
+  '# TYPE tokenwright_verifications_total counter\n' +
+  'tokenwright_verifications_total{tier="memory",verdict="live"} 4711\n';
+
+@ApiTags('Health')
+@Controller('metrics')
+@LimitedAs('nothing')
+export class MetricsController {
+  constructor(private readonly metrics: MetricsService) {}
+
+  /**
+   * Read the metrics
+   *
+   * @remarks In the text format of Prometheus, of all processes of this machine. They tell of all tenants together: an
+   * account token with `metrics:read` is needed.
+   */
+  @Get()
+  @RequirePermission('metrics:read')
+  @Holders('account')
+  @Header('content-type', contentType)
+  @ApiOkResponse({
+    description: 'The metrics',
+    content: { 'text/plain': { schema: { type: 'string' }, example } },
+  })
+  @NativeRefuses('wrong-holder')
+  async readMetrics(): Promise<string> {
+    return this.metrics.text();
+  }
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../../../access/access.decorators.js';
+import { Failure } from '../../../common/failure.js';
+import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { nativeDialect } from '../native.dialect.js';
+import { Problem } from '../shared/native.wire.js';
+import { isProblemCode, pageHeaders, problemIndex, problemPage } from './problem-pages.js';
+
+const html = (description: string) =>
+  ApiOkResponse({
+    description,
+    content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><title>…</title>' } },
+  });
+
+@ApiTags('Problems')
+@Controller('problems')
+@Public()
+@Refuses(nativeDialect, Problem, 'route-not-found')
+export class ProblemsController {
+  /**
+   * List the kinds of problems
+   *
+   * @remarks A page for people: every `code` with its status, and a link to its own page.
+   */
+  @Get()
+  @html('The list, as a page')
+  listProblems(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.headers(pageHeaders);
+    return problemIndex();
+  }
+
+  /**
+   * Read about a kind of problem
+   *
+   * @remarks A page for people: what it means, what to do, and an example. Its address is the `type` of the problems.
+   */
+  @Get(':code')
+  @html('The page')
+  readProblem(@Param('code') code: string, @Res({ passthrough: true }) reply: FastifyReply): string {
+    if (!isProblemCode(code)) throw new Failure('route-not-found', 'There is no problem of this code');
+    void reply.headers(pageHeaders);
+    return problemPage(code);
+  }
+}

@@ -1,0 +1,151 @@
+import { Controller, Delete, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { type ExpectedRole, RolesService } from '../../../ecosystems/roles/roles.service.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import { UserRolesService } from '../../../users/roles/user-roles.service.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import {
+  AnswersUnlessKnown,
+  ChangesIfMatch,
+  Conditions,
+  RequestConditions,
+  tagOfVersion,
+} from '../shared/entity-tag.js';
+import { AnswersPages, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import {
+  DefineRole,
+  RoleListView,
+  RoleView,
+  UserPermissionsView,
+  viewOfRole,
+  viewOfUserPermissions,
+  WantedRole,
+} from './roles.wire.js';
+
+const tagged = {
+  ETag: {
+    description: 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.',
+    schema: { type: 'string' as const, example: '"1"' },
+  },
+};
+
+@ApiTags('Roles')
+@Controller('v1/ecosystems/:ecosystemId')
+export class RolesController {
+  constructor(
+    private readonly roles: RolesService,
+    private readonly userRoles: UserRolesService,
+    private readonly revocation: RevocationService,
+  ) {}
+
+  /**
+   * List the roles
+   *
+   * @remarks In the order of their names.
+   */
+  @Get('roles')
+  @RequirePermission('roles:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listRoles(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListQuery,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<RoleListView> {
+    return answer.of(await this.roles.list(ecosystemId, pageRequestOf(query), caller), viewOfRole);
+  }
+
+  /**
+   * Read a role
+   *
+   * @remarks Its permissions are those of all users who hold it.
+   */
+  @Get('roles/:role')
+  @RequirePermission('roles:read')
+  @AnswersUnlessKnown()
+  @NativeRefuses('ecosystem-not-found', 'role-not-found')
+  async readRole(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('role') name: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<RoleView> {
+    const role = await this.roles.require(ecosystemId, name, caller);
+    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+  }
+
+  /**
+   * Define a role
+   *
+   * @remarks Makes the role, or replaces the whole of it; what it takes holds for every live token when this answers. Nobody can
+   * put in a permission that they lack, nor change a role that has one. `admin` always keeps all permissions of an
+   * ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`; an ecosystem has 1,000 roles at the most.
+   */
+  @Put('roles/:role')
+  @RequirePermission('roles:write')
+  @ChangesIfMatch()
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: '`*` to make a new role only: when there is one, the answer is 412 and nothing is changed.',
+    schema: { type: 'string', example: '*' },
+  })
+  @ApiOkResponse({ type: RoleView, description: 'It was there', headers: tagged })
+  @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })
+  @NativeRefusesBody('ecosystem-not-found', 'conflict', 'precondition-failed')
+  async defineRole(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('role') name: string,
+    @Body() body: DefineRole,
+    @CurrentCaller() caller: Caller,
+    @WantedRole() expected: ExpectedRole,
+    @RequestConditions() conditions: Conditions,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RoleView> {
+    const given = { description: body.description ?? '', permissions: body.permissions };
+    const { role, isNew } = await this.revocation.defineRole(ecosystemId, name, given, caller, expected);
+    void reply.status(isNew ? 201 : 200);
+    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+  }
+
+  /**
+   * Delete a role
+   *
+   * @remarks It is taken from all users who hold it, and its permissions from every live token, when this answers. `admin` and
+   * `user` are built in and stay. Nobody can delete a role with a permission that they lack.
+   */
+  @Delete('roles/:role')
+  @HttpCode(204)
+  @RequirePermission('roles:write')
+  @ChangesIfMatch()
+  @NativeRefuses('ecosystem-not-found', 'role-not-found', 'conflict', 'precondition-failed')
+  async deleteRole(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('role') name: string,
+    @CurrentCaller() caller: Caller,
+    @WantedRole() expected: ExpectedRole,
+  ): Promise<void> {
+    await this.revocation.deleteRole(ecosystemId, name, caller, expected);
+  }
+
+  /**
+   * Read what a user may do
+   *
+   * @remarks The permissions of the user's roles, and all of them together.
+   */
+  @Get('users/:userId/permissions')
+  @RequirePermission('users:read')
+  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  async readPermissions(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<UserPermissionsView> {
+    return viewOfUserPermissions(await this.userRoles.permissionsOf(ecosystemId, userId, caller));
+  }
+}

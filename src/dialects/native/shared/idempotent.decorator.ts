@@ -1,0 +1,90 @@
+import { applyDecorators, Inject } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { invalidField } from '../../../common/failure.js';
+import { IdempotencyService } from '../../../idempotency/idempotency.service.js';
+import { keyPattern } from '../../../idempotency/keyed-request.js';
+import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { answerKeyed, Keyed, type KeyedCall } from './keyed-call.js';
+import { nativeDialect } from '../native.dialect.js';
+import { Problem } from './native.wire.js';
+
+/** Under which a controller is given the service. */
+const SERVICE = Symbol('tokenwright:idempotency');
+const KIND = 'tokenwright:idempotent';
+
+/** Whether a handler has an effect, or only answers a question. */
+export type Kind = 'effect' | 'question';
+
+/** A handler as it is called, with the call itself after its own parameters. */
+type Handler = (this: { [SERVICE]: IdempotencyService }, ...given: unknown[]) => Promise<unknown>;
+
+/**
+ * The handler answers a request with an `Idempotency-Key` once. Every native POST carries this. One that only asks is a
+ * `question`: its answer must be true when it is given, so that none is kept.
+ *
+ * It wraps the method and is no interceptor, because one of those costs each request more than a verification.
+ */
+export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
+  return (target, name, descriptor) => {
+    documentation(kind)(target, name, descriptor);
+    const handler = descriptor.value as Handler;
+    const own = (Reflect.getMetadata('design:paramtypes', target, name) as unknown[]).length;
+    Keyed()(target, name, own);
+    Inject(IdempotencyService)(target, SERVICE);
+
+    const answering: Handler = function (...given) {
+      const call = given[own] as KeyedCall | undefined;
+      if (!call) return handler.apply(this, given);
+      const service = this[SERVICE];
+      return answerKeyed(
+        call,
+        (request, act) => (kind === 'question' ? service.ask(request, act) : service.once(request, act)),
+        () => handler.apply(this, given),
+      );
+    };
+    // What other decorators said of the handler holds for it still.
+    for (const key of Reflect.getMetadataKeys(handler) as string[]) {
+      Reflect.defineMetadata(key, Reflect.getMetadata(key, handler), answering);
+    }
+    Reflect.defineMetadata(KIND, kind, answering);
+    Object.defineProperty(answering, 'name', { value: handler.name });
+    (descriptor as PropertyDescriptor).value = answering;
+  };
+}
+
+/** What the handler declares; undefined when it knows no `Idempotency-Key`. */
+export function kindOf(handler: object): Kind | undefined {
+  return Reflect.getMetadata(KIND, handler) as Kind | undefined;
+}
+
+const descriptions = {
+  effect:
+    'Makes it safe to send the request again: for 24 hours the same request with the same key is answered as the ' +
+    'first time, with `Idempotent-Replayed: true`, and has no further effect; only `state` and `revokedAt` of a minted ' +
+    'token are what they are now. A refusal is not kept.',
+  question:
+    'Binds the key to the request for 24 hours. The question is asked anew each time, and the answer is marked with ' +
+    '`Idempotent-Replayed: true` from the second time on.',
+};
+
+const { issues } = invalidField(
+  'header',
+  'Idempotency-Key',
+  'matches',
+  'Idempotency-Key must be 1 to 255 visible ASCII characters',
+).detail;
+
+function documentation(kind: Kind): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: `${descriptions[kind]} 1 to 255 visible ASCII characters, best a random UUID.`,
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern.source },
+    }),
+    Refuses(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
+      'invalid-input',
+      { issues },
+    ]),
+  );
+}

@@ -1,0 +1,98 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, matches, Max, Min, ValidateBy } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseMoment } from '../../../common/moment.js';
+import type { Page, PageRequest } from '../../../common/page.js';
+import { AnswersWith } from '../../shared/failure-responses.decorator.js';
+import { linkNext } from '../../shared/pagination-link.js';
+
+/** Which part of a list is wanted. */
+export class ListQuery {
+  /**
+   * How many at the most, 1 to 200; 50 when left out.
+   * @example 50
+   */
+  @IsOptional()
+  @Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : value))
+  @Min(1)
+  @Max(200)
+  @IsInt()
+  limit?: number;
+
+  /**
+   * `page.nextCursor` of the page before.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
+   */
+  @IsOptional()
+  @Length(1, 512)
+  @IsString()
+  cursor?: string;
+}
+
+/** Where the list goes on. */
+export class PageView {
+  /**
+   * Hand it over as `cursor` for the next page; null on the last one.
+   * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
+   */
+  nextCursor: string | null;
+}
+
+export function pageRequestOf({ limit = 50, cursor }: ListQuery): PageRequest {
+  return { limit, cursor };
+}
+
+/** Answers with a page of a list, and with the way to the next one (RFC 8288) while there is one. */
+export class PagedAnswer {
+  constructor(
+    private readonly request: Pick<FastifyRequest, 'url'>,
+    private readonly reply: Pick<FastifyReply, 'header'>,
+  ) {}
+
+  of<Item, View>(
+    { items, next }: Page<Item>,
+    viewOf: (item: Item) => View,
+  ): { data: View[]; page: PageView } {
+    linkNext(this.request, this.reply, next);
+    return { data: items.map(viewOf), page: { nextCursor: next } };
+  }
+}
+
+/** The answer of a handler that lists. */
+export const ListAnswer = createParamDecorator((_: unknown, context: ExecutionContext): PagedAnswer => {
+  const http = context.switchToHttp();
+  return new PagedAnswer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+});
+
+/** Documents the header of a handler that lists. */
+export function AnswersPages(): MethodDecorator {
+  const description = 'Address of the next page with `rel="next"` (RFC 8288); absent on the last one.';
+  const schema = { type: 'string' as const, example: '</v1/ecosystems?cursor=WyJhY21lIl0>; rel="next"' };
+  return AnswersWith(200, { Link: { description, schema } });
+}
+
+const momentPattern =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** A field that may hold a moment in ISO 8601, with its time zone. */
+export function IsMoment(): PropertyDecorator {
+  const example = '2026-11-22T10:00:00.000Z';
+  return applyDecorators(
+    ApiPropertyOptional({ format: 'date-time', example }),
+    IsOptional(),
+    ValidateBy({
+      name: 'isMoment',
+      validator: {
+        validate: (value) => matches(value, momentPattern) && parseMoment(value) !== undefined,
+        defaultMessage: () => `$property must be a moment in ISO 8601 with its time zone, as ${example}`,
+      },
+    }),
+  );
+}
+
+/** The moment in ms since the epoch; undefined stays undefined. */
+export function momentOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseMoment(text);
+}

@@ -1,0 +1,103 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { Clock } from '../../../common/clock.js';
+import { MassRevocationService } from '../../../tokens/revoke/bulk-revocation.service.js';
+import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
+import { UsersService } from '../../../users/users.service.js';
+import { Body } from '../../shared/validated-input.decorators.js';
+import {
+  IntrospectionListView,
+  MintedListView,
+  MintTokens,
+  TokensInQuestion,
+  viewOfMintedList,
+} from './bulk.wire.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { NativeRefusesBody } from '../shared/native.wire.js';
+import { MassRevokedView, revocationFilterOf, RevokeTokens } from './revocation.wire.js';
+import { mintRequestOf } from './tokens.wire.js';
+import { introspectionOf } from '../verification/verification.wire.js';
+
+@Controller('v1')
+export class BulkController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly users: UsersService,
+    private readonly verifier: TokensVerifier,
+    private readonly revocation: MassRevocationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mint tokens for many users
+   *
+   * @remarks Up to 10,000 in one transaction, all or nothing: when an id is unknown or its user is deactivated, each such id is
+   * named in `errors`, and nothing is minted. The answer is in the order of `userIds`; each secret is shown this once.
+   */
+  @Post('ecosystems/:ecosystemId/tokens/bulk')
+  @Idempotent()
+  @RequirePermission('tokens:mint')
+  @ApiTags('Tokens')
+  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  async mintTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: MintTokens,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MintedListView> {
+    const request = mintRequestOf(body);
+    const users = await this.users.requireActiveById(ecosystemId, body.userIds, caller);
+    const minted = await this.tokens.mintForUsers(ecosystemId, users, request, caller);
+    return viewOfMintedList(minted, this.clock.now());
+  }
+
+  /**
+   * Revoke tokens by a filter
+   *
+   * @remarks None of the tokens that the filter means is accepted any more when this answers; `dryRun` only counts them.
+   * Counted are those that were not revoked before, expired ones included. The token with which you ask is never revoked
+   * by this: revoke it by its id. For more than 10,000 tokens the work is done in parts: if the answer is an error, ask
+   * again, and it goes on with what is left.
+   */
+  @Post('ecosystems/:ecosystemId/tokens/revoke')
+  @Idempotent()
+  @HttpCode(200)
+  @RequirePermission('tokens:revoke')
+  @ApiTags('Tokens')
+  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  async revokeFiltered(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: RevokeTokens,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MassRevokedView> {
+    const filter = revocationFilterOf(body);
+    const { dryRun = false } = body;
+    const revoked = dryRun
+      ? await this.revocation.count(ecosystemId, filter, caller)
+      : await this.revocation.revoke(ecosystemId, filter, caller);
+    return { revoked, dryRun };
+  }
+
+  /**
+   * Introspect many tokens
+   *
+   * @remarks Up to 1,000 at once; what is said of each is what RFC 7662 has for one, and in the same order. It counts as a use of
+   * each. A server token sees its own ecosystem only.
+   */
+  @Post('tokens/introspect/bulk')
+  @Idempotent('question')
+  @HttpCode(200)
+  @RequirePermission('tokens:introspect')
+  @ApiTags('Verification')
+  @NativeRefusesBody()
+  async introspectTokens(
+    @Body() body: TokensInQuestion,
+    @CurrentCaller() caller: Caller,
+  ): Promise<IntrospectionListView> {
+    const sight = { ecosystemId: caller.ecosystemId };
+    const verdicts = await Promise.all(body.tokens.map((secret) => this.verifier.verify(secret, sight)));
+    return { data: verdicts.map(introspectionOf) };
+  }
+}

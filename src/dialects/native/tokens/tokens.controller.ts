@@ -1,0 +1,152 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { Clock } from '../../../common/clock.js';
+import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import { TokenLists } from '../../../tokens/tokens.reader.js';
+import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { Direct } from '../../../http/fast-routes.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from '../keys/key-revocation.wire.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
+import { MintedView, RevokedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
+import { mintRequestOf, MintToken } from './tokens.wire.js';
+
+@ApiTags('Tokens')
+@Controller('v1/ecosystems/:ecosystemId')
+export class TokensController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly lists: TokenLists,
+    private readonly revocation: RevocationService,
+    private readonly keys: KeyRevocationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mint a user token
+   *
+   * @remarks The secret is shown this once. A token never carries more than its minter may do.
+   */
+  @Post('users/:userId/tokens')
+  @Direct()
+  @Idempotent()
+  @RequirePermission('tokens:mint')
+  @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
+  async mintToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @Body() body: MintToken,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MintedView> {
+    const request = mintRequestOf(body);
+    const minted = await this.tokens.mintForUser(ecosystemId, userId, request, caller);
+    return viewOfMinted(minted, this.clock.now());
+  }
+
+  /**
+   * List a user's tokens
+   *
+   * @remarks The newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('users/:userId/tokens')
+  @RequirePermission('tokens:list')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'user-not-found')
+  async listTokensOfUser(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @Query() query: ListTokensOfHolder,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const filter = tokenFilterOf(query);
+    const page = await this.lists.listOfUser(ecosystemId, userId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
+   * Revoke all of a user's tokens
+   *
+   * @remarks None of them is accepted any more when this answers.
+   */
+  @Delete('users/:userId/tokens')
+  @RequirePermission('tokens:revoke')
+  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  async revokeTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RevokedView> {
+    return { revoked: await this.revocation.revokeAllOfUser(ecosystemId, userId, caller) };
+  }
+
+  /**
+   * List tokens
+   *
+   * @remarks Of users and of servers, the newest first; dead ones are shown while their rows are kept.
+   */
+  @Get('tokens')
+  @RequirePermission('tokens:list')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listTokens(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListTokens,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<TokenListView> {
+    const filter = tokenFilterOf(query);
+    const page = await this.lists.listOfEcosystem(ecosystemId, filter, pageRequestOf(query), caller);
+    return answer.of(page, (token) => viewOfToken(token, this.clock.now()));
+  }
+
+  /**
+   * Read a token's record
+   *
+   * @remarks Of any holder in the ecosystem; dead ones while their rows are kept.
+   */
+  @Get('tokens/:tokenId')
+  @RequirePermission('tokens:list')
+  @AnswersUnlessKnown()
+  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  async readToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('tokenId') tokenId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<TokenView> {
+    const view = viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
+    return conditions.answer(view, tagOfContent(view));
+  }
+
+  /**
+   * Revoke a token
+   *
+   * @remarks It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
+   * rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
+   * minted for oneself with a token always dies with that.
+   */
+  @Delete('tokens/:tokenId')
+  @HttpCode(200)
+  @RequirePermission('tokens:revoke')
+  @AnswersRevocation()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'token-not-found')
+  async revokeToken(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('tokenId') tokenId: string,
+    @Query() { cascade }: RevokeQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyRevokedView | undefined> {
+    const revoked = await this.keys.revoke(ecosystemId, tokenId, cascade === true, caller);
+    return answerRevocation(revoked, reply, this.clock.now());
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
+import { invalidField } from '../../../common/failure.js';
+import { type Permission, permissions } from '../../../common/permission.js';
+import { type ExpiryType, expiryTypes, type Lifetime } from '../../../sessions/lifetime.js';
+import type { MintRequest } from '../../../tokens/mint/new-token.js';
+
+const tenYears = 315_360_000;
+const defaultTtl = 3600;
+
+/** How a token is to be minted. */
+export class MintToken {
+  /**
+   * `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
+   * out.
+   * @example SlidingTtl
+   */
+  @IsOptional()
+  @IsIn(expiryTypes)
+  expiryType?: ExpiryType;
+
+  /**
+   * Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+   * @example 3600
+   */
+  @IsOptional()
+  @Min(1)
+  @Max(tenYears)
+  @IsInt()
+  ttl?: number;
+
+  /**
+   * An absolute end, in seconds from the creation, however often the token is used.
+   * @example 86400
+   */
+  @IsOptional()
+  @Min(1)
+  @Max(tenYears)
+  @IsInt()
+  maxAge?: number;
+
+  /**
+   * Name for people.
+   * @example "Telephone of Ada"
+   */
+  @IsOptional()
+  @Length(1, 200)
+  @IsString()
+  name?: string;
+
+  /**
+   * Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+   * @example ["tokens:introspect"]
+   */
+  @IsOptional()
+  @ArrayMaxSize(permissions.length)
+  @ArrayUnique()
+  @IsIn(permissions, { each: true })
+  @IsArray()
+  permissions?: Permission[];
+}
+
+/** A token that is asked about. RFC 7662 §2.1, RFC 7009 §2.1. */
+export class TokenInQuestion {
+  static readonly unknownFields = 'ignored';
+
+  /**
+   * The secret.
+   * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
+   */
+  @IsNotEmpty()
+  @IsString()
+  token: string;
+
+  /**
+   * Is not needed, and not looked at.
+   * @example access_token
+   */
+  @IsOptional()
+  @IsString()
+  token_type_hint?: string;
+}
+
+/** The body as a core request. @throws Failure `invalid-input` for a `ttl` that contradicts the `expiryType` */
+export function mintRequestOf(body: MintToken): MintRequest {
+  return {
+    lifetime: lifetimeFrom(body),
+    isLifetimeChosen: Boolean(body.expiryType ?? body.ttl ?? body.maxAge),
+    shape: 'prefixed',
+    dialect: 'native',
+    name: body.name,
+    permissions: body.permissions,
+  };
+}
+
+function lifetimeFrom({ expiryType: given, ttl, maxAge }: MintToken): Lifetime {
+  // null is as left out: @IsOptional lets both through.
+  const expiryType = given ?? 'FixedTtl';
+  const end = maxAge ? { maxAge: maxAge * 1000 } : {};
+  if (expiryType !== 'Infinite') return { expiryType, ttl: (ttl ?? defaultTtl) * 1000, ...end };
+  if (ttl) throw invalidField('body', 'ttl', 'without-infinite', 'ttl must not be given with Infinite');
+  return { expiryType, ...end };
+}

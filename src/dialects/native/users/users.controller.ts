@@ -1,0 +1,138 @@
+import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import { UsersService } from '../../../users/users.service.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import {
+  AnswersTagged,
+  AnswersUnlessKnown,
+  ChangesIfMatch,
+  Conditions,
+  RequestConditions,
+  tagOfVersion,
+} from '../shared/entity-tag.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser } from './users.wire.js';
+
+@ApiTags('Users')
+@Controller('v1/ecosystems/:ecosystemId/users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly revocation: RevocationService,
+  ) {}
+
+  /**
+   * Create a user
+   *
+   * @remarks `username`, `email` and `externalId` are unique in the ecosystem. Nobody can give roles that may do more than the
+   * caller.
+   */
+  @Post()
+  @Idempotent()
+  @RequirePermission('users:create')
+  @AnswersTagged(201)
+  @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])
+  async createUser(
+    @Param('ecosystemId') ecosystemId: string,
+    @Body() body: CreateUser,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<UserView> {
+    const user = await this.users.create(ecosystemId, body, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+  }
+
+  /**
+   * List users
+   *
+   * @remarks The newest first, those that are not active included. Each filter wants the exact value.
+   */
+  @Get()
+  @RequirePermission('users:read')
+  @AnswersPages()
+  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  async listUsers(
+    @Param('ecosystemId') ecosystemId: string,
+    @Query() query: ListUsers,
+    @CurrentCaller() caller: Caller,
+    @ListAnswer() answer: PagedAnswer,
+  ): Promise<UserListView> {
+    const page = await this.users.list(ecosystemId, query, pageRequestOf(query), caller);
+    return answer.of(page, viewOfUser);
+  }
+
+  /**
+   * Read a user
+   *
+   * @remarks A deleted one is not found.
+   */
+  @Get(':userId')
+  @RequirePermission('users:read')
+  @AnswersUnlessKnown()
+  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  async readUser(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<UserView> {
+    const user = await this.users.require(ecosystemId, userId, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+  }
+
+  /**
+   * Change a user
+   *
+   * @remarks With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
+   * `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
+   * anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
+   * an ecosystem without an active admin.
+   */
+  @Patch(':userId')
+  @RequirePermission('users:update')
+  @AnswersTagged(200)
+  @ChangesIfMatch()
+  @NativeRefusesBody(
+    'ecosystem-not-found',
+    'user-not-found',
+    ['conflict', { field: 'email' }],
+    'last-admin',
+    'precondition-failed',
+  )
+  async updateUser(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @Body() body: UpdateUser,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<UserView> {
+    const { expectedVersions } = conditions;
+    const user = await this.revocation.updateUser(ecosystemId, userId, body, expectedVersions, caller);
+    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+  }
+
+  /**
+   * Delete a user
+   *
+   * @remarks Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
+   * delete the last active admin.
+   */
+  @Delete(':userId')
+  @HttpCode(204)
+  @RequirePermission('users:delete')
+  @ChangesIfMatch()
+  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
+  async deleteUser(
+    @Param('ecosystemId') ecosystemId: string,
+    @Param('userId') userId: string,
+    @CurrentCaller() caller: Caller,
+    @RequestConditions() conditions: Conditions,
+  ): Promise<void> {
+    await this.revocation.deleteUser(ecosystemId, userId, conditions.expectedVersions, caller);
+  }
+}

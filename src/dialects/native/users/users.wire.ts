@@ -1,0 +1,232 @@
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { userReference, userReferenceRule } from '../../../common/identifier.js';
+import type { User } from '../../../users/user.entity.js';
+import { IsEmailAddress } from '../../shared/email.js';
+import { ListQuery, PageView } from '../shared/lists.wire.js';
+import { isoOf } from '../shared/native.wire.js';
+
+/** What may be said of a user. */
+class UserFields {
+  /**
+   * For signing in; unique in any case of letters. 1 to 128 characters.
+   * @example ada
+   */
+  @IsOptional()
+  @Matches(userReference, { message: `username must be ${userReferenceRule}` })
+  username?: string | null;
+
+  /**
+   * Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
+   * @example ada@acme.example
+   */
+  @IsOptional()
+  @IsEmailAddress('email must be an email')
+  email?: string | null;
+
+  /**
+   * Name for people.
+   * @example "Ada Lovelace"
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @MaxLength(200)
+  @IsString()
+  name?: string;
+
+  /**
+   * The id of this person in your own system: by it sFOX's and Droplit's paths name the user. 1 to 128 characters.
+   * @example customer-4711
+   */
+  @IsOptional()
+  @Matches(userReference, { message: `externalId must be ${userReferenceRule}` })
+  externalId?: string | null;
+
+  /**
+   * 8 to 1,024 characters; stored as argon2id only.
+   * @example "correct horse battery staple"
+   */
+  @IsOptional()
+  @Length(8, 1024)
+  @IsString()
+  password?: string | null;
+
+  /**
+   * Roles of the ecosystem; `["user"]` when left out.
+   * @example ["user"]
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, {
+    each: true,
+    message: 'roles must hold names of 1 to 64 characters of A-Z a-z 0-9 _ -',
+  })
+  @IsString({ each: true })
+  @IsArray()
+  roles?: string[];
+
+  /**
+   * A user that is not active has no live token and gets none.
+   * @example true
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  active?: boolean;
+}
+
+/** A new user. Everything may be left out; what is given must be free in the ecosystem. */
+export class CreateUser extends UserFields {
+  /**
+   * The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
+   * out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
+   * control characters, invisible characters, ; or /.
+   * @example rbAXPnMktTFbNpwtJ
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @MaxLength(64)
+  @Matches(userReference, { message: `id must be ${userReferenceRule}` })
+  id?: string;
+}
+
+/** What is to change; what is left out stays, null takes a value away. */
+export class UpdateUser extends UserFields {
+  /**
+   * With `password`: whether all tokens that the user has are dead when this answers. When left out they are, unless the
+   * user changes the own password.
+   * @example true
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  revokeTokens?: boolean;
+}
+
+/** What the list of users may be asked for. */
+export class ListUsers extends ListQuery {
+  /**
+   * `page.nextCursor` of the page before.
+   * @example WzE3OTUzNDE2MDAwMDAsIkJzTnIyOHpuRGtHOGFlbzdXIl0
+   */
+  @IsOptional()
+  @Length(1, 512)
+  @IsString()
+  declare cursor?: string;
+
+  /**
+   * Only the one with this username, in any case of letters.
+   * @example ada
+   */
+  @IsOptional()
+  @Length(1, 128)
+  @IsString()
+  username?: string;
+
+  /**
+   * Only the one with this e-mail address, in any case of letters.
+   * @example ada@acme.example
+   */
+  @IsOptional()
+  @Length(1, 254)
+  @IsString()
+  email?: string;
+
+  /**
+   * Only the one whom your own system knows by this id.
+   * @example customer-4711
+   */
+  @IsOptional()
+  @Length(1, 128)
+  @IsString()
+  externalId?: string;
+
+  /**
+   * Only such as have this role.
+   * @example admin
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -' })
+  role?: string;
+
+  /**
+   * Only such as are active, or only such as are not.
+   * @example true
+   */
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  active?: boolean;
+}
+
+/** A person inside one ecosystem. */
+export class UserView {
+  /**
+   * 17 characters.
+   * @example BsNr28znDkG8aeo7W
+   */
+  id: string;
+
+  /** @example default */
+  ecosystemId: string;
+
+  /** @example ada */
+  username: string | null;
+
+  /** @example ada@acme.example */
+  email: string | null;
+
+  /** @example "Ada Lovelace" */
+  name: string;
+
+  /** @example customer-4711 */
+  externalId: string | null;
+
+  /** @example ["user"] */
+  roles: string[];
+
+  /** @example true */
+  active: boolean;
+
+  /**
+   * Whether the user can sign in with a password.
+   * @example true
+   */
+  hasPassword: boolean;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  createdAt: string;
+
+  /**
+   * ISO 8601, UTC.
+   * @example 2026-11-22T10:00:00.000Z
+   */
+  updatedAt: string;
+}
+
+/** A page of users, the newest first. */
+export class UserListView {
+  data: UserView[];
+  page: PageView;
+}
+
+export function viewOfUser(user: User): UserView {
+  const { id, ecosystemId, username, email, name, externalId, roles, active } = user;
+  return {
+    ...{ id, ecosystemId, username, email, name, externalId, roles, active },
+    hasPassword: user.passwordHash !== null,
+    createdAt: isoOf(user.createdAt),
+    updatedAt: isoOf(user.updatedAt),
+  };
+}

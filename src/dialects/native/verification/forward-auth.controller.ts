@@ -1,0 +1,124 @@
+import { All, Controller, Get, HttpCode, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LimitedAs, Public } from '../../../access/access.decorators.js';
+import { missing, refused } from '../../../access/authenticator.js';
+import { Failure } from '../../../common/failure.js';
+import { checkInput } from '../../shared/validation/validate.js';
+import type { Session } from '../../../sessions/session.js';
+import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
+import { Direct } from '../../../http/fast-routes.js';
+import { Query } from '../../shared/validated-input.decorators.js';
+import { EdgeDemands } from './forward-auth.wire.js';
+import { NativeRefuses } from '../shared/native.wire.js';
+import { presentedToken } from './presented-token.js';
+
+const header = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' as const },
+  example,
+});
+
+/** Protects what stands behind a proxy, which asks before it lets a request through (no code in the service itself). */
+@ApiTags('Verification')
+@Controller('v1/verify')
+export class EdgeController {
+  constructor(private readonly verifier: TokensVerifier) {}
+
+  /**
+   * Verify for a proxy
+   *
+   * @remarks For nginx's `auth_request`, Traefik's `forwardAuth` and the like, which hand over the client's own headers: the token is
+   * taken from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie named in the query. It counts as a
+   * use, so that a sliding token slides. The headers of the answer are for the service behind the proxy; what is not visible
+   * ASCII in an id is percent-encoded.
+   */
+  @Get()
+  @Direct()
+  @HttpCode(200)
+  @Public()
+  @LimitedAs('verification')
+  @ApiOkResponse({
+    description: 'The token is live, and may do what is demanded',
+    headers: {
+      'X-User-Id': header('The user whose token it is; absent for keys', 'BsNr28znDkG8aeo7W'),
+      'X-Ecosystem-Id': header('The ecosystem that was demanded', 'default'),
+      'X-Token-Id': header("Id of the token's record", '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11'),
+      'X-Token-Holder': header('`user`, `server` or `account`', 'user'),
+      'X-Permissions': header('What the token may do, separated by spaces', 'users:read tokens:list'),
+    },
+  })
+  @NativeRefuses('invalid-input')
+  async verifyForProxy(
+    @Query() demands: EdgeDemands,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.verify(demands, request, reply);
+  }
+
+  /**
+   * As `verifyForProxy`, for Envoy's `ext_authz`, which adds the method, the path and the query of the client's request to the
+   * prefix: they say nothing here. What is demanded stands in headers that the proxy sets itself.
+   */
+  @All('*')
+  @HttpCode(200)
+  @Public()
+  @LimitedAs('verification')
+  @ApiExcludeEndpoint()
+  async verifyForEnvoy(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const demanded = (name: string) => {
+      const value = request.headers[`x-verify-${name}`];
+      return value === undefined
+        ? undefined
+        : String(value)
+            .split(/[\s,]+/)
+            .filter(Boolean);
+    };
+    const [ecosystem, cookie] = [demanded('ecosystem'), demanded('cookie')];
+    const given = {
+      ecosystem: ecosystem?.join(),
+      permission: demanded('permission'),
+      holder: demanded('holder'),
+      cookie: cookie?.join(),
+    };
+    await this.verify(checkInput(EdgeDemands, given, 'header'), request, reply);
+  }
+
+  private async verify(
+    { ecosystem, permission = [], holder, cookie }: EdgeDemands,
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const secret = presentedToken(headers, cookie);
+    if (secret === undefined) throw missing('a token');
+    const verdict = await this.verifier.verify(secret, { ecosystemId: ecosystem, seesAccounts: true });
+    if (!verdict.live) throw refused();
+    const { session } = verdict;
+    if (holder && !holder.includes(session.holder)) {
+      throw new Failure('wrong-holder', `This is not for the token of a ${session.holder}`);
+    }
+    const lacking = permission.find((one) => !session.permissions.includes(one));
+    if (lacking !== undefined) {
+      throw new Failure('permission-denied', `This needs the permission ${lacking}`, { permission: lacking });
+    }
+    void reply.headers(told(session, ecosystem));
+  }
+}
+
+function told({ userId, tokenId, holder, permissions }: Session, ecosystem: string): Record<string, string> {
+  return {
+    ...(userId !== null && { 'x-user-id': visible(userId) }),
+    'x-ecosystem-id': ecosystem,
+    'x-token-id': tokenId,
+    'x-token-holder': holder,
+    'x-permissions': permissions.join(' '),
+  };
+}
+
+function visible(id: string): string {
+  return id.replace(/[^\x21-\x24\x26-\x7e]+/gu, encodeURIComponent);
+}

@@ -1,0 +1,78 @@
+import type { FailureCode } from '../../../common/failure.js';
+import type { Answer, Occasion, Wording } from '../../dialect.js';
+
+/** OAuth's operations: introspection (RFC 7662) and revocation by secret (RFC 7009). */
+export const oauthPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
+
+/** The `error` of an answer of OAuth's operations (RFC 6749 §5.2, RFC 6750 §3.1). */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_token'
+  | 'unauthorized_client'
+  | 'insufficient_scope'
+  | 'temporarily_unavailable'
+  | 'server_error';
+
+const bearer = 'Bearer realm="tokenwright"';
+const basic = 'Basic realm="tokenwright", charset="UTF-8"';
+
+/** Failures of the request itself, which RFC 6749 §5.2 answers with 400. */
+const unreadable = new Set<FailureCode>(['bad-request', 'malformed-body', 'invalid-input']);
+
+const passing = new Set<FailureCode>(['request-in-flight', 'rate-limited', 'overloaded', 'unavailable']);
+
+/**
+ * Words a failure as OAuth does, on OAuth's paths: `application/json` with `error` and `error_description` for a client that
+ * sent a form, and the problem with a member `error` for one that sent JSON.
+ *
+ * @param plain how it is worded everywhere else
+ */
+export function asOAuthWords(plain: Wording): Wording {
+  return (failure, occasion) => {
+    const answer = plain(failure, occasion);
+    if (!oauthPaths.includes(occasion.path)) return answer;
+    const { code, message, detail } = failure;
+    const scheme = schemeOf(occasion);
+    const isRefused = answer.status === 401;
+    const status = unreadable.has(code) ? 400 : answer.status;
+    const error = errorOf(code, answer.status, scheme);
+    const challenge = isRefused && challengeTo(scheme, detail.presented);
+    const headers = { ...answer.headers, ...(challenge && { 'www-authenticate': challenge }) };
+    if (occasion.isForm) return asForm({ status, headers }, error, message);
+    // A problem says the rest by its own members.
+    const isTold =
+      error === 'invalid_request' ? status === 400 : error === 'invalid_client' && scheme === 'basic';
+    return { status, headers, body: { ...(answer.body as object), status, ...(isTold && { error }) } };
+  };
+}
+
+function asForm({ status, headers }: Omit<Answer, 'body'>, error: OAuthErrorCode, message: string): Answer {
+  // RFC 6749 §5.2 has no quotation marks, no backslashes and nothing beyond ASCII in it.
+  const description = message.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'");
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: { error, error_description: description },
+  };
+}
+
+type Scheme = 'bearer' | 'basic' | undefined;
+
+function schemeOf({ authorization }: Occasion): Scheme {
+  if (!authorization) return undefined;
+  return /^\s*Basic\s/i.test(authorization) ? 'basic' : 'bearer';
+}
+
+function errorOf(code: FailureCode, status: number, scheme: Scheme): OAuthErrorCode {
+  if (status === 401) return scheme === 'bearer' ? 'invalid_token' : 'invalid_client';
+  if (status === 403) return scheme === 'bearer' ? 'insufficient_scope' : 'unauthorized_client';
+  if (passing.has(code)) return 'temporarily_unavailable';
+  return status >= 500 ? 'server_error' : 'invalid_request';
+}
+
+/** A client that sent no credentials learns of each way; others of the one that they took. */
+function challengeTo(scheme: Scheme, presented: boolean | undefined): string {
+  if (scheme === 'bearer') return `${bearer}, error="invalid_token"`;
+  return scheme === 'basic' || presented ? basic : `${bearer}, ${basic}`;
+}

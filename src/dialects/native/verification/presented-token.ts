@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { presentedIn } from '../../../access/presented.js';
+
+/**
+ * The secret that a request carries to some service behind a proxy: in `Authorization: Bearer`, else in `X-Auth-Token`, else
+ * in the cookie of this name. Credentials of another scheme are the service's own affair.
+ */
+export function presentedToken(headers: IncomingHttpHeaders, cookie: string | undefined): string | undefined {
+  const bearer = presentedIn(headers.authorization ?? '');
+  if (bearer?.scheme === 'bearer' && !bearer.name) return bearer.secret;
+  const { 'x-auth-token': authToken } = headers;
+  if (typeof authToken === 'string' && authToken !== '') return authToken;
+  return cookie === undefined ? undefined : cookieOf(headers.cookie ?? '', cookie);
+}
+
+/** RFC 6265 §4.2; the first of several of one name. */
+function cookieOf(header: string, name: string): string | undefined {
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=');
+    if (equals < 0 || pair.slice(0, equals).trim() !== name) continue;
+    const value = pair.slice(equals + 1).trim();
+    const text = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+    try {
+      return decodeURIComponent(text) || undefined;
+    } catch {
+      return text;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import {
+  AnyCaller,
+  CurrentCaller,
+  LimitedAs,
+  RequirePermission,
+  WithClientCredentials,
+} from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import type { Verdict } from '../../../sessions/session.js';
+import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
+import { UsersService } from '../../../users/users.service.js';
+import { Direct } from '../../../http/fast-routes.js';
+import { Body } from '../../shared/validated-input.decorators.js';
+import { Idempotent } from '../shared/idempotent.decorator.js';
+import { NativeRefuses, NativeRefusesOAuth } from '../shared/native.wire.js';
+import { TokenInQuestion } from '../tokens/tokens.wire.js';
+import { viewOfUser } from '../users/users.wire.js';
+import { Introspection, introspectionOf, SelfView } from './verification.wire.js';
+
+@ApiTags('Verification')
+@Controller('v1')
+export class VerificationController {
+  constructor(
+    private readonly verifier: TokensVerifier,
+    private readonly revocation: RevocationService,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * Introspect a token
+   *
+   * @remarks RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
+   * a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
+   * a use, so that a sliding token slides. A server token sees its own ecosystem only.
+   */
+  @Post('tokens/introspect')
+  @Direct()
+  @Idempotent('question')
+  @HttpCode(200)
+  @RequirePermission('tokens:introspect')
+  @WithClientCredentials()
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiOkResponse({ type: Introspection })
+  @NativeRefusesOAuth('/v1/tokens/introspect')
+  introspectToken(
+    @Body() body: TokenInQuestion,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Introspection | Promise<Introspection> {
+    const answer = (verdict: Verdict) => {
+      request.verdict = verdict.live ? 'live' : verdict.reason;
+      return introspectionOf(verdict);
+    };
+    const verdict = this.verifier.verify(body.token, { ecosystemId: caller.ecosystemId });
+    return verdict instanceof Promise ? verdict.then(answer) : answer(verdict);
+  }
+
+  /**
+   * Revoke a token by its secret
+   *
+   * @remarks RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
+   * nothing.
+   */
+  @Post('tokens/revoke')
+  @Idempotent()
+  @HttpCode(200)
+  @AnyCaller()
+  @WithClientCredentials()
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @NativeRefusesOAuth('/v1/tokens/revoke')
+  async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.revocation.revokeSecret(body.token, caller);
+  }
+
+  /**
+   * Who am I
+   *
+   * @remarks The holder of the presented token, and what it may do.
+   */
+  @Get('self')
+  @Direct()
+  @AnyCaller()
+  @LimitedAs('verification')
+  @NativeRefuses()
+  async readSelf(@CurrentCaller() caller: Caller): Promise<SelfView> {
+    const { tokenId, ecosystemId, userId, permissions } = caller;
+    const user = userId && ecosystemId ? await this.users.findById(ecosystemId, userId) : null;
+    return {
+      holder: caller.holder as SelfView['holder'],
+      tokenId,
+      ecosystemId,
+      user: user && viewOfUser(user),
+      permissions: [...permissions],
+    };
+  }
+}

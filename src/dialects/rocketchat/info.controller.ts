@@ -1,0 +1,64 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Public, WithAuthToken } from '../../access/access.decorators.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { OldServerInfo, ServerInfo } from './info.wire.js';
+import { RocketchatPermissions } from './permissions/permissions.js';
+import { RocketchatRefuses } from './shared/refuses.js';
+import { RocketchatVisitors } from './shared/anonymous-caller.js';
+
+/** The last versions of the original whose words each generation speaks (WIRE §1.1). */
+const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
+
+/** Those of the versions above. */
+const marketplaceApiVersion = '1.57.0';
+const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' } as const;
+
+@ApiTags('Workspace')
+@Controller('api')
+@WithAuthToken()
+export class RocketchatInfoController {
+  private readonly version: string;
+
+  constructor(
+    private readonly visitors: RocketchatVisitors,
+    private readonly permissions: RocketchatPermissions,
+    @Inject(CONFIG) { createTokensForUsersSecret }: Config,
+  ) {
+    this.version = createTokensForUsersSecret === undefined ? versions.upTo7 : versions.from8;
+  }
+
+  /**
+   * Which version answers
+   *
+   * @remarks Clients choose by it what they ask for; so it is that of the original, not Tokenwright's own. With the two
+   * headers of somebody who has `view-statistics` it is told in full.
+   */
+  @Get('info')
+  @Public()
+  @RocketchatRefuses('info')
+  async serverInfo(@Req() request: FastifyRequest): Promise<ServerInfo> {
+    const [major, minor] = this.version.split('.');
+    const caller = await this.visitors.callerOf(request);
+    const isFull = caller && (await this.permissions.holds(caller, 'view-statistics'));
+    return {
+      version: `${major}.${minor}`,
+      ...(isFull && { info: { version: this.version, build: {}, commit: {}, marketplaceApiVersion } }),
+      minimumClientVersions,
+      success: true,
+    };
+  }
+
+  /**
+   * Which version answers, as older clients ask for it
+   *
+   * @remarks As `GET /api/info`.
+   */
+  @Get('v1/info')
+  @Public()
+  @RocketchatRefuses('info')
+  oldServerInfo(): OldServerInfo {
+    return { info: { version: this.version }, success: true };
+  }
+}

@@ -1,0 +1,116 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.decorators.js';
+import type { Caller } from '../../../common/caller.js';
+import { invalidField } from '../../../common/failure.js';
+import { checkInput } from '../../shared/validation/validate.js';
+import { isOnCalendar } from '../../../common/moment.js';
+import { RoleGrantsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
+import { Body, Query } from '../../shared/validated-input.decorators.js';
+import { type Fields, fieldsOf, firstText } from '../shared/body.js';
+import { RocketchatPermissions } from './permissions.js';
+import {
+  PermissionChanges,
+  PermissionsUpdated,
+  PermissionView,
+  RoleList,
+  UpdatePermissions,
+  viewOfRole,
+} from './permissions.wire.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+
+const authenticated = { authToken: [], userId: [] };
+
+@ApiTags('Permissions')
+@Controller('api/v1')
+@WithAuthToken()
+export class RocketchatPermissionsController {
+  constructor(
+    private readonly permissions: RocketchatPermissions,
+    private readonly roleGrants: RoleGrantsService,
+  ) {}
+
+  /**
+   * List all permissions
+   *
+   * @remarks Those that act here, with the roles that have them, and those of Rocket.Chat's others that were spoken of.
+   */
+  @Get('permissions.listAll')
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiQuery({
+    name: 'updatedSince',
+    required: false,
+    description: 'Only if something changed since then: ISO 8601',
+    example: '2026-11-22T12:00:00.000Z',
+  })
+  @RocketchatRefuses('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
+  async listPermissions(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<PermissionChanges> {
+    const updatedSince = firstText(query, 'updatedSince');
+    const since = updatedSince === undefined ? -Infinity : Date.parse(updatedSince);
+    if (Number.isNaN(since) || !isOnCalendar(updatedSince ?? '')) {
+      const { place, path, rule, message } = badDate();
+      throw invalidField(place, path, rule, message);
+    }
+    const update = await this.views(caller);
+    const isNews = update.some(({ _updatedAt }) => Date.parse(_updatedAt) >= since);
+    return { update: isNews ? update : [], remove: [], success: true };
+  }
+
+  /**
+   * Say which roles have a permission
+   *
+   * @remarks The next call obeys. Needs `access-permissions`; nobody can give or take what they lack, nor speak of a role
+   * that carries more than they have. It holds in this dialect only:
+   * a role's own permissions, by which the native API goes, stay as they are. Where nothing was said, a role has what stands
+   * beside its own permissions. Permissions of Rocket.Chat's that mean nothing here are kept and given back; a role of
+   * Rocket.Chat's (`bot`, `guest` …) that is not there is made, with no permission of our own.
+   */
+  @Post('permissions.update')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: UpdatePermissions })
+  @RocketchatRefusesBody('permissions.update', 'permission-denied', [
+    'invalid-input',
+    {
+      issues: [
+        { place: 'body', path: 'permissions', rule: 'known-permission', message: 'Invalid permission' },
+      ],
+    },
+  ])
+  async updatePermissions(
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PermissionsUpdated> {
+    await this.permissions.demand(caller, 'access-permissions');
+    const { permissions } = checkInput(UpdatePermissions, fieldsOf(body), 'body');
+    await this.permissions.update(permissions, caller);
+    return { permissions: await this.views(caller), success: true };
+  }
+
+  /**
+   * List all roles
+   *
+   * @remarks Roles are defined by the native API.
+   */
+  @Get('roles.list')
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @RocketchatRefuses('roles.list', 'unauthenticated')
+  async listRoles(@CurrentCaller() caller: Caller): Promise<RoleList> {
+    const roles = await this.roleGrants.list(caller.ecosystemId!, caller);
+    return { roles: roles.map(viewOfRole), success: true };
+  }
+
+  private async views(caller: Caller): Promise<PermissionView[]> {
+    const { permissions, updatedAt } = await this.permissions.list(caller);
+    const _updatedAt = new Date(updatedAt).toISOString();
+    return permissions.map((permission) => ({ ...permission, _updatedAt }));
+  }
+}
+
+function badDate() {
+  const message = 'The "updatedSince" query parameter must be a valid date.';
+  return { place: 'query', path: 'updatedSince', rule: 'updated-since', message } as const;
+}

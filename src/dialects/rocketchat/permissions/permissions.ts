@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../common/caller.js';
+import { Failure, invalidField } from '../../../common/failure.js';
+import type { Permission } from '../../../common/permission.js';
+import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
+import type { Role } from '../../../ecosystems/roles/role.entity.js';
+import { type DialectGrants, RoleGrantsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
+import { UsersService } from '../../../users/users.service.js';
+import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './grants.js';
+import { inertPermissions, vendorRoles } from './inert.js';
+
+/** A permission with the roles that have it. */
+export interface RolesOfPermission {
+  _id: string;
+  roles: string[];
+}
+
+const names = Object.keys(rocketchatPermissions) as RocketchatPermission[];
+const acts = (name: string): name is RocketchatPermission => Object.hasOwn(rocketchatPermissions, name);
+const isKnown = (name: string) => acts(name) || inertPermissions.has(name);
+
+/** Whether the role has the permission: as it was said by `permissions.update`, else by default. */
+function has(role: Role, name: string): boolean {
+  const said = role.dialectGrants?.[name];
+  if (said !== undefined || !acts(name)) return said ?? false;
+  const default_: Permission | readonly string[] = rocketchatPermissions[name];
+  return typeof default_ === 'string' ? role.permissions.includes(default_) : default_.includes(role.name);
+}
+
+/**
+ * Who may do what in this dialect. What `permissions.update` says holds here from the next call on; in our own list of
+ * permissions, and so in other dialects, nothing changes with it.
+ */
+@Injectable()
+export class RocketchatPermissions {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly grants: RoleGrantsService,
+    private readonly users: UsersService,
+  ) {}
+
+  /** Whether a role of the caller's has the permission, and the presented token was not narrowed below it. */
+  async holds(caller: Caller, name: RocketchatPermission): Promise<boolean> {
+    const counterpart = counterpartOf(name);
+    if (counterpart && caller.narrowedTo && !caller.narrowedTo.includes(counterpart)) return false;
+    const user = await this.users.require(caller.ecosystemId!, caller.userId!, caller);
+    const roles = await this.grants.list(caller.ecosystemId!, caller);
+    return roles.some((role) => user.roles.includes(role.name) && has(role, name));
+  }
+
+  /** @throws Failure `permission-denied` naming the first one, unless the caller has one of these permissions */
+  async demand(caller: Caller, ...anyOf: [RocketchatPermission, ...RocketchatPermission[]]): Promise<void> {
+    for (const name of anyOf) if (await this.holds(caller, name)) return;
+    const [permission] = anyOf;
+    throw new Failure('permission-denied', `This needs the permission ${permission}`, { permission });
+  }
+
+  /** Every permission that acts here or was spoken of, with its roles, and when any of that was last changed here. */
+  async list(caller: Caller): Promise<{ permissions: RolesOfPermission[]; updatedAt: number }> {
+    const ecosystem = await this.ecosystems.require(caller.ecosystemId!, caller);
+    const roles = await this.grants.list(caller.ecosystemId!, caller);
+    const updatedAt = Math.max(ecosystem.createdAt, ...roles.map((role) => role.updatedAt ?? 0));
+    const spokenOf = roles.flatMap(({ dialectGrants }) => Object.keys(dialectGrants ?? {}));
+    const inert = [...new Set(spokenOf)].filter((name) => inertPermissions.has(name)).sort();
+    const permissions = [...names, ...inert].map((_id) => ({
+      _id,
+      roles: roles.filter((role) => has(role, _id)).map(({ name }) => name),
+    }));
+    return { permissions, updatedAt };
+  }
+
+  /**
+   * Gives each of the permissions to these roles, and to no other.
+   *
+   * @throws Failure `permission-denied` (it speaks of what the caller lacks, or of a role that carries more), `invalid-input`
+   */
+  async update(given: RolesOfPermission[], caller: Caller): Promise<void> {
+    const wanted = new Map(given.map(({ _id, roles }) => [_id, roles]));
+    if (wanted.size < given.length || ![...wanted.keys()].every(isKnown)) {
+      throw invalidField('body', 'permissions', 'known-permission', 'Invalid permission');
+    }
+    if (wanted.get('access-permissions')?.includes('admin') === false) {
+      const reason = 'The role admin keeps access-permissions: else nobody could change them back';
+      throw invalidField('body', 'permissions', 'role-of-permission', reason);
+    }
+    const say = (roles: Role[]): DialectGrants => {
+      const isRole = (name: string) => roles.some((role) => role.name === name);
+      if (![...wanted.values()].flat().every(isRole)) {
+        throw invalidField('body', 'permissions', 'role-of-permission', 'Invalid role');
+      }
+      const said: DialectGrants = new Map();
+      for (const role of roles) {
+        for (const [name, itsRoles] of wanted) {
+          const isGiven = itsRoles.includes(role.name);
+          // With one role that always is, what has no meaning here is spoken of, be it given to nobody.
+          const isKept = role.name === 'admin' && !acts(name);
+          if (isGiven === has(role, name) && !isKept) continue;
+          said.set(role.name, { ...said.get(role.name), [name]: isGiven });
+        }
+      }
+      return said;
+    };
+    const needed = [...new Set([...wanted.values()].flat())].filter((name) => vendorRoles.has(name));
+    await this.grants.grant(caller.ecosystemId!, say, caller, needed);
+  }
+}

@@ -1,0 +1,189 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiResponse, ApiSecurity, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.decorators.js';
+import { demandPermission } from '../../../access/permissions.guard.js';
+import type { Caller } from '../../../common/caller.js';
+import { invalidField } from '../../../common/failure.js';
+import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { type NamedMint, UserTokensService } from '../../../tokens/revoke/named-tokens.service.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import { Body } from '../../shared/validated-input.decorators.js';
+import { type Fields, fieldsOf } from '../shared/body.js';
+import { isPlainText } from '../users/identity-rules.js';
+import { RocketchatPermissions } from '../permissions/permissions.js';
+import { RocketchatFailure } from '../shared/wire.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import {
+  NewPersonalToken,
+  PersonalToken,
+  PersonalTokenList,
+  PersonalTokenMade,
+  Succeeded,
+  viewOfPersonalToken,
+} from './tokens.wire.js';
+
+const authenticated = { authToken: [], userId: [] };
+const dialect = 'rocketchat';
+
+@ApiTags('Personal access tokens')
+@Controller('api/v1')
+@WithAuthToken()
+export class RocketchatTokensController {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly userTokens: UserTokensService,
+    private readonly revocation: RevocationService,
+    private readonly permissions: RocketchatPermissions,
+  ) {}
+
+  /**
+   * Generate a personal access token
+   *
+   * @remarks It may do no more than the token presented. Needs `create-personal-access-tokens`. After a `login` with a password it
+   * has no end; else it ends with the token presented, and dies with it. A token whose end another dialect set makes none.
+   */
+  @Post('users.generatePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: NewPersonalToken })
+  @RocketchatRefusesBody(
+    'users.generatePersonalAccessToken',
+    'permission-denied',
+    ['conflict', { field: 'name' }],
+    ['invalid-input', { issues: [unnamed()] }],
+  )
+  async generatePersonalToken(
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PersonalTokenMade> {
+    const fields = fieldsOf(body);
+    const name = nameIn(fields);
+    await this.demandPersonalTokens(caller);
+    const isBypassing = [true, 'true', 1].includes(fields.bypassTwoFactor as never);
+    const request = mintRequest(name, isBypassing, await this.hasForeignEnd(caller));
+    const { secret } = await this.userTokens.mintNamed(caller.ecosystemId!, caller.userId!, request, caller);
+    return { token: secret, success: true };
+  }
+
+  /**
+   * Put a new secret in the place of a personal access token's
+   *
+   * @remarks The old one is dead when this answers; the name stays.
+   */
+  @Post('users.regeneratePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: PersonalToken })
+  @RocketchatRefusesBody('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
+    'invalid-input',
+    { issues: [unnamed()] },
+  ])
+  async regeneratePersonalToken(
+    @Body() body: object,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PersonalTokenMade> {
+    const name = nameIn(fieldsOf(body));
+    demandPermission(caller, 'self:manage');
+    await this.demandPersonalTokens(caller);
+    const { ecosystemId, userId } = caller;
+    const old = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
+    const isBypassing = old.dialectDetail?.bypassTwoFactor === true;
+    const request = mintRequest(name, isBypassing, await this.hasForeignEnd(caller));
+    const { secret } = await this.userTokens.replaceNamed(ecosystemId!, userId!, request, caller);
+    return { token: secret, success: true };
+  }
+
+  /**
+   * Remove a personal access token
+   *
+   * @remarks It is dead when this answers.
+   */
+  @Post('users.removePersonalAccessToken')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: PersonalToken })
+  @RocketchatRefusesBody('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
+    'invalid-input',
+    { issues: [unnamed()] },
+  ])
+  async removePersonalToken(@Body() body: object, @CurrentCaller() caller: Caller): Promise<Succeeded> {
+    const name = nameIn(fieldsOf(body));
+    demandPermission(caller, 'self:manage');
+    await this.demandPersonalTokens(caller);
+    const { ecosystemId, userId } = caller;
+    const { id } = await this.userTokens.requireNamed(ecosystemId!, userId!, dialect, name, caller);
+    await this.revocation.revokeToken(ecosystemId!, id, caller);
+    return { success: true };
+  }
+
+  /**
+   * List one's own personal access tokens
+   *
+   * @remarks The oldest first; never the secrets.
+   */
+  @Get('users.getPersonalAccessTokens')
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @RocketchatRefuses('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  @ApiResponse({
+    status: 403,
+    description: '`permission-denied`, from 8.0 on',
+    content: {
+      'application/json': {
+        schema: { $ref: getSchemaPath(RocketchatFailure) },
+        example: {
+          success: false,
+          error: 'User does not have the permissions required for this action [error-unauthorized]',
+        },
+      },
+    },
+  })
+  async listPersonalTokens(@CurrentCaller() caller: Caller): Promise<PersonalTokenList> {
+    await this.demandPersonalTokens(caller);
+    const { ecosystemId, userId } = caller;
+    const tokens = await this.userTokens.listNamed(ecosystemId!, userId!, dialect, caller);
+    return { tokens: tokens.map(viewOfPersonalToken), success: true };
+  }
+
+  private demandPersonalTokens(caller: Caller): Promise<void> {
+    return this.permissions.demand(caller, 'create-personal-access-tokens');
+  }
+
+  /** Whether another dialect set the end of the presented token: it is refused what has none, instead of a cut one. */
+  private async hasForeignEnd(caller: Caller): Promise<boolean> {
+    if (caller.endsAt === null) return false;
+    const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
+    return presented.dialect !== dialect;
+  }
+}
+
+function mintRequest(name: string, bypassTwoFactor: boolean, isLifetimeChosen: boolean): NamedMint {
+  return {
+    lifetime: { expiryType: 'Infinite' },
+    isLifetimeChosen,
+    shape: 'plain',
+    dialect,
+    name,
+    // Six characters of 43, most of them the checksum: they tell tokens apart, and leave nothing to be guessed.
+    dialectDetail: (secret) => ({ lastTokenPart: secret.slice(-6), bypassTwoFactor }),
+  };
+}
+
+function nameIn({ tokenName }: Fields): string {
+  if (typeof tokenName !== 'string' || tokenName.trim() === '') {
+    const { place, path, rule, message } = unnamed();
+    throw invalidField(place, path, rule, message);
+  }
+  if (tokenName.length > 200 || !isPlainText(tokenName)) {
+    throw invalidField('body', 'tokenName', 'plain', "The 'tokenName' param is invalid");
+  }
+  return tokenName;
+}
+
+function unnamed() {
+  const message = "The 'tokenName' param is required";
+  return { place: 'body', path: 'tokenName', rule: 'plain', message } as const;
+}

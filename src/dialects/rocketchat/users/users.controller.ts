@@ -1,0 +1,243 @@
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../../access/access.decorators.js';
+import { FailedAttempts } from '../../../access/rate-limit/failed-attempts.js';
+import { demandPermission } from '../../../access/permissions.guard.js';
+import type { Caller } from '../../../common/caller.js';
+import { Failure, invalidField } from '../../../common/failure.js';
+import { checkInput } from '../../shared/validation/validate.js';
+import { CONFIG, type Config } from '../../../config/config.js';
+import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
+import type { User } from '../../../users/user.entity.js';
+import type { UserChanges } from '../../../users/user-changes.js';
+import { RegistrationService } from '../../../users/sign-in/registration.service.js';
+import { UsersService } from '../../../users/users.service.js';
+import { Body } from '../../shared/validated-input.decorators.js';
+import { fieldsOf, namedUser } from '../shared/body.js';
+import { checkIdentity, demandPlainName, isBlockedName, isUserName, refuse } from './identity-rules.js';
+import { RocketchatPeople } from './people.js';
+import { RocketchatPermissions } from '../permissions/permissions.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
+import {
+  CreateUser,
+  DeleteUser,
+  SetActiveStatus,
+  UpdateUser,
+  type UserData,
+} from './users.wire.js';
+import { RegisterUser } from './register.wire.js';
+import { RocketchatVisitors } from '../shared/anonymous-caller.js';
+
+const authenticated = { authToken: [], userId: [] };
+
+@ApiTags('People')
+@Controller('api/v1')
+@WithAuthToken()
+export class RocketchatUsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly people: RocketchatPeople,
+    private readonly registration: RegistrationService,
+    private readonly revocation: RevocationService,
+    private readonly permissions: RocketchatPermissions,
+    private readonly visitors: RocketchatVisitors,
+    private readonly attempts: FailedAttempts,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Create a user
+   *
+   * @remarks Needs `create-user`. Nobody can give roles that may do more than the caller.
+   */
+  @Post('users.create')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: CreateUser })
+  @RocketchatRefusesBody(
+    'users.create',
+    ['permission-denied', { permission: 'create-user' }],
+    ['conflict', { field: 'username', value: 'ada' }],
+    ['invalid-input', { issues: [fault('email', 'isString', "must have required property 'email'")] }],
+  )
+  async createUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
+    const given = checkInput(CreateUser, fieldsOf(body), 'body');
+    demandPlainName(given.name);
+    await this.permissions.demand(caller, 'create-user');
+    const { email, name, username, roles, active, setRandomPassword } = given;
+    const password = setRandomPassword ? undefined : given.password;
+    checkIdentity({ username, email, name, roles });
+    const changes = { email, name, username, roles: roles && [...new Set(roles)], active, password };
+    const user = await namingWhatIsTaken(changes, () =>
+      this.users.create(caller.ecosystemId!, changes, caller),
+    );
+    return { user: changedViewOf(user), success: true };
+  }
+
+  /**
+   * Register oneself
+   *
+   * @remarks Open where the ecosystem says `"registration": "open"`; in `default`, where nobody has said so, with
+   * `ACCOUNTS_REGISTRATION_FORM=Public`. The first user that `default` ever has becomes its admin.
+   */
+  @Post('users.register')
+  @HttpCode(200)
+  @Public()
+  @ApiBody({ type: RegisterUser })
+  @RocketchatRefuses(
+    'users.register',
+    'permission-denied',
+    'wrong-holder',
+    ['conflict', { field: 'username' }],
+    ['invalid-input', { issues: [fault('username', 'plain', 'The username provided is not valid')] }],
+    'body-too-large',
+    'unsupported-media-type',
+  )
+  async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
+    const ecosystemId = await this.visitors.ecosystemOf(request);
+    const caller = this.visitors.inNameOf(ecosystemId, request);
+    await this.registration.demandOpen(ecosystemId, caller);
+    const given = checkInput(RegisterUser, fieldsOf(body), 'body');
+    if (this.isGeneration8 && (await this.visitors.callerOf(request))) {
+      throw new Failure('wrong-holder', 'Logged in already');
+    }
+    demandPlainName(given.name);
+    const { email, name, username, pass: password } = given;
+    if (!isUserName(username)) {
+      throw invalidField('body', 'username', 'plain', 'The username provided is not valid');
+    }
+    if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
+    checkIdentity({ email, name });
+    // A registration is a password to be hashed and tells which names are taken: not too often from one address.
+    await this.attempts.spend(request.ip);
+    const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
+    return { user: changedViewOf(user), success: true };
+  }
+
+  /**
+   * Change a user
+   *
+   * @remarks Others need `edit-other-user-info`. One's own name needs `self:manage`; one's own username and address do, since by
+   * these others know whose token it is. Roles need `assign-roles`, a password `edit-other-user-password`, `active`
+   * `edit-other-user-active-status`. A password that is set ends all tokens of the user, one's own too.
+   */
+  @Post('users.update')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: UpdateUser })
+  @RocketchatRefusesBody(
+    'users.update',
+    ['permission-denied', { permission: 'edit-other-user-info' }],
+    'user-not-found',
+    'last-admin',
+    ['conflict', { field: 'email', value: 'ada@acme.example' }],
+    ['invalid-input', { issues: [fault('data', 'isObject', "must have required property 'data'")] }],
+  )
+  async updateUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
+    const { userId, data } = checkInput(UpdateUser, fieldsOf(body), 'body');
+    demandPlainName(data.name);
+    await this.demandForUpdate(caller, userId, data);
+    const { email, name, username, roles, active, setRandomPassword } = data;
+    const password = setRandomPassword ? null : data.password;
+    if (username !== undefined && isBlockedName(username)) {
+      refuse('username', 'unsaved-identity', 'Could not save user identity');
+    }
+    checkIdentity({ username, email, name, roles });
+    // As the original: a password that is set logs the user out everywhere.
+    const revokeTokens = password === undefined ? undefined : true;
+    const unique = roles && [...new Set(roles)];
+    const changes = { email, name, username, roles: unique, active, password, revokeTokens };
+    const user = await namingWhatIsTaken(changes, () =>
+      this.revocation.updateUser(caller.ecosystemId!, userId, changes, undefined, caller),
+    );
+    return { user: changedViewOf(user), success: true };
+  }
+
+  /**
+   * Activate or deactivate a user
+   *
+   * @remarks Needs `edit-other-user-active-status` or `manage-moderation-actions`. Who is deactivated has no live token when
+   * this answers.
+   */
+  @Post('users.setActiveStatus')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: SetActiveStatus })
+  @RocketchatRefusesBody('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
+    'invalid-input',
+    { issues: [fault('userId', 'isString', "must have required property 'userId'")] },
+  ])
+  async setActiveStatus(@Body() body: object, @CurrentCaller() caller: Caller): Promise<ActiveStatusSet> {
+    const { userId, activeStatus: active } = checkInput(SetActiveStatus, fieldsOf(body), 'body');
+    await this.permissions.demand(caller, 'edit-other-user-active-status', 'manage-moderation-actions');
+    const user = await this.revocation.updateUser(caller.ecosystemId!, userId, { active }, undefined, caller);
+    return { user: { _id: user.id, active: user.active }, success: true };
+  }
+
+  /**
+   * Delete a user
+   *
+   * @remarks Needs `delete-user`. Every token of the user is dead when this answers, and the personal data are gone.
+   */
+  @Post('users.delete')
+  @HttpCode(200)
+  @AnyCaller()
+  @ApiSecurity(authenticated)
+  @ApiBody({ type: DeleteUser })
+  @RocketchatRefusesBody(
+    'users.delete',
+    'permission-denied',
+    'user-not-named',
+    'user-not-found',
+    'last-admin',
+  )
+  async deleteUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserDeleted> {
+    await this.permissions.demand(caller, 'delete-user');
+    const named = namedUser(fieldsOf(body));
+    if (!named) throw new Failure('user-not-named', 'No user is named');
+    const user = await this.people.find(caller, named, true);
+    if (!user) throw new Failure('user-not-found', 'There is no such user');
+    await this.revocation.deleteUser(user.ecosystemId, user.id, undefined, caller);
+    return { ...(this.isGeneration8 && { deletedRooms: [] }), success: true };
+  }
+
+  private get isGeneration8(): boolean {
+    return this.config.createTokensForUsersSecret !== undefined;
+  }
+
+  /** @throws Failure `permission-denied` */
+  private async demandForUpdate(caller: Caller, userId: string, data: UserData): Promise<void> {
+    const isOneself = userId === caller.userId;
+    if (isOneself) demandPermission(caller, 'self:manage');
+    if (!isOneself) await this.permissions.demand(caller, 'edit-other-user-info');
+    else if (!(await this.permissions.holds(caller, 'edit-other-user-info'))) {
+      const field = (['username', 'email'] as const).find((one) => data[one] !== undefined);
+      if (field) throw new Failure('permission-denied', `You cannot change your ${field}`, { field });
+    }
+    if (data.roles) await this.permissions.demand(caller, 'assign-roles');
+    if (data.password !== undefined || data.setRandomPassword) {
+      await this.permissions.demand(caller, 'edit-other-user-password');
+    }
+    if (data.active !== undefined) await this.permissions.demand(caller, 'edit-other-user-active-status');
+  }
+}
+
+/** The original tells again what is taken. */
+async function namingWhatIsTaken(changes: UserChanges, work: () => Promise<User>): Promise<User> {
+  try {
+    return await work();
+  } catch (error) {
+    const field = error instanceof Failure && error.code === 'conflict' ? error.detail.field : undefined;
+    if (field !== 'username' && field !== 'email') throw error;
+    throw new Failure('conflict', (error as Failure).message, { field, value: changes[field] ?? undefined });
+  }
+}
+
+function fault(path: string, rule: string, message: string) {
+  return { place: 'body', path, rule, message } as const;
+}

@@ -1,0 +1,171 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
+import type { FailureCode } from '../../common/failure.js';
+import type { Answer, Dialect } from '../dialect.js';
+import { type Example, exampleAnswer, type ExampleOccasion } from './failure-examples.js';
+
+/** What every operation may answer. */
+const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
+
+/** The documentation of one status. */
+export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown }>;
+
+type Decorator = MethodDecorator & ClassDecorator;
+
+interface Worded {
+  code: FailureCode;
+  answer: Answer;
+  /** The content type of the answer. */
+  type: string;
+  schema: { $ref: string } | { type: 'string' };
+}
+
+/** What a handler or controller is said to refuse with so far. */
+const TOLD = 'tokenwright:told';
+
+/**
+ * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
+ * the dialect's own table of words, so that the document cannot say anything else than the service.
+ */
+export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
+  return RefusesAt({}, dialect, body, ...examples);
+}
+
+/** As `Refuses`, for a dialect that words failures on this occasion in its own way. */
+export function RefusesAt(
+  occasion: ExampleOccasion,
+  dialect: Dialect,
+  body: Type,
+  ...examples: Example[]
+): Decorator {
+  const schema = { $ref: getSchemaPath(body) };
+  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, occasion));
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const subject = (descriptor?.value as object | undefined) ?? target;
+    // Several decorators may each add refusals of one status.
+    const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
+    const news = worded.filter(
+      (one, index) => ![...told, ...worded.slice(0, index)].some((other) => isSame(one, other)),
+    );
+    Reflect.defineMetadata(TOLD, [...told, ...news], subject);
+    const responses = [...byStatus([...told, ...news])].flatMap(([status, all]) => {
+      const added = all.filter((one) => news.includes(one));
+      if (added.length === 0) return [];
+      // Nest adds the description to the one that was there.
+      const codes = new Set(all.filter((one) => !news.includes(one)).map(({ code }) => code));
+      const description = namesOf(added.filter(({ code }) => !codes.has(code)));
+      return ApiResponse({ status, ...documentedResponse(dialect, all), description });
+    });
+    applyDecorators(ApiExtraModels(body), ...responses)(target, key!, descriptor!);
+  };
+}
+
+function isSame(one: Worded, other: Worded): boolean {
+  return one.code === other.code && one.type === other.type;
+}
+
+/** The documentation of these failures by status, as the dialect words them. */
+export function refusalsOf(
+  dialect: Dialect,
+  schema: { $ref: string },
+  examples: Example[],
+): Map<number, DocumentedResponse> {
+  const worded = examples.map((example) => wordedOf(dialect, schema, example, {}));
+  return new Map([...byStatus(worded)].map(([status, all]) => [status, documentedResponse(dialect, all)]));
+}
+
+function wordedOf(
+  dialect: Dialect,
+  schema: { $ref: string },
+  example: Example,
+  occasion: ExampleOccasion,
+): Worded {
+  const code = typeof example === 'string' ? example : example[0];
+  const answer = exampleAnswer(dialect, example, occasion);
+  const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
+  return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };
+}
+
+function byStatus(worded: Worded[]): Map<number, Worded[]> {
+  const sorted = new Map<number, Worded[]>();
+  for (const one of worded) sorted.set(one.answer.status, [...(sorted.get(one.answer.status) ?? []), one]);
+  return sorted;
+}
+
+function namesOf(worded: Worded[]): string {
+  return [...new Set(worded.map(({ code }) => `\`${code}\``))].join(', ');
+}
+
+function documentedResponse(dialect: Dialect, worded: Worded[]): DocumentedResponse {
+  const { status, headers = {} } = worded[0]!.answer;
+  const types = [...new Set(worded.map(({ type }) => type))];
+  return {
+    description: namesOf(worded),
+    headers: documentedHeaders(status === 429 ? { ...headers, ...limitHeaders(dialect) } : headers),
+    content: Object.fromEntries(
+      types.map((type) => {
+        const all = worded.filter((one) => one.type === type);
+        const examples = Object.fromEntries(all.map(({ code, answer }) => [code, { value: answer.body }]));
+        return [type, { schema: all[0]!.schema, examples }];
+      }),
+    ),
+  };
+}
+
+/** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
+function limitHeaders(dialect: Dialect): Record<string, string> {
+  const quota = { requests: 60_000, seconds: 60 };
+  const usage = {
+    limit: 'per-key',
+    quota,
+    used: quota.requests,
+    remaining: 0,
+    isExceeded: true,
+    msLeft: 27_000,
+  };
+  return dialect.rates.headers([usage], Date.UTC(2026, 10, 22, 12));
+}
+
+function documentedHeaders(headers: Record<string, string>): DocumentedResponse['headers'] {
+  const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
+  return Object.fromEntries(
+    others.map(([name, example]) => [
+      headerNames[name] ?? name,
+      { description: headerTexts[name] ?? name, schema: { type: 'string' }, example },
+    ]),
+  );
+}
+
+const headerNames: Record<string, string> = {
+  allow: 'Allow',
+  'www-authenticate': 'WWW-Authenticate',
+  'retry-after': 'Retry-After',
+  ratelimit: 'RateLimit',
+  'ratelimit-policy': 'RateLimit-Policy',
+  'x-ratelimit-limit': 'X-RateLimit-Limit',
+  'x-ratelimit-remaining': 'X-RateLimit-Remaining',
+  'x-ratelimit-reset': 'X-RateLimit-Reset',
+};
+
+const headerTexts: Record<string, string> = {
+  'www-authenticate': 'The challenge (RFC 6750)',
+  allow: 'The methods that the path answers',
+  'retry-after': 'Seconds to wait before asking again',
+  ratelimit: 'What is left of each limit (`r`), and the seconds until it is whole again (`t`)',
+  'ratelimit-policy': 'The limits that count the request: how many requests (`q`) in how many seconds (`w`)',
+  'x-ratelimit-limit': 'How many requests the limit allows',
+  'x-ratelimit-remaining': 'How many of them are left',
+  'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
+};
+
+/**
+ * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
+ * forget the body's type, which the plugin put there.
+ */
+export function AnswersWith(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
+  return (target, key, descriptor) => {
+    const known = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) as
+      Record<number, ApiResponseOptions> | undefined;
+    ApiResponse({ ...known?.[status], description: '', status, headers })(target, key, descriptor);
+  };
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { isListed } from '../../database/in-list.js';
+import { ReadSource } from '../../database/read-connection.js';
+import { Ecosystem } from '../ecosystem.entity.js';
+import { Role } from './role.entity.js';
+
+@Injectable()
+export class RolesRepository {
+  /** Writers on SQLite stand in line: they need no locks, and there are none. */
+  private readonly hasLocks: boolean;
+
+  constructor(private readonly dataSource: ReadSource) {
+    this.hasLocks = dataSource.isShared;
+  }
+
+  find(ecosystemId: string, name: string, manager = this.dataSource.manager): Promise<Role | null> {
+    return manager.findOneBy(Role, { ecosystemId, name });
+  }
+
+  findNamed(ecosystemId: string, names: string[]): Promise<Role[]> {
+    return this.dataSource.manager.find(Role, {
+      where: { ecosystemId, name: In(names) },
+      order: { name: 'ASC' },
+    });
+  }
+
+  /** The roles that a live user has. */
+  findOfUser(manager: EntityManager, ecosystemId: string, userId: string): Promise<Role[]> {
+    const { type } = manager.connection.options;
+    return manager
+      .createQueryBuilder(Role, 'r')
+      .where({ ecosystemId })
+      .andWhere(
+        `EXISTS (SELECT 1 FROM users u WHERE u.id = :userId AND u.ecosystem_id = r.ecosystem_id
+                  AND u.deleted_at IS NULL AND ${isListed(type, 'r.name', 'u.roles')})`,
+        { userId },
+      )
+      .getMany();
+  }
+
+  /** In the order of their names, beginning after the role named `after`. */
+  findPage(ecosystemId: string, limit: number, after?: string): Promise<Role[]> {
+    return this.dataSource.manager.find(Role, {
+      where: { ecosystemId, ...(after !== undefined && { name: MoreThan(after) }) },
+      order: { name: 'ASC' },
+      take: limit,
+    });
+  }
+
+  count(manager: EntityManager, ecosystemId: string): Promise<number> {
+    return manager.countBy(Role, { ecosystemId });
+  }
+
+  /** The roles with these names, none of which can be deleted before the transaction ends. */
+  hold(manager: EntityManager, ecosystemId: string, names: string[]): Promise<Role[]> {
+    return manager.find(Role, {
+      where: { ecosystemId, name: In(names) },
+      ...(this.hasLocks && { lock: { mode: 'for_key_share' as const } }),
+    });
+  }
+
+  /**
+   * From here on nobody else changes roles of this ecosystem before the transaction ends; false when it is not live.
+   * All who change roles take this lock first, so that none wait for each other in a circle.
+   */
+  async lockAll(manager: EntityManager, ecosystemId: string): Promise<boolean> {
+    const ecosystem = await manager.findOne(Ecosystem, {
+      where: { id: ecosystemId, deletedAt: IsNull() },
+      ...(this.hasLocks && { lock: { mode: 'for_no_key_update' as const } }),
+    });
+    return ecosystem !== null;
+  }
+
+  async insert(manager: EntityManager, role: Role): Promise<void> {
+    await manager.insert(Role, role);
+  }
+
+  async update(manager: EntityManager, { ecosystemId, name, ...changes }: Role): Promise<void> {
+    await manager.update(Role, { ecosystemId, name }, changes);
+  }
+
+  async remove(manager: EntityManager, ecosystemId: string, name: string): Promise<void> {
+    await manager.delete(Role, { ecosystemId, name });
+  }
+}

@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Caller } from '../../common/caller.js';
+import { type ExpectedVersions, otherVersion } from '../../database/optimistic-lock.js';
+import { Failure, invalidField } from '../../common/failure.js';
+import { roleReference } from '../../common/identifier.js';
+import { keyOfCursor, type Page, pageOf, type PageRequest } from '../../common/page.js';
+import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
+import { Transactions } from '../../database/transactions/transactions.js';
+import { EcosystemsService } from '../ecosystems.service.js';
+import {
+  type Carried,
+  carriedBy,
+  nothing,
+  refuseBeyond,
+  RoleAuthority,
+  touchedBy,
+} from './role-authority.js';
+import type { Role } from './role.entity.js';
+import { RolesRepository } from './roles.repository.js';
+
+/** What a role is to be. */
+export interface RoleDefinition {
+  description?: string;
+  permissions: Permission[];
+}
+
+/** A role as it is from now on, and whether it is a new one. */
+export interface DefinedRole {
+  role: Role;
+  isNew: boolean;
+}
+
+/**
+ * At which state a role may be changed: at one of these versions, of which 0 is that of no role; or only when there is one,
+ * at whatever version.
+ */
+export type ExpectedRole = ExpectedVersions | 'existing';
+
+/** The role that always keeps all permissions, so that nobody can lock all people out of their ecosystem. */
+export const administrator = 'admin';
+
+/** Made with the ecosystem, and needed by it: new users get `user`. */
+const builtIn: readonly string[] = [administrator, 'user'];
+
+/** How many roles an ecosystem can have: a verification looks through them all. */
+const mostRoles = 1000;
+
+@Injectable()
+export class RolesService {
+  constructor(
+    private readonly repository: RolesRepository,
+    private readonly ecosystems: EcosystemsService,
+    private readonly authority: RoleAuthority,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** @throws Failure `ecosystem-not-found`, `role-not-found` */
+  async require(ecosystemId: string, name: string, caller: Caller): Promise<Role> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const role = await this.find(ecosystemId, name);
+    if (!role) throw notFound();
+    return role;
+  }
+
+  /** The role with this name; null when there is none. */
+  async find(ecosystemId: string, name: string): Promise<Role | null> {
+    return roleReference.test(name) ? this.repository.find(ecosystemId, name) : null;
+  }
+
+  /** Those of the roles that there are, in the order of their names. */
+  findNamed(ecosystemId: string, names: string[]): Promise<Role[]> {
+    return this.repository.findNamed(ecosystemId, names);
+  }
+
+  /** The roles of the ecosystem in the order of their names. */
+  async list(ecosystemId: string, { limit, cursor }: PageRequest, caller: Caller): Promise<Page<Role>> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const after = keyOfCursor(cursor, [''] as [string])?.[0];
+    const rows = await this.repository.findPage(ecosystemId, limit + 1, after);
+    return pageOf(rows, limit, (role) => [role.name]);
+  }
+
+  /**
+   * Makes a role or changes one, as a whole. Called by the tokens room's `RevocationService`, which buries the cached
+   * sessions of the ecosystem first.
+   *
+   * @throws Failure `permission-denied` (the role has, or is to have, more than the caller), `precondition-failed`,
+   * `invalid-input`, `conflict` (there are too many), `ecosystem-not-found`
+   */
+  async define(
+    ecosystemId: string,
+    name: string,
+    given: RoleDefinition,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<DefinedRole> {
+    await this.ecosystems.require(ecosystemId, caller);
+    refuseImpossible(name, given.permissions);
+    const after: Carried = { permissions: given.permissions, grants: [] };
+    refuseBeyond(touchedBy(nothing, after).permissions, caller);
+    const wanted = { description: given.description ?? '', permissions: inOrder(given.permissions) };
+    return this.transactions.run(async (manager) => {
+      const known = await this.lock(ecosystemId, manager, name);
+      refuseUnexpected(known, expected);
+      if (known) await this.authority.refuseBeyond(manager, touchedBy(carriedBy([known]), after), caller);
+      else if ((await this.repository.count(manager, ecosystemId)) >= mostRoles) {
+        throw new Failure('conflict', `An ecosystem can have ${mostRoles} roles at the most`);
+      }
+      if (known && isAlike(known, wanted)) return { role: known, isNew: false };
+      const role: Role = { ecosystemId, name, ...wanted, version: (known?.version ?? 0) + 1 };
+      await (known ? this.repository.update(manager, role) : this.repository.insert(manager, role));
+      const detail = { permissions: role.permissions, before: known?.permissions ?? null };
+      await this.audit.append(manager, caller, [
+        { action: 'role.define', ecosystemId, targetType: 'role', targetId: name, detail },
+      ]);
+      return { role, isNew: !known };
+    });
+  }
+
+  /**
+   * Deletes a role, within a transaction of the users room's, which takes it from those who hold it and keeps the
+   * account.
+   *
+   * @throws Failure `role-not-found`, `permission-denied` (it has more than the caller), `precondition-failed`,
+   * `conflict` (it is built in), `ecosystem-not-found`
+   */
+  async deleteIn(
+    ecosystemId: string,
+    manager: EntityManager,
+    name: string,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<Role> {
+    const role = roleReference.test(name) ? await this.lock(ecosystemId, manager, name) : null;
+    if (!role) throw notFound();
+    refuseUnexpected(role, expected);
+    await this.authority.refuseBeyond(manager, touchedBy(carriedBy([role]), nothing), caller);
+    if (builtIn.includes(name)) throw new Failure('conflict', `The role ${name} is built in`);
+    await this.repository.remove(manager, ecosystemId, name);
+    return role;
+  }
+
+  /**
+   * A caller may neither give roles nor change a user with roles that may do more than the caller itself. None of them
+   * can be deleted before the transaction ends.
+   *
+   * @param roles those that the user has, and those that the user is to have
+   * @throws Failure `permission-denied`, `invalid-input` naming a role to get that the ecosystem does not have
+   */
+  async refuseMoreThan(
+    ecosystemId: string,
+    manager: EntityManager,
+    { before, after }: { before: string[]; after: string[] },
+    caller: Caller,
+  ): Promise<void> {
+    const names = [...new Set([...before, ...after])];
+    if (names.length === 0) return;
+    const found = await this.repository.hold(manager, ecosystemId, names);
+    const carried = (some: string[]) => carriedBy(found.filter(({ name }) => some.includes(name)));
+    const missing = after.filter(
+      (name) => !before.includes(name) && !found.some((role) => role.name === name),
+    );
+    if (missing.length > 0) {
+      throw invalidField('body', 'roles', 'known-role', `no role ${missing.join(', ')}`);
+    }
+    await this.authority.refuseBeyond(manager, touchedBy(carried(before), carried(after)), caller);
+  }
+
+  /** The role as it is until the transaction ends; null when there is none. */
+  private async lock(ecosystemId: string, manager: EntityManager, name: string): Promise<Role | null> {
+    if (!(await this.repository.lockAll(manager, ecosystemId))) {
+      throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
+    }
+    return this.repository.find(ecosystemId, name, manager);
+  }
+}
+
+/** What roles give together, once each, in the order of the closed list. */
+export function permissionsOf(roles: Role[]): Permission[] {
+  return inOrder(roles.flatMap((role) => role.permissions));
+}
+
+function notFound(): Failure {
+  return new Failure('role-not-found', 'There is no such role');
+}
+
+/** What can be no role, whoever asks. */
+function refuseImpossible(name: string, permissions: Permission[]): void {
+  if (!roleReference.test(name)) {
+    const rule = 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -';
+    throw invalidField('path', 'role', 'role-name', rule);
+  }
+  const alien = permissions.find((permission) => !ecosystemPermissions.includes(permission));
+  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const missing = ecosystemPermissions.find((permission) => !permissions.includes(permission));
+  if (name === administrator && missing) {
+    throw invalidField('body', 'permissions', 'built-in', `${missing} cannot be taken from the role ${name}`);
+  }
+}
+
+function refuseUnexpected(known: Role | null, expected: ExpectedRole): void {
+  if (expected === undefined) return;
+  const fits = expected === 'existing' ? known !== null : expected.includes(known?.version ?? 0);
+  if (!fits) throw otherVersion();
+}
+
+function isAlike(known: Role, wanted: Pick<Role, 'description' | 'permissions'>): boolean {
+  return (
+    known.description === wanted.description &&
+    inOrder(known.permissions).join() === wanted.permissions.join()
+  );
+}

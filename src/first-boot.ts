@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { systemCaller } from './common/caller.js';
+import { locks, underLock } from './database/advisory-locks.js';
+import { Transactions } from './database/transactions/transactions.js';
+import { CONFIG, type Config } from './config/config.js';
+import { defaultEcosystemId, EcosystemsService } from './ecosystems/ecosystems.service.js';
+import type { Lifetime } from './sessions/lifetime.js';
+import type { Minted } from './tokens/mint/new-token.js';
+import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
+import { TokensService } from './tokens/mint/mint.service.js';
+
+/**
+ * What the start found: a store in use, or an empty one, which it filled. `secret` is that of the first account token, unless
+ * the operator chose it. `left-empty` when there is nobody to show a secret to, so that none was made.
+ */
+export type FirstBoot = { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
+
+/** The first boot on an empty store: one ecosystem, and one account token to begin with. */
+@Injectable()
+export class Bootstrap {
+  constructor(
+    private readonly ecosystems: EcosystemsService,
+    private readonly tokens: TokensService,
+    private readonly secrets: PresentedSecrets,
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @param canShow whether a secret that is made here reaches a person, and nothing that keeps it */
+  async run(canShow = true): Promise<FirstBoot> {
+    const { bootstrapToken } = this.config;
+    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBoot> => {
+      if (!(await this.ecosystems.isEmpty())) return { state: 'in-use' };
+      if (bootstrapToken === undefined && !canShow) return { state: 'left-empty' };
+      const first = { name: 'First account token', lifetime: { expiryType: 'Infinite' } } as const;
+      const { secret } = await this.fill(first, true, bootstrapToken);
+      return { state: 'filled', secret: bootstrapToken === undefined ? secret : undefined };
+    });
+    // A chosen secret may have no checksum, which changes what is looked up.
+    await this.secrets.learn();
+    return found;
+  }
+
+  /** A further account token, made without one: the way back of an operator who lost theirs, but has the database. */
+  recover(name: string, lifetime: Lifetime): Promise<Minted> {
+    return underLock(this.dataSource, locks.bootstrap, async () =>
+      this.fill({ name, lifetime }, await this.ecosystems.isEmpty()),
+    );
+  }
+
+  /** Asks nothing but by the manager: the lock has one connection, this the second, and there may be no third. */
+  private fill(
+    given: { name: string; lifetime: Lifetime },
+    isEmpty: boolean,
+    secret?: string,
+  ): Promise<Minted> {
+    return this.transactions.run(async (manager: EntityManager) => {
+      if (isEmpty) {
+        await this.ecosystems.createIn(manager, { id: defaultEcosystemId, name: 'Default' }, systemCaller);
+      }
+      const request = { ...given, shape: 'prefixed', dialect: 'native' } as const;
+      return this.tokens.mintAccountTokenIn(manager, request, systemCaller, secret);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { addressOf } from '../access/rate-limit/client-network.js';
+import { ecosystemReference } from '../common/identifier.js';
+import type { Config } from '../config/config.js';
+import { dialectOf, pathOf } from '../dialects/registry.js';
+
+/** Routes that only ask, by a POST; `@Idempotent('question')` says so of each. */
+export const questions = new Set([
+  '/v1/tokens/introspect',
+  '/v1/tokens/introspect/bulk',
+  '/v1/tokens/explain',
+]);
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export function isQuestion({ routeOptions }: FastifyRequest): boolean {
+  return questions.has(routeOptions.url ?? '');
+}
+
+/** Whether the request can be answered without a write of its own. */
+export function changesNothing(request: FastifyRequest): boolean {
+  return reading.has(request.method) || isQuestion(request);
+}
+
+/**
+ * Leaves one line for each request, or for each that may change something. It holds the route as it was declared, never
+ * the address as it was asked: there may be a secret in it.
+ */
+export function logRequests(fastify: FastifyInstance, wanted: Config['requestLog'], log: Logger): void {
+  if (wanted === 'off') return;
+  fastify.addHook('onResponse', (request, reply, done) => {
+    if (wanted === 'all' || !changesNothing(request)) {
+      const durationMs = Math.round((performance.now() - request.begunAt) * 1000) / 1000;
+      log.info({ ...lineOf(request), status: reply.statusCode, durationMs }, 'request');
+    }
+    done();
+  });
+}
+
+function lineOf(request: FastifyRequest): Record<string, string | undefined> {
+  const { id: requestId, caller, method, verdict, ip } = request;
+  return {
+    requestId,
+    ecosystem: caller?.ecosystemId ?? namedEcosystem(request),
+    holder: caller?.holder,
+    tokenId: caller?.tokenId ?? undefined,
+    userId: caller?.userId ?? undefined,
+    address: addressOf(ip) ?? undefined,
+    dialect: dialectOf(pathOf(request.url)).name,
+    method,
+    route: request.is404 ? 'other' : request.routeOptions.url,
+    verdict: verdict ?? (caller?.tokenId ? 'live' : undefined),
+  };
+}
+
+/** The one in the address, where it may be an id at all. */
+function namedEcosystem({ params }: FastifyRequest): string | undefined {
+  const { ecosystemId } = (params ?? {}) as { ecosystemId?: unknown };
+  return typeof ecosystemId === 'string' && ecosystemReference.test(ecosystemId) ? ecosystemId : undefined;
+}

@@ -1,0 +1,148 @@
+import type { CanActivate, Type } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type {
+  FastifyContextConfig,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+  RouteOptions,
+} from 'fastify';
+import { type Access, accessOf } from '../access/access.decorators.js';
+import { guards } from '../access/access.module.js';
+import { demandOneMethod, sendsForm } from '../access/presented.js';
+import { BodyIntake, bodyLimits } from './intake/body-intake.js';
+import { DialectFilter } from './failure.filter.js';
+import { dialectOf } from '../dialects/registry.js';
+
+/** The method of a controller that answers a route. */
+export interface Endpoint {
+  controller: Type;
+  method: string;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: Endpoint;
+  }
+}
+
+type Admission = boolean | Promise<boolean>;
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ExecutionContextHost;
+
+/**
+ * Asks the guards before the body of a request is read: Nest would ask them after it was parsed. What a route declares of
+ * access decides, also how large a body may be.
+ */
+export class AccessHook {
+  private readonly guards: CanActivate[];
+  private readonly filter: DialectFilter;
+  private readonly intake: BodyIntake;
+
+  constructor(app: NestFastifyApplication) {
+    this.guards = guards.map((guard) => app.get<CanActivate>(guard));
+    this.filter = app.get(DialectFilter);
+    this.intake = app.get(BodyIntake);
+    nameEndpoints(app.get(ModulesContainer));
+  }
+
+  /** Stands before the route, where a controller answers it. */
+  guard(route: RouteOptions): void {
+    const { endpoint } = route.config ?? {};
+    if (!endpoint) return;
+    const { controller, method } = endpoint;
+    const handler = (controller.prototype as Record<string, () => unknown>)[method]!;
+    const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
+    const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
+    route.onRequest = this.hookOf(access, contextOf, route.url);
+    if (access.credentials === 'client') route.preHandler = this.formHookOf(contextOf);
+  }
+
+  private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
+    const takesLines = dialectOf(url).takesLines?.(url);
+    const limit = rule === 'public' ? bodyLimits.public : takesLines ? bodyLimits.lines : bodyLimits.json;
+    const hasParameters = url.includes(':');
+    return (request, reply, done) => {
+      // Nest's router answers these as no route too, but later.
+      if (hasParameters && hasEmptyParameter(request)) return void reply.callNotFound();
+      const open = (most: number) => {
+        const failure = this.intake.open(request, reply, most);
+        if (failure) this.filter.speak(failure, request, reply);
+        else done();
+      };
+      const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
+      // Who asks is not known before this body is read, so it is as short as that of a public route.
+      if (isInForm) return open(bodyLimits.public);
+      this.demand(contextOf(request, reply), request, () => open(limit));
+    };
+  }
+
+  /** Asks the guards when the form has been read that may hold the credentials. */
+  private formHookOf(contextOf: ContextOf): preHandlerHookHandler {
+    return (request, reply, done) => {
+      if (!request.isAdmitted) return this.demand(contextOf(request, reply), request, done);
+      try {
+        demandOneMethod(request);
+        done();
+      } catch (error) {
+        this.filter.speak(error, request, reply);
+      }
+    };
+  }
+
+  /** Asks the guards, and proceeds when they let the request through. */
+  private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
+    const admitted = () => {
+      request.isAdmitted = true;
+      proceed();
+    };
+    try {
+      const admission = this.admit(context, 0);
+      if (!(admission instanceof Promise)) admitted();
+      else void admission.then(admitted).catch((error: unknown) => this.filter.catch(error, context));
+    } catch (error) {
+      this.filter.catch(error, context);
+    }
+  }
+
+  /** The guards from this one on. They throw when they refuse. */
+  private admit(context: ExecutionContextHost, from: number): Admission {
+    for (let index = from; index < this.guards.length; index += 1) {
+      const admission = this.guards[index]!.canActivate(context) as Admission;
+      if (admission instanceof Promise) return admission.then(() => this.admit(context, index + 1));
+    }
+    return true;
+  }
+}
+
+/** Has Nest register every route with the name of its endpoint. */
+function nameEndpoints(modules: ModulesContainer): void {
+  const scanner = new MetadataScanner();
+  for (const { controllers } of modules.values()) {
+    for (const { metatype } of controllers.values()) {
+      const controller = metatype as Type;
+      for (const method of scanner.getAllMethodNames(controller.prototype as object)) {
+        const handler = (controller.prototype as Record<string, object>)[method]!;
+        if (Reflect.hasMetadata(METHOD_METADATA, handler)) nameEndpoint(handler, { controller, method });
+      }
+    }
+  }
+}
+
+function nameEndpoint(handler: object, endpoint: Endpoint): void {
+  const declared = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as
+    FastifyContextConfig | undefined;
+  const { controller } = declared?.endpoint ?? endpoint;
+  // Which of the two classes would say who may pass?
+  if (controller !== endpoint.controller)
+    throw new Error(`${endpoint.method} is a method of two controllers`);
+  Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...declared, endpoint }, handler);
+}
+
+function hasEmptyParameter(request: FastifyRequest): boolean {
+  return Object.values(request.params as Record<string, string>).includes('');
+}

@@ -1,0 +1,138 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendsForm } from '../access/presented.js';
+import { Failure, type FailureCode } from '../common/failure.js';
+import { StoreHealth } from '../database/health/health.js';
+import { placesOf, wordsOf } from '../common/safe-error.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { RequestMeasures } from '../metrics/request-measures.js';
+import { AnsweredMethods } from './allowed-methods.js';
+import { discardBody } from './intake/body-intake.js';
+import type { Answer } from '../dialects/dialect.js';
+import { dialectOf, pathOf } from '../dialects/registry.js';
+
+/** What the framework itself refuses with, in the core's words. */
+const codesOfStatus: Record<number, FailureCode> = {
+  400: 'malformed-body',
+  404: 'route-not-found',
+  413: 'body-too-large',
+  414: 'route-not-found',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+/** The one place where a refusal becomes an answer: in the words of the dialect that claims the path. */
+@Catch()
+@Injectable()
+export class DialectFilter implements ExceptionFilter {
+  private readonly logger = new Logger(DialectFilter.name);
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly answered: AnsweredMethods,
+    private readonly measures: RequestMeasures,
+    private readonly store: StoreHealth,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (request.is404) this.speakToStray(error, request, reply);
+    else this.speak(error, request, reply);
+  }
+
+  /** Answers a request that fits no route: before its body is read, whatever it is. */
+  refuseStray(request: FastifyRequest, reply: FastifyReply): void {
+    this.speakToStray(this.notFound(request.method, pathOf(request.url)), request, reply);
+  }
+
+  /** Answers a request that fits no route, and so passes no hook of one. */
+  speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { name, headers } = dialectOf(pathOf(request.url));
+    // With a serializer of its own the answer gets no charset.
+    if (headers?.['content-type']) void reply.serializer(JSON.stringify);
+    this.speak(error, request, reply);
+    this.measures.ofStrays(name).note(reply.statusCode, performance.now() - request.begunAt);
+  }
+
+  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const failure = this.failureOf(error, request, pathOf(request.url));
+    request.verdict ??= failure.detail.verdict;
+    const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
+    this.leaveBody(request, reply);
+    // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
+    if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
+    if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
+    void reply
+      .status(status)
+      .headers(headers ?? {})
+      .send(body);
+  }
+
+  /** What the client still sends is read and thrown away, so that the answer is not lost to a broken connection. */
+  private leaveBody({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
+    discardBody(raw);
+    // RFC 9110 §15.5.16.
+    if (headers['content-encoding'] !== undefined) void reply.header('accept-encoding', 'identity');
+    if (reply.raw.hasHeader('connection')) return;
+    // Whether one who waits to be asked for the body will still send it is open.
+    if (headers.expect !== undefined) void reply.header('connection', 'close');
+    // Fastify would hang up at once after a fault of a body.
+    else if (reply.hasHeader('connection')) void reply.header('connection', 'keep-alive');
+  }
+
+  /** How the dialect to which the address belongs words the failure. */
+  answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
+    const { words } = dialectOf(pathOf(url));
+    const occasion = {
+      requestId,
+      path: url.split('?', 1)[0]!,
+      config: this.config,
+      authorization: request?.headers.authorization,
+      isForm: request !== undefined && sendsForm(request),
+    };
+    return words[failure.code](failure, occasion);
+  }
+
+  private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
+    if (error instanceof Failure) return error;
+    if (this.store.note(error)) {
+      return new Failure('unavailable', 'The database does not answer', { retryAfter: 5 });
+    }
+    const status = statusOf(error);
+    const code = status === undefined ? undefined : codesOfStatus[status];
+    if (code === 'route-not-found') return this.notFound(request.method, path);
+    if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
+    if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
+    this.logger.error(`Request ${request.id} failed: ${wordsOf(error)}`, placesOf(error));
+    return new Failure('internal', 'Something went wrong here');
+  }
+
+  private notFound(method: string, path: string): Failure {
+    const allow = this.answered.on(path);
+    if (allow.length === 0 || allow.includes(method))
+      return new Failure('route-not-found', 'There is nothing at this address');
+    return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });
+  }
+}
+
+const plain: Partial<Record<FailureCode, string>> = {
+  'malformed-body': 'The body is not valid JSON',
+  'body-too-large': 'The body is too large',
+  'unsupported-media-type': 'The content type is not supported',
+  unavailable: 'The service is stopping',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  return (error as { statusCode?: number }).statusCode;
+}

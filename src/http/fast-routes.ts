@@ -1,0 +1,105 @@
+import { RequestMethod, type Type } from '@nestjs/common';
+import { HTTP_CODE_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/internal.js';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
+import { demandAdmission } from '../access/admitted.guard.js';
+import type { Endpoint } from './access.hook.js';
+import { DialectFilter } from './failure.filter.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    isDirect?: boolean;
+  }
+}
+
+/**
+ * The route is called by `DirectRoutes`. For those on which a service asks with every request of its own: what Nest spends on
+ * a call is a fifth of a verification (docs/decisions.md).
+ */
+export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });
+
+type Handler = (...given: unknown[]) => unknown;
+type Extractor = (context: ExecutionContextHost) => unknown;
+/**
+ * Calls the handlers marked `@Direct()` as Nest calls them: the parameters, the handler, and of what fails the filter.
+ * Unlike Nest it makes no promise where there is nothing to wait for.
+ */
+export class DirectRoutes {
+  private readonly filter: DialectFilter;
+
+  constructor(private readonly app: NestFastifyApplication) {
+    this.filter = app.get(DialectFilter);
+  }
+
+  /** Takes the place of Nest's caller, where the route is marked. */
+  take(route: RouteOptions): void {
+    const { isDirect, endpoint } = route.config ?? {};
+    if (isDirect) route.handler = this.callerOf(endpoint!);
+  }
+
+  private callerOf({ controller, method }: Endpoint): RouteHandlerMethod {
+    const instance = this.app.get<Record<string, Handler>>(controller, { strict: false });
+    const handler = instance[method]!;
+    const extractors = extractorsOf(controller, method);
+    const status = statusOf(handler);
+    return (request, reply) => {
+      const context = new ExecutionContextHost([request, reply], controller, handler);
+      try {
+        demandAdmission(request);
+        reply.statusCode = status;
+        const given = extractors.map((extract) => extract(context));
+        const result = handler.apply(instance, given);
+        if (!(result instanceof Promise)) void reply.send(result);
+        else
+          result.then(
+            (value) => void reply.send(value),
+            (error: unknown) => this.filter.catch(error, context),
+          );
+      } catch (error) {
+        this.filter.catch(error, context);
+      }
+    };
+  }
+}
+
+function statusOf(handler: Handler): number {
+  const isPost = Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST;
+  return (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? (isPost ? 201 : 200);
+}
+
+interface Declared {
+  index: number;
+  data?: unknown;
+  factory?: (data: unknown, context: ExecutionContextHost) => unknown;
+}
+
+/** How each parameter of the handler is found, in their order, as its decorators declare it. */
+function extractorsOf(controller: Type, method: string): Extractor[] {
+  const declared = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) as
+    Record<string, Declared> | undefined;
+  const extractors: Extractor[] = [];
+  // A checked body is declared after the plain one, and takes its place.
+  for (const [key, one] of Object.entries(declared ?? {})) extractors[one.index] = extractorOf(key, one);
+  return extractors;
+}
+
+function extractorOf(key: string, { data, factory }: Declared): Extractor {
+  if (factory) return (context) => factory(data, context);
+  const requestOf = (context: ExecutionContextHost) => context.getArgByIndex<FastifyRequest>(0);
+  switch (Number(key.split(':', 1)[0])) {
+    case RouteParamtypes.REQUEST:
+      return requestOf;
+    case RouteParamtypes.RESPONSE:
+      return (context) => context.getArgByIndex<FastifyReply>(1);
+    case RouteParamtypes.BODY:
+      return (context) => requestOf(context).body;
+    case RouteParamtypes.QUERY:
+      return (context) => requestOf(context).query;
+    case RouteParamtypes.PARAM:
+      return (context) => (requestOf(context).params as Record<string, string>)[data as string];
+    default:
+      throw new Error(`A direct route cannot have the parameter ${key}`);
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { Admission } from './load-shedding.hook.js';
+import { AnsweredMethods } from './allowed-methods.js';
+import { BodyIntake } from './intake/body-intake.js';
+import { DialectFilter } from './failure.filter.js';
+import { faces } from '../dialects/registry.js';
+
+/** All faces, and what they share: one filter through which they refuse. */
+@Module({
+  imports: [MetricsModule, ...faces.map(({ module }) => module)],
+  providers: [
+    Admission,
+    AnsweredMethods,
+    BodyIntake,
+    DialectFilter,
+    { provide: APP_FILTER, useExisting: DialectFilter },
+  ],
+})
+export class DialectsModule {}

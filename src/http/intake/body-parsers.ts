@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isRefusedKey, parseClientJson } from '../../common/client-json.js';
+import { Failure } from '../../common/failure.js';
+import type { BodyIntake } from './body-intake.js';
+import { dialectOf, pathOf } from '../../dialects/registry.js';
+import { Lines, ndjson } from '../../dialects/shared/ndjson.js';
+
+/** Most fields of a form, repeated ones included. */
+const mostFormFields = 100;
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** Makes of the bytes of a body what a handler is given. @throws Failure */
+type Reader = (body: Buffer, path: string) => unknown;
+
+/** Reads bodies as each dialect takes them. Nest's own way to add a parser wraps it anew for each request. */
+export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): void {
+  // Fastify's own parser would hand any text to the handler.
+  fastify.removeAllContentTypeParsers();
+  const add = (type: string, takes: (path: string) => boolean | undefined, read: Reader) =>
+    fastify.addContentTypeParser(type, (request: FastifyRequest, payload: IncomingMessage, done: Done) => {
+      const path = pathOf(request.url);
+      if (!takes(path)) {
+        return done(new Failure('unsupported-media-type', 'The body must be application/json'));
+      }
+      intake.receive(request, payload, (error, body) => {
+        if (error) return done(error);
+        let value: unknown;
+        try {
+          value = read(body!, path);
+        } catch (failure) {
+          return done(failure as Error);
+        }
+        done(null, value);
+      });
+    });
+  add('application/json', () => true, readJson);
+  add('application/x-www-form-urlencoded', (path) => dialectOf(path).takesForms?.(path), readForm);
+  add(ndjson, (path) => dialectOf(path).takesLines?.(path), readLines);
+}
+
+function readJson(body: Buffer, path: string): unknown {
+  // Clients send a content type without a body: that is no fault.
+  if (body.length === 0) return undefined;
+  const { forgivesMalformedBodies } = dialectOf(path);
+  const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
+  if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
+  try {
+    return parseClientJson(body.toString('utf8'), 'body');
+  } catch (error) {
+    const isCounted = error instanceof Failure && !isRefusedKey(error);
+    if (forgivesMalformedBodies && !isCounted) return {};
+    throw error instanceof Failure ? error : malformed();
+  }
+}
+
+function readForm(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (fieldsIn(body) > mostFormFields) {
+    throw new Failure('body-too-large', `A form has at most ${mostFormFields} fields`);
+  }
+  return formOf(body.toString('utf8'));
+}
+
+function readLines(body: Buffer): Lines {
+  if (!isUtf8(body)) throw new Failure('malformed-body', 'The body is not valid UTF-8');
+  return new Lines(body.toString('utf8'));
+}
+
+function fieldsIn(form: Buffer): number {
+  let count = 1;
+  for (let at = form.indexOf('&'); at >= 0 && count <= mostFormFields; at = form.indexOf('&', at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+/** A field that is repeated is a list. */
+function formOf(text: string): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = fields.get(name);
+    if (known === undefined) fields.set(name, value);
+    else if (Array.isArray(known)) known.push(value);
+    else fields.set(name, [known, value]);
+  }
+  return Object.fromEntries(fields);
+}

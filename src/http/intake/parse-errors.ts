@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { Failure } from '../../common/failure.js';
+import { headersAt } from '../response-headers.js';
+
+/** How long one who still sends may take to read why not, in ms. */
+const linger = 1000;
+
+const refused = new WeakSet<Socket>();
+
+/**
+ * Refuses what the parser of HTTP could not read, for which there is no request yet, in the words of the dialect whose
+ * address it begins with; then hangs up.
+ */
+export function refuseUnread(
+  this: FastifyInstance,
+  error: NodeJS.ErrnoException & { rawPacket?: Buffer },
+  socket: Socket,
+): void {
+  // Who opened a connection in advance would take a 408 for the answer to the first request.
+  const isUnused = socket.bytesRead === 0;
+  if (isUnused || error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
+    socket.destroy();
+    return;
+  }
+  // What comes after it cannot be read either.
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  const url = addressIn(error.rawPacket) ?? '/';
+  const requestId = randomUUID();
+  const { status, headers, body } = this.dialectFilter.answerTo(failureOf(error), url, requestId);
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const all = {
+    'content-type': 'application/json; charset=utf-8',
+    ...headersAt(url),
+    'x-request-id': requestId,
+    ...headers,
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'));
+  // To hang up at once could take the answer away from one who still sends.
+  setTimeout(() => socket.destroy(), linger).unref();
+}
+
+/** An answer that has begun cannot be taken back. */
+function isAnswering(socket: Socket): boolean {
+  const { _httpMessage: answer } = socket as Socket & { _httpMessage?: { headersSent: boolean } | null };
+  return answer?.headersSent ?? false;
+}
+
+function failureOf({ code }: NodeJS.ErrnoException): Failure {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Failure('headers-too-large', 'The headers are too large');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Failure('request-timeout', 'The request took too long to come');
+    default:
+      return new Failure('bad-request', 'The request cannot be read');
+  }
+}
+
+/** The address, where the packet that could not be read holds the beginning of a request. */
+function addressIn(packet: Buffer | undefined): string | undefined {
+  return /^\S+ ([\x21-\x7e]+)/.exec(packet?.toString('latin1') ?? '')?.[1];
+}

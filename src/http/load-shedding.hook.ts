@@ -1,0 +1,108 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { type Crowd, Crowding } from '../metrics/load-monitor.js';
+import { Failure } from '../common/failure.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { RequestMeasures } from '../metrics/request-measures.js';
+import { DialectFilter } from './failure.filter.js';
+import { pathOf } from '../dialects/registry.js';
+import { changesNothing, isQuestion } from './access-log.js';
+
+/** How often it is looked how long others wait, in ms. */
+const period = 10;
+
+/** At most this part of the time goes to refusals, else it would do little but refuse: the others are let in and wait. */
+const mostForRefusals = 1 / 10;
+
+/** So much of that time is saved up for a moment in which many come, in ms. */
+const mostSaved = 20;
+
+/** A refusal is over when the next request comes, but it never takes longer than this, in ms. */
+const dearest = 1;
+
+/** Who operates the service asks these, above all when it is overloaded. */
+const alwaysAdmitted = /^\/(health\/|metrics$)/;
+
+const overloaded = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
+
+/** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
+@Injectable()
+export class Admission implements OnApplicationShutdown {
+  private readonly limit: number;
+  /** Checks of tokens need a connection only for what the cache does not have. */
+  private readonly hasCache: boolean;
+  private lookAt = 0;
+  private crowded: Readonly<Record<Crowd, boolean>> | undefined;
+  /** How much time there is for refusals, in ms, as of this moment; and when the last one began. */
+  private saved = mostSaved;
+  private savedAt = 0;
+  private refusedAt = -Infinity;
+  /** Looks also while few come, and so while nobody is on the way who could tell a pause from a crowd. */
+  private readonly timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
+    private readonly crowding: Crowding,
+    private readonly measures: RequestMeasures,
+  ) {
+    this.limit = overloadWaitMs || Infinity;
+    this.hasCache = redisUrl !== undefined;
+    if (overloadWaitMs === 0) return;
+    const beat = () => this.learn(crowding.beat(performance.now(), this.limit));
+    this.timer = setInterval(beat, overloadWaitMs / 4).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** For what the request would have to wait too long; undefined when it is let in. */
+  crowdBefore(request: FastifyRequest): Crowd | undefined {
+    const now = request.begunAt;
+    if (now >= this.lookAt) this.look(now);
+    if (!this.crowded) return undefined;
+    const crowd = this.judge(request, this.crowded, now);
+    if (crowd) this.measures.refused[crowd] += 1;
+    return crowd;
+  }
+
+  private look(now: number): void {
+    this.lookAt = now + period;
+    this.learn(this.crowding.look(now, this.limit));
+  }
+
+  private learn(found: Readonly<Record<Crowd, boolean>>): void {
+    this.crowded = found.writers || found.connections || found.loop ? found : undefined;
+  }
+
+  private judge(request: FastifyRequest, found: Record<Crowd, boolean>, now: number): Crowd | undefined {
+    const spent = this.refusedAt < this.savedAt ? 0 : Math.min(now - this.refusedAt, dearest);
+    this.saved = Math.min(mostSaved, this.saved - spent + (now - this.savedAt) * mostForRefusals);
+    this.savedAt = now;
+    if (this.saved <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    const crowd = this.crowdFor(request, found);
+    if (crowd) this.refusedAt = now;
+    return crowd;
+  }
+
+  private crowdFor(request: FastifyRequest, found: Record<Crowd, boolean>): Crowd | undefined {
+    if (found.writers && !changesNothing(request)) return 'writers';
+    if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
+    return found.loop ? 'loop' : undefined;
+  }
+}
+
+/** Refuses, in the words of the dialect, what is not let in. */
+export function refuseExcess(app: NestFastifyApplication): void {
+  if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
+  const [admission, filter] = [app.get(Admission), app.get(DialectFilter)];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (!admission.crowdBefore(request)) done();
+      else if (request.is404) filter.speakToStray(overloaded, request, reply);
+      else filter.speak(overloaded, request, reply);
+    });
+}

@@ -1,0 +1,151 @@
+import { STATUS_CODES } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { version } from '../../common/version.js';
+import { refusalsOf } from '../../dialects/shared/failure-responses.decorator.js';
+import type { Dialect, DialectName } from '../../dialects/dialect.js';
+import { faces } from '../../dialects/registry.js';
+import { addExamples } from './examples.js';
+import { normaliseSchemas } from './schemas.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** The OpenAPI 3.1 document of one face, made from its controllers. */
+export function documentOf(app: NestFastifyApplication, name: DialectName): OpenAPIObject {
+  const { dialect, module } = faces.find((face) => face.dialect.name === name)!;
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(dialect.title)
+    .setDescription(dialect.description)
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This service');
+  for (const [key, scheme] of Object.entries(dialect.security)) builder.addSecurity(key, scheme);
+  for (const [tag, description] of Object.entries(dialect.tags)) builder.addTag(tag, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    include: [module],
+    operationIdFactory: (_, method) => method,
+    autoTagControllers: false,
+  });
+  document.info.contact = { name: 'The operator of this service' };
+  complete(document, dialect);
+  normaliseSchemas(document);
+  return document;
+}
+
+/** What the path parameters mean, wherever they stand. */
+const parameters: Record<string, { description: string; example: string }> = {
+  ecosystemId: { description: 'Id of the ecosystem', example: 'default' },
+  userId: { description: 'Id of the user, 17 characters', example: 'BsNr28znDkG8aeo7W' },
+  tokenId: {
+    description: 'Id of the token’s record, a UUID',
+    example: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',
+  },
+  role: { description: 'Name of the role', example: 'support' },
+  code: { description: 'The `code` of the problem', example: 'user-not-found' },
+  user_id: {
+    description: "The user's `externalId`, else Tokenwright's own id",
+    example: 'client_account_1',
+  },
+};
+
+/** An ecosystem that is not there: readers of documents send what the examples say at one click. */
+const absent = 'acme';
+
+/** A key's record has another id than a user's token. */
+function exampleAt(method: string, path: string, name: string): string {
+  const isHarmful = !['get', 'post'].includes(method) || /\/(revoke|rotate)$/.test(path);
+  if (name === 'ecosystemId' && isHarmful) return absent;
+  if (name === 'tokenId' && path.includes('/server-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22';
+  if (name === 'tokenId' && path.includes('/account-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33';
+  return parameters[name]!.example;
+}
+
+/** Says what the decorators leave unsaid: every answer is described, every operation has its own id and its security. */
+function complete(document: OpenAPIObject, dialect: Dialect): void {
+  const taken = new Set<string>();
+  for (const { method, path, operation } of operationsOf(document)) {
+    operation.security ??= [];
+    // Nest counts the paths of one handler: `createToken[1]`.
+    const id = operation.operationId!.replace(/\[\d+\]$/, '');
+    operation.operationId = taken.has(id) ? `${id}V0` : id;
+    taken.add(operation.operationId);
+    for (const parameter of operation.parameters ?? []) {
+      if (!('name' in parameter)) continue;
+      const known = parameters[parameter.name];
+      parameter.description ??= known?.description;
+      if (known && parameter.example === undefined) {
+        parameter.example = exampleAt(method, path, parameter.name);
+      }
+    }
+    if (method !== 'get') addRefusalsOfBodies(operation, dialect);
+    for (const [status, response] of Object.entries(operation.responses)) {
+      if (!response || !('description' in response)) continue;
+      response.description ||= STATUS_CODES[status] ?? status;
+      // What several decorators said of one status.
+      response.description = response.description.replaceAll('`\n\n`', '`, `');
+    }
+    markReplays(operation);
+    addExamples(operation, document.components?.schemas);
+  }
+}
+
+/** Where a request may come with a key, its answer may be one that was given before. */
+function markReplays({ parameters = [], responses }: Operation): void {
+  if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return;
+  for (const [status, response] of Object.entries(responses)) {
+    if (!status.startsWith('2') || !response || !('description' in response)) continue;
+    const description = 'Only when the `Idempotency-Key` was known: this was answered before';
+    const schema = { type: 'string' as const, enum: ['true'] };
+    response.headers = { ...response.headers, 'Idempotent-Replayed': { description, schema } };
+  }
+}
+
+/** A body that comes along is read, and may be refused, also where none is asked for. */
+function addRefusalsOfBodies(operation: Operation, dialect: Dialect): void {
+  const internal = operation.responses['500'] as { content?: Record<string, { schema: { $ref: string } }> };
+  const { schema } = Object.values(internal.content!)[0]!;
+  for (const [status, response] of refusalsOf(dialect, schema, [
+    'body-too-large',
+    'invalid-input',
+    'unsupported-media-type',
+  ])) {
+    operation.responses[status] ??= response as Operation['responses'][string];
+  }
+}
+
+function operationsOf(document: OpenAPIObject): { method: string; path: string; operation: Operation }[] {
+  const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ method, path, operation }] : [];
+    }),
+  );
+}
+
+/** Serves the documents, and a reader of them. */
+export function serveDocuments(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const documents = new Map<string, OpenAPIObject>();
+  for (const { dialect } of faces) {
+    fastify.get(
+      `/openapi/${dialect.name}.json`,
+      ({ protocol, host }: { protocol: string; host: string }, reply: { send: (body: object) => void }) => {
+        const document = documents.get(dialect.name) ?? documentOf(app, dialect.name);
+        documents.set(dialect.name, document);
+        // Generators take no address without a host, and the file cannot know it.
+        const url = host ? `${protocol}://${host}` : '/';
+        reply.send({ ...document, servers: [{ url, description: 'This service' }] });
+      },
+    );
+  }
+  SwaggerModule.setup('docs', app, () => documentOf(app, 'native'), {
+    explorer: true,
+    customSiteTitle: 'Tokenwright',
+    raw: false,
+    swaggerOptions: {
+      urls: faces.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
+    },
+  });
+}

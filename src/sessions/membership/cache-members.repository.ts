@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Transactions } from '../../database/transactions/transactions.js';
+
+/** Live processes that cache elsewhere than the one that asks. */
+export interface Others {
+  readonly processes: number;
+  /** In how many ms the last of their heartbeats runs out. */
+  readonly liveFor: number;
+  /** Whether they use a Redis. */
+  readonly haveRedis: boolean;
+}
+
+/** Longer than any process trusts what is cached without asking again (`CacheLease`), in ms. */
+const liveFor = 75_000;
+
+/** By the clock of the database, which is one for all. */
+const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+/** Which process caches where, in the table `cache_members`. Only PostgreSQL has several processes. */
+@Injectable()
+export class CacheMembers {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  get isShared(): boolean {
+    return this.dataSource.options.type === 'postgres';
+  }
+
+  /**
+   * Sends the heartbeat of a process that is live, as the cheapest of statements.
+   *
+   * @returns false when nothing was written: its last one has run out, it caches elsewhere by now, or others do
+   */
+  async renew(id: string, cache: string): Promise<boolean> {
+    const [, renewed] = await this.dataSource.query<[unknown, number]>(
+      `UPDATE cache_members SET live_until = ${now} + ${liveFor} WHERE id = $1 AND cache = $2 AND live_until > ${now}
+          AND NOT EXISTS (SELECT 1 FROM cache_members WHERE cache <> $2 AND live_until > ${now})`,
+      [id, cache],
+    );
+    return renewed === 1;
+  }
+
+  /**
+   * Writes down where a process caches. A process that is live may change that; any other one is written down only where
+   * no live one caches elsewhere. The lock keeps out every heartbeat, so that none is renewed while it is judged.
+   *
+   * @returns the live processes that cache elsewhere, and whether this one was written down
+   */
+  claim(id: string, cache: string): Promise<{ isMember: boolean; others: Others | undefined }> {
+    const work = async (manager: EntityManager) => {
+      await manager.query('LOCK TABLE cache_members IN SHARE ROW EXCLUSIVE MODE');
+      await manager.query(`DELETE FROM cache_members WHERE live_until <= ${now}`);
+      const others = othersIn(await manager.query(othersThan('$1'), [cache]));
+      const known: unknown[] = await manager.query('SELECT 1 FROM cache_members WHERE id = $1', [id]);
+      const isMember = others === undefined || known.length > 0;
+      if (isMember) {
+        await manager.query(
+          `INSERT INTO cache_members (id, cache, live_until) VALUES ($1, $2, ${now} + ${liveFor})
+             ON CONFLICT (id) DO UPDATE SET cache = excluded.cache, live_until = excluded.live_until`,
+          [id, cache],
+        );
+      }
+      return { isMember, others };
+    };
+    // Whoever asked for it, it is no part of a request's transaction.
+    return this.transactions.apart(() => this.transactions.run(work));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.dataSource.query('DELETE FROM cache_members WHERE id = $1', [id]);
+  }
+}
+
+/** The live processes that cache elsewhere, as the statement that `othersIn` reads. */
+export function othersThan(cache: string): string {
+  return `SELECT count(*)::int AS processes, coalesce(max(live_until) - ${now}, 0)::int AS live_for,
+                 coalesce(bool_or(cache <> 'none'), false) AS have_redis
+            FROM cache_members WHERE cache <> ${cache} AND live_until > ${now}`;
+}
+
+export function othersIn(rows: unknown): Others | undefined {
+  const [row] = rows as [{ processes: number; live_for: number; have_redis: boolean }];
+  if (row.processes === 0) return undefined;
+  return { processes: row.processes, liveFor: row.live_for, haveRedis: row.have_redis };
+}
+
+/** Where they cache, for people. */
+export function placeOf(others: Others, identity: string): string {
+  if (!others.haveRedis) return 'without Redis';
+  return identity === 'none'
+    ? 'with Redis'
+    : 'with another Redis, another database of it or another REDIS_PREFIX';
+}

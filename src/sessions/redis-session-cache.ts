@@ -1,0 +1,199 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { Clock } from '../common/clock.js';
+import { takeRandom } from '../common/random.js';
+import { PlainError } from '../common/safe-error.js';
+import { CacheLease } from './membership/cache-lease.js';
+import { JoinedUses } from './redis-session-reader.js';
+import { granularity, isConfirmed, trustedFor } from './lifetime.js';
+import { RedisLink } from './redis-connection.js';
+import { ofHolder, type Session, type Sight } from './session.js';
+import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
+import { type ScriptedClient, withScripts } from './redis-scripts.js';
+
+/**
+ * The session cache of many processes. Keys, each with an expiry, where P is the prefix:
+ * `Ps:{HASH}` a session, `Pd:{HASH}`, `Pd:u:USER` and `Pd:e:ECOSYSTEM` the tombstones, which hold the moment of their end.
+ * `Pid`, without an expiry, says which cache it is: whoever reads the same there shares it, whatever the way to it.
+ */
+export class RedisSessionCache extends SessionCache implements OnModuleInit, OnApplicationShutdown {
+  readonly tier = 'redis';
+  override readonly link: RedisLink;
+  identity: string | undefined;
+  private readonly client: ScriptedClient;
+  private readonly uses: JoinedUses;
+  /** With it begins every version that is put from here: another process makes none that is like it. */
+  private readonly mark: string;
+  private puts = 0;
+  /** Burials that Redis has not heard of, and until when they matter; in the order of these ends. */
+  private readonly unburied = new Map<string, { burial: Burial; until: number }>();
+
+  constructor(
+    url: string,
+    private readonly prefix: string,
+    private readonly clock: Clock,
+    readonly lease = new CacheLease(),
+  ) {
+    super();
+    this.link = new RedisLink(url, {
+      beforeUp: () => this.beforeUp(),
+      whileUp: () => this.lookWhetherItIsTheSame(),
+      says: {
+        up: 'Redis answers: sessions are cached',
+        away: 'Redis is away, the database is asked instead',
+      },
+    });
+    this.client = withScripts(this.link.client);
+    this.uses = new JoinedUses(this.link, this.client, this.lease, {
+      session: (hash) => this.keyOf(hash),
+      tombstone: (burial) => this.tombstoneOf(burial),
+    });
+    this.mark = randomText(9);
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.link.open();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.link.close();
+  }
+
+  get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
+    return this.link.isAway ? Promise.resolve(undefined) : this.uses.use(hash, now, sight);
+  }
+
+  async peek(hash: string, now: number): Promise<Session | undefined> {
+    const [key, tombstone] = [this.keyOf(hash), this.tombstoneOf({ hash })];
+    const answers = await this.link.ask(() =>
+      Promise.all([this.client.hmget(key, 'session', 'end'), this.client.get(tombstone)]),
+    );
+    if (!answers) return undefined;
+    const [[text, end], buriedUntil] = answers;
+    if (!text || (buriedUntil !== null && now < Number(buriedUntil))) return undefined;
+    const session = JSON.parse(text) as Session;
+    session.expiresAt = end ? Number(end) : null;
+    const isBuried = await this.uses.isOwnerBuried(session, now);
+    return isBuried === false && this.uses.isTrusted(session) ? session : undefined;
+  }
+
+  async put(session: Session, now: number): Promise<boolean> {
+    if (!isConfirmed(session.confirmedAt, now)) return true;
+    if (!this.lease.isHeld) return false;
+    const { hash, lifetime, createdAt, expiresAt, confirmedAt } = session;
+    const isSliding = lifetime.expiryType === 'SlidingTtl';
+    const cap = isSliding && lifetime.maxAge !== undefined ? createdAt + lifetime.maxAge : '';
+    const ttl = isSliding ? lifetime.ttl : '';
+    const version = `${this.mark}${(this.puts += 1).toString(36)}`;
+    this.uses.remember(session, version);
+    const answer = await this.link.ask(() =>
+      this.client.keepSession(
+        this.keyOf(hash),
+        this.tombstoneOf({ hash }),
+        now,
+        JSON.stringify(session),
+        confirmedAt,
+        expiresAt ?? '',
+        ttl,
+        cap,
+        keptFor(session),
+        version,
+      ),
+    );
+    return answer !== undefined;
+  }
+
+  async bury(burial: Burial, now: number): Promise<boolean> {
+    const isDone = await this.link.ask(() => this.layTombstone(burial, now));
+    if (!isDone) this.remember(burial, now);
+    return isDone === true && this.lease.isHeld;
+  }
+
+  override distrust(now: number): void {
+    this.uses.trustedSince = Math.max(this.uses.trustedSince, now);
+  }
+
+  private async layTombstone(burial: Burial, now: number): Promise<true> {
+    const [tombstone, until] = [this.tombstoneOf(burial), now + tombstoneFor];
+    if ('hash' in burial) {
+      await this.client.burySession(this.keyOf(burial.hash), tombstone, until, tombstoneFor);
+    } else {
+      await this.client.set(tombstone, until, 'PX', tombstoneFor);
+    }
+    return true;
+  }
+
+  private remember(burial: Burial, now: number): void {
+    const key = this.tombstoneOf(burial);
+    this.unburied.delete(key);
+    this.unburied.set(key, { burial, until: now + tombstoneFor });
+    for (const [old, { until }] of this.unburied) {
+      if (now < until) return;
+      this.unburied.delete(old);
+    }
+  }
+
+  /** Before Redis is relied on again, it hears of every burial that it missed from here. */
+  private async beforeUp(): Promise<void> {
+    const now = this.clock.now();
+    const missed = [...this.unburied];
+    await Promise.all(missed.map(([, { burial }]) => this.layTombstone(burial, now)));
+    for (const [key, entry] of missed) if (this.unburied.get(key) === entry) this.unburied.delete(key);
+    this.uses.trustedSince = now;
+    await this.identify();
+  }
+
+  /** Reads which cache it is; one that was never used, or comes back empty, becomes a new one. */
+  private async identify(): Promise<void> {
+    let id = await this.client.get(this.idKey);
+    if (id === null) {
+      await this.client.set(this.idKey, randomText(16), 'NX');
+      id = await this.client.get(this.idKey);
+    }
+    if (id === null || !/^[\w-]{1,50}$/.test(id))
+      throw new PlainError(`${this.idKey} does not say which cache it is`);
+    if (this.identity === `redis:${id}`) return;
+    this.lease.drop();
+    this.identity = `redis:${id}`;
+    this.whenIdentified();
+  }
+
+  /** One that was emptied on a connection that is still open is the same; but tombstones are gone with the sessions. */
+  private async lookWhetherItIsTheSame(): Promise<void> {
+    const own = this.identity!.slice('redis:'.length);
+    const id = await this.client.get(this.idKey);
+    if (id === own) return;
+    if (id === null && !this.link.isAway) {
+      this.distrust(this.clock.now());
+      await this.client.set(this.idKey, own, 'NX');
+      if ((await this.client.get(this.idKey)) === own) return;
+    }
+    throw new PlainError('it is another one than before');
+  }
+
+  private get idKey(): string {
+    return `${this.prefix}id`;
+  }
+
+  /** The braces keep a session and its tombstone in one slot of a cluster. */
+  private keyOf(hash: string): string {
+    return `${this.prefix}s:{${hash}}`;
+  }
+
+  private tombstoneOf(burial: Burial): string {
+    if ('hash' in burial) return `${this.prefix}d:{${burial.hash}}`;
+    if ('userId' in burial) return `${this.prefix}d:u:${burial.userId}`;
+    return `${this.prefix}d:e:${burial.ecosystemId}`;
+  }
+}
+
+function randomText(bytes: number): string {
+  const random = Buffer.alloc(bytes);
+  takeRandom(random);
+  return random.toString('base64url');
+}
+
+/** How long Redis keeps an unused session, in ms: a sliding one beyond its stored end, so that its exact end is known. */
+function keptFor({ lifetime }: Session): number {
+  if (lifetime.expiryType !== 'SlidingTtl') return 2 * trustedFor;
+  return Math.ceil(lifetime.ttl + granularity(lifetime)) + trustedFor;
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { insertMany } from '../../database/bulk-insert.js';
+import { ReadSource } from '../../database/read-connection.js';
+import { type ImportFormat, importFormats } from '../secrets/imported-secret.js';
+import { ImportedFormat } from './imported-format.entity.js';
+import { Token } from '../token.entity.js';
+
+/** The token that is kept under a hash, as far as a second import of it is concerned. */
+export type Present = Pick<Token, 'id' | 'hash' | 'ecosystemId' | 'userId'>;
+
+@Injectable()
+export class ImportsRepository {
+  constructor(private readonly dataSource: ReadSource) {}
+
+  /** Whether several processes may share the store. */
+  get isShared(): boolean {
+    return this.dataSource.isShared;
+  }
+
+  async findFormats(): Promise<ImportFormat[]> {
+    const rows = await this.dataSource.manager.find(ImportedFormat);
+    // A newer version beside this one may know more of them.
+    return rows.map(({ format }) => format).filter((format) => importFormats.includes(format));
+  }
+
+  /** Notes that tokens of this format are here. */
+  async addFormat(manager: EntityManager, format: ImportFormat, importedAt: number): Promise<void> {
+    const insert = manager.createQueryBuilder().insert().into(ImportedFormat);
+    await insert.values({ format, importedAt }).orIgnore().updateEntity(false).execute();
+  }
+
+  /** Inserts those whose hash is not there yet; returns the hashes of these. */
+  insertNew(manager: EntityManager, tokens: Token[]): Promise<string[]> {
+    return insertMany(manager, { entity: Token, rows: tokens }, 'hash');
+  }
+
+  /** The tokens that are kept under these hashes, as this transaction sees them. */
+  async findPresent(manager: EntityManager, hashes: string[]): Promise<Map<string, Present>> {
+    const [isAmong, parameter] = this.dataSource.among('hash', hashes, 0);
+    const rows: { id: string; hash: string; ecosystem_id: string | null; user_id: string | null }[] =
+      await manager.query(`SELECT id, hash, ecosystem_id, user_id FROM tokens WHERE ${isAmong}`, [parameter]);
+    return new Map(
+      rows.map(({ id, hash, ecosystem_id: ecosystemId, user_id: userId }) => [
+        hash,
+        { id, hash, ecosystemId, userId },
+      ]),
+    );
+  }
+}

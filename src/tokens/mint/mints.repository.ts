@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
+import { AuditEntry } from '../../audit/audit-entry.entity.js';
+import { given, insertionInto, insertMany } from '../../database/bulk-insert.js';
+import { prepared } from '../../database/postgres/prepared-statements.js';
+import { Token } from '../token.entity.js';
+
+/** A token that was inserted, of the generation that the user is at. */
+type Inserted = Pick<Token, 'id' | 'generation'>;
+
+/**
+ * Inserts tokens of users, each only while its user and the ecosystem are live and the user is active: the statement that
+ * inserts looks at them, so that there is nothing to be asked before.
+ */
+@Injectable()
+export class UserMints {
+  private statement: string | undefined;
+
+  /**
+   * Inserts the tokens with their entries in the audit, up to `rowsPerStatement` of them; on PostgreSQL by a single
+   * statement.
+   *
+   * @returns those that were inserted: for the others nothing was done
+   */
+  async insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<Inserted[]> {
+    const { connection } = manager;
+    const isShared = connection.options.type === 'postgres';
+    this.statement ??= prepared(isShared ? pairInsertionOn(connection) : tokenInsertionOn(connection));
+    if (isShared) return manager.query(this.statement, [JSON.stringify(tokens), JSON.stringify(entries)]);
+    const inserted: Inserted[] = await manager.query(this.statement, [JSON.stringify(tokens)]);
+    const ids = new Set(inserted.map(({ id }) => id));
+    const rows = entries.filter(({ targetId }) => ids.has(targetId));
+    await insertMany(manager, { entity: AuditEntry, rows });
+    return inserted;
+  }
+}
+
+function tokenInsertionOn(connection: DataSource): string {
+  const { type } = connection.options;
+  const insertion = insertionInto(connection.getMetadata(Token), 0, {
+    rest: joinedUsersOn(type),
+    values: { generation: 'u.token_generation' },
+  });
+  return `${insertion} RETURNING id, generation`;
+}
+
+function pairInsertionOn(connection: DataSource): string {
+  const ofEntries = insertionInto(connection.getMetadata(AuditEntry), 1, {
+    rest: ` WHERE ${given('postgres', 'targetId')} IN (SELECT id FROM inserted)`,
+  });
+  return `WITH inserted AS (${tokenInsertionOn(connection)}), entries AS (${ofEntries})
+          SELECT id, generation FROM inserted`;
+}
+
+function joinedUsersOn(type: DataSourceOptions['type']): string {
+  const isUser = `id = ${given(type, 'userId')}`;
+  const mayHave = `u.ecosystem_id = ${given(type, 'ecosystemId')} AND u.active AND u.deleted_at IS NULL
+    AND (SELECT e.deleted_at IS NULL FROM ecosystems e WHERE e.id = u.ecosystem_id)`;
+  // PostgreSQL would read all users of the ecosystem, or a small table whole: OFFSET has it look up each by the key.
+  return type === 'postgres'
+    ? ` JOIN LATERAL (SELECT ecosystem_id, active, deleted_at, token_generation
+                        FROM users WHERE ${isUser} OFFSET 0) u ON ${mayHave}`
+    : ` JOIN users u ON u.${isUser} AND ${mayHave}`;
+}

@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Caller } from '../../common/caller.js';
+import { Clock } from '../../common/clock.js';
+import { Transactions } from '../../database/transactions/transactions.js';
+import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import { UsersService } from '../../users/users.service.js';
+import { Burials } from '../../sessions/invalidation.js';
+import { Lineage } from './lineage.js';
+import { MassRevocations } from './bulk-revocations.repository.js';
+import type { TokenFilter } from '../token-filter.js';
+
+/** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
+export type RevocationFilter = Omit<TokenFilter, 'state'>;
+
+/** So many tokens are one transaction's, so that no lock stands, and no other writer waits, for long. */
+const tokensPerTransaction = 10_000;
+const tokensPerStatement = 1000;
+
+/**
+ * Revokes all tokens that a filter means. The caller's own presented token is spared, with those from which it came, so that
+ * nobody locks oneself out. What came from the others ends with them.
+ * What is buried is the user whom the filter names, else the whole ecosystem: a tombstone only means that the database
+ * is asked, however few of the tokens were meant.
+ */
+@Injectable()
+export class MassRevocationService {
+  constructor(
+    private readonly repository: MassRevocations,
+    private readonly users: UsersService,
+    private readonly ecosystems: EcosystemsService,
+    private readonly burials: Burials,
+    private readonly lineage: Lineage,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * How many tokens `revoke` would revoke now.
+   *
+   * @throws Failure `ecosystem-not-found`, `user-not-found`
+   */
+  async count(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
+    await this.require(ecosystemId, filter, caller);
+    return this.repository.count(ecosystemId, filter, await this.lineage.lineOf(caller));
+  }
+
+  /**
+   * Revokes them, in one transaction for every 10,000, each with its own line in the audit. What failed on its way may
+   * be asked again: it goes on with what is left. Returns how many were not revoked before.
+   *
+   * @throws Failure `ecosystem-not-found`, `user-not-found`, `unavailable`
+   */
+  async revoke(ecosystemId: string, filter: RevocationFilter, caller: Caller): Promise<number> {
+    await this.require(ecosystemId, filter, caller);
+    const { userId } = filter;
+    const spared = await this.lineage.lineOf(caller);
+    return this.burials.around(userId === undefined ? { ecosystemId } : { userId }, async () => {
+      let total = 0;
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const slice = await this.revokeSlice(ecosystemId, filter, { spared, after }, caller);
+        total += slice.count;
+        after = slice.last;
+      }
+      return total;
+    });
+  }
+
+  private revokeSlice(
+    ecosystemId: string,
+    filter: RevocationFilter,
+    { spared, after }: { spared: string[]; after: string },
+    caller: Caller,
+  ): Promise<{ count: number; last?: string }> {
+    return this.transactions.run(async (manager) => {
+      const slice = { spared, after, limit: tokensPerTransaction };
+      const ids = await this.repository.lockSlice(manager, ecosystemId, filter, slice);
+      const revokedAt = this.clock.now();
+      for (let from = 0; from < ids.length; from += tokensPerStatement) {
+        // Who verifies has a turn in between.
+        await setImmediate();
+        await this.repository.revoke(manager, ids.slice(from, from + tokensPerStatement), revokedAt);
+      }
+      await this.lineage.endDescendants(manager, ids, caller);
+      const count = ids.length;
+      if (count > 0 || after === '') {
+        await this.audit.append(manager, caller, [
+          {
+            action: 'token.revoke-filtered',
+            ecosystemId,
+            targetType: filter.userId === undefined ? 'ecosystem' : 'user',
+            targetId: filter.userId ?? ecosystemId,
+            detail: { filter: legible(filter), count },
+          },
+        ]);
+      }
+      return { count, last: count < tokensPerTransaction ? undefined : ids.at(-1) };
+    });
+  }
+
+  private async require(ecosystemId: string, { userId }: RevocationFilter, caller: Caller): Promise<void> {
+    if (userId === undefined) await this.ecosystems.require(ecosystemId, caller);
+    else await this.users.require(ecosystemId, userId, caller);
+  }
+}
+
+/** The filter as it is kept in the audit: moments in ISO 8601. */
+function legible(filter: RevocationFilter): Record<string, string> {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([field, value]) => [field, typeof value === 'number' ? new Date(value).toISOString() : value]),
+  );
+}

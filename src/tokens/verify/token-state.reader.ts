@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { DataSource } from 'typeorm';
+import { JoinedReads } from '../../common/batcher.js';
+import { isListed } from '../../database/in-list.js';
+import { inOrder, type Permission } from '../../common/permission.js';
+import { prepared } from '../../database/postgres/prepared-statements.js';
+import { readCommitted } from '../../database/transactions/transaction-connection.js';
+import type { ExpiryType } from '../../sessions/lifetime.js';
+import type { TokenState } from '../../sessions/session.js';
+import type { Holder } from '../token.entity.js';
+
+type Row = Record<string, string | number | boolean | null>;
+
+/** Reads what decides whether tokens live; all that one turn of the event loop asks for in one statement. */
+@Injectable()
+export class TokenStates {
+  private readonly reads = new JoinedReads<TokenState>((hashes) => this.select(hashes));
+  private readonly statement: string;
+
+  constructor(private readonly dataSource: DataSource) {
+    const { driver } = dataSource;
+    this.statement = prepared(statementOn(driver.options.type, driver.createParameter('hashes', 0)));
+  }
+
+  /** The state of the token with this hash, read after this call; undefined when there is none. */
+  read(hash: string): Promise<TokenState | undefined> {
+    return this.reads.read(hash);
+  }
+
+  private async select(hashes: string[]): Promise<Map<string, TokenState>> {
+    const { found, isCommitted } = await readCommitted(this.dataSource, (): Promise<Row[]> =>
+      this.dataSource.query(this.statement, [JSON.stringify(hashes)]),
+    );
+    return new Map(found.map((row) => [row.hash as string, stateOf(row, isCommitted)]));
+  }
+}
+
+function statementOn(type: DataSource['options']['type'], hashes: string): string {
+  // PostgreSQL would read a small table of users whole for each statement: OFFSET has it look up each user by the key.
+  const users =
+    type === 'postgres'
+      ? `LEFT JOIN LATERAL (SELECT ecosystem_id, roles, active, deleted_at, token_generation, tokens_revoked_at
+                              FROM users WHERE id = t.user_id OFFSET 0) u ON true`
+      : 'LEFT JOIN users u ON u.id = t.user_id';
+  return `SELECT t.id, t.hash, t.holder, t.ecosystem_id, t.user_id, t.permissions, t.expiry_type, t.ttl, t.max_age,
+                 t.expires_at, t.created_at, t.last_used_at, t.dialect, t.minted_by,
+                 CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at ELSE t.revoked_at END AS revoked_at,
+                 (SELECT e.deleted_at FROM ecosystems e WHERE e.id = t.ecosystem_id) IS NULL
+                   AND (t.user_id IS NULL OR u.active AND u.deleted_at IS NULL) AS enabled,
+                 (SELECT '[' || string_agg(r.permissions, ',') || ']' FROM roles r
+                   WHERE r.ecosystem_id = u.ecosystem_id AND ${isListed(type, 'r.name', 'u.roles')}) AS role_permissions
+            FROM tokens t ${users}
+           WHERE ${isListed(type, 't.hash', hashes)}`;
+}
+
+function stateOf(row: Row, isCommitted: boolean): TokenState {
+  return {
+    token: {
+      id: row.id as string,
+      hash: row.hash as string,
+      holder: row.holder as Holder,
+      ecosystemId: row.ecosystem_id as string | null,
+      userId: row.user_id as string | null,
+      dialect: row.dialect as string,
+      mintedBy: row.minted_by as string | null,
+      permissions: row.permissions === null ? null : listIn(row.permissions as string),
+      expiryType: row.expiry_type as ExpiryType,
+      ttl: asNumber(row.ttl),
+      maxAge: asNumber(row.max_age),
+      expiresAt: asNumber(row.expires_at),
+      createdAt: Number(row.created_at),
+      lastUsedAt: asNumber(row.last_used_at),
+      revokedAt: asNumber(row.revoked_at),
+    },
+    enabled: Boolean(row.enabled),
+    rolePermissions: unionIn((row.role_permissions as string | null) ?? '[]'),
+    isCommitted,
+  };
+}
+
+const listIn = remembering((text): readonly Permission[] => JSON.parse(text) as Permission[]);
+
+/** Of a list for each role: several may give the same, and the store tells them in any order. */
+const unionIn = remembering((text): readonly Permission[] =>
+  inOrder((JSON.parse(text) as Permission[][]).flat()),
+);
+
+/** Many tokens have the same few lists: what was made of a text is made once. */
+function remembering<Made extends object>(make: (text: string) => Made): (text: string) => Made {
+  const made = new LRUCache<string, Made>({ max: 1000 });
+  return (text) => {
+    const known = made.get(text);
+    if (known) return known;
+    const fresh = make(text);
+    made.set(text, fresh);
+    return fresh;
+  };
+}
+
+function asNumber(value: Row[string]): number | null {
+  return value === null ? null : Number(value);
+}

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { Histogram } from '../../common/histogram.js';
+import { Checkpoints } from './last-use.writer.js';
+import { type End, endAfter, isConfirmed, isLiveAt } from '../../sessions/lifetime.js';
+import { PresentedSecrets } from '../secrets/secret-lookup.js';
+import { hashOf } from '../secrets/secret.js';
+import {
+  type DeadReason,
+  isSeen,
+  lifetimeOf,
+  type Session,
+  sessionFrom,
+  type Sight,
+  type TokenFacts,
+  type TokenState,
+  type Verdict,
+} from '../../sessions/session.js';
+import { SessionCache } from '../../sessions/session-cache.js';
+import { TokenStates } from './token-state.reader.js';
+
+/** Where an answer came from: the session cache, the database, or nowhere, since garbage is seen to be garbage. */
+export type Tier = 'memory' | 'redis' | 'database' | 'none';
+
+/** How often one tier gave which verdict, and how long that took; what needs no I/O is not timed. */
+export class VerdictCounts {
+  readonly durations = new Histogram();
+  readonly verdicts: Record<'live' | DeadReason, number> = {
+    live: 0,
+    unknown: 0,
+    expired: 0,
+    revoked: 0,
+    disabled: 0,
+  };
+}
+
+/** Answers whether a secret belongs to a live token. Every answer "live" is a use: it slides a sliding token. */
+@Injectable()
+export class TokensVerifier {
+  readonly counted: Record<Tier, VerdictCounts> = {
+    memory: new VerdictCounts(),
+    redis: new VerdictCounts(),
+    database: new VerdictCounts(),
+    none: new VerdictCounts(),
+  };
+
+  constructor(
+    private readonly cache: SessionCache,
+    private readonly states: TokenStates,
+    private readonly secrets: PresentedSecrets,
+    private readonly checkpoints: Checkpoints,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. What the asker does not
+   * see is unknown, and is not used.
+   */
+  verify(secret: string, sight: Sight): Verdict | Promise<Verdict> {
+    const hash = hashOf(secret);
+    return this.recall(hash, sight) ?? this.lookUp(secret, hash, sight);
+  }
+
+  /** Whether the secret may be that of a token; garbage is seen to be garbage with no I/O. */
+  isPossible(secret: string): boolean {
+    return this.secrets.hashesOf(secret).length > 0;
+  }
+
+  /**
+   * The verdict on a live token whose session this process holds. No promise where there is nothing to wait for: those of a
+   * guard and of a handler cost more than the verification.
+   */
+  private recall(hash: string, sight: Sight): Verdict | undefined {
+    const now = this.clock.now();
+    const session = this.cache.held(hash, now, sight);
+    if (!session || !isLiveAt(session.expiresAt, now) || !isConfirmed(session.confirmedAt, now))
+      return undefined;
+    // Whoever must wait until its use is stored comes back, and notes it once more.
+    if (this.checkpoints.note(session, now)) return undefined;
+    this.count('live', this.cache.tier);
+    return { live: true, session };
+  }
+
+  private async lookUp(secret: string, ownHash: string, sight: Sight): Promise<Verdict> {
+    const begun = this.cache.tier === 'memory' ? undefined : performance.now();
+    let asked = false;
+    for (const hash of this.secrets.hashesOf(secret, ownHash)) {
+      asked = true;
+      const verdict = await this.verdictOn(hash, sight, begun);
+      if (verdict.live || verdict.reason !== 'unknown') return verdict;
+    }
+    if (asked) this.count('unknown', 'database', begun);
+    else this.count('unknown', 'none');
+    return { live: false, reason: 'unknown' };
+  }
+
+  /** Counted here, but for `unknown`: the same secret may have another hash. */
+  private async verdictOn(hash: string, sight: Sight, begun: number | undefined): Promise<Verdict> {
+    const now = this.clock.now();
+    const cached = await this.cache.get(hash, now, sight);
+    if (cached && isLiveAt(cached.expiresAt, now) && isConfirmed(cached.confirmedAt, now)) {
+      return this.used(cached, now, this.cache.tier, begun);
+    }
+    const asked = begun ?? performance.now();
+    const found = await this.states.read(hash);
+    const state = found && isSeen({ ...found.token, tokenId: found.token.id }, sight) ? found : undefined;
+    const reason = whyDead(state, cached, now);
+    if (reason) {
+      if (reason !== 'unknown') this.count(reason, 'database', asked);
+      return { live: false, reason };
+    }
+    const session = sessionFrom(state!, now);
+    if (session.lifetime.expiryType === 'SlidingTtl') {
+      session.expiresAt = endAfter(session.lifetime, session.createdAt, now);
+    }
+    // A store whose uncommitted rows are seen is one process's: no other cache believes in an end that is too early.
+    const isHeard = !state!.isCommitted || (await this.cache.put(session, this.clock.now()));
+    return this.used(session, now, 'database', asked, !isHeard);
+  }
+
+  private used(
+    session: Session,
+    now: number,
+    tier: Tier,
+    begun: number | undefined,
+    isUnheard = false,
+  ): Verdict | Promise<Verdict> {
+    const stored = this.checkpoints.note(session, now, isUnheard);
+    const live = (): Verdict => {
+      this.count('live', tier, begun);
+      return { live: true, session };
+    };
+    return stored ? stored.then(live) : live();
+  }
+
+  private count(verdict: 'live' | DeadReason, tier: Tier, begun?: number): void {
+    const counts = this.counted[tier];
+    counts.verdicts[verdict] += 1;
+    if (begun !== undefined) counts.durations.note(performance.now() - begun);
+  }
+}
+
+function whyDead(
+  state: TokenState | undefined,
+  cached: Session | undefined,
+  now: number,
+): DeadReason | undefined {
+  if (!state) return 'unknown';
+  if (state.token.revokedAt !== null) return 'revoked';
+  if (!state.enabled) return 'disabled';
+  return isLiveAt(knownEnd(state.token, cached), now) ? undefined : 'expired';
+}
+
+/**
+ * The end as the cache has it, which is exact, unless the row knows of a later use: one that the cache did not hear of.
+ * Then, and without the cache, it is the stored end.
+ */
+export function knownEnd(token: TokenFacts, cached: Session | undefined): End {
+  if (!cached) return token.expiresAt;
+  const storedUse = token.lastUsedAt ?? token.createdAt;
+  const endOfStoredUse = endAfter(lifetimeOf(token), token.createdAt, storedUse);
+  const isCacheBehind =
+    endOfStoredUse !== null && cached.expiresAt !== null && cached.expiresAt < endOfStoredUse;
+  return isCacheBehind ? token.expiresAt : cached.expiresAt;
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Caller } from '../../common/caller.js';
+import { Clock } from '../../common/clock.js';
+import type { Permission } from '../../common/permission.js';
+import { Transactions } from '../../database/transactions/transactions.js';
+import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import type { Role } from '../../ecosystems/roles/role.entity.js';
+import { type ExpectedRole, permissionsOf, RolesService } from '../../ecosystems/roles/roles.service.js';
+import { UsersRepository } from '../users.repository.js';
+import { UsersService } from '../users.service.js';
+
+/** What a user may do, and through which roles. */
+export interface UserPermissions {
+  roles: Role[];
+  /** What the roles give together. */
+  permissions: Permission[];
+}
+
+/** Where users and roles meet. */
+@Injectable()
+export class UserRolesService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly repository: UsersRepository,
+    private readonly ecosystems: EcosystemsService,
+    private readonly roles: RolesService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the user's roles give. @throws Failure `ecosystem-not-found`, `user-not-found` */
+  async permissionsOf(ecosystemId: string, userId: string, caller: Caller): Promise<UserPermissions> {
+    const user = await this.users.require(ecosystemId, userId, caller);
+    const roles = await this.roles.findNamed(ecosystemId, user.roles);
+    return { roles, permissions: permissionsOf(roles) };
+  }
+
+  /**
+   * Deletes a role and takes it from all who hold it, so that a later role of that name is nobody's. Called by the
+   * tokens room's `RevocationService`, which buries the cached sessions of the ecosystem first.
+   *
+   * @throws Failure as `RolesService.deleteIn`
+   */
+  async deleteRole(
+    ecosystemId: string,
+    name: string,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<void> {
+    await this.ecosystems.require(ecosystemId, caller);
+    await this.transactions.run(async (manager) => {
+      const { permissions } = await this.roles.deleteIn(ecosystemId, manager, name, caller, expected);
+      const users = await this.repository.takeRole(ecosystemId, manager, name, this.clock.now());
+      await this.audit.append(manager, caller, [
+        {
+          action: 'role.delete',
+          ecosystemId,
+          targetType: 'role',
+          targetId: name,
+          detail: { permissions, users },
+        },
+      ]);
+    });
+  }
+}

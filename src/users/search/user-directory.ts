@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Caller } from '../../common/caller.js';
+import { Failure } from '../../common/failure.js';
+import { keyOfCursor, type Page, pageOf, type PageRequest } from '../../common/page.js';
+import { Transactions } from '../../database/transactions/transactions.js';
+import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
+import type { UserChanges } from '../user-changes.js';
+import type { User } from '../user.entity.js';
+import { UsersRepository } from '../users.repository.js';
+import { UsersService } from '../users.service.js';
+
+const rowsPerStatement = 500;
+const keyOf = (user: User): [number, string] => [user.createdAt, user.id];
+
+/** An ecosystem's users as other systems name them: by the `externalId` or by our `id`. */
+@Injectable()
+export class UserDirectory {
+  constructor(
+    private readonly repository: UsersRepository,
+    private readonly users: UsersService,
+    private readonly ecosystems: EcosystemsService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** The live user, active or not; null when there is none. @throws Failure `ecosystem-not-found` */
+  async find(ecosystemId: string, reference: string, caller: Caller): Promise<User | null> {
+    await this.ecosystems.require(ecosystemId, caller);
+    const named = await this.users.findReferenced(ecosystemId, [reference]);
+    return named.get(reference) ?? null;
+  }
+
+  /** As `find`. @throws Failure `user-not-found`, `ecosystem-not-found` */
+  async require(ecosystemId: string, reference: string, caller: Caller): Promise<User> {
+    const user = await this.find(ecosystemId, reference, caller);
+    if (!user) throw new Failure('user-not-found', `No such user: ${reference}`, { ids: [reference] });
+    return user;
+  }
+
+  /**
+   * Makes the user with this `externalId`, or changes the one that the reference names. Whoever makes the same user at
+   * the same time is no obstacle.
+   *
+   * @throws Failure `user-inactive`, and as `UsersService.create` and `update`
+   */
+  async put(
+    ecosystemId: string,
+    reference: string,
+    given: Pick<UserChanges, 'email' | 'name' | 'attributes'>,
+    caller: Caller,
+  ): Promise<{ user: User; isNew: boolean }> {
+    const known = await this.find(ecosystemId, reference, caller);
+    if (!known) {
+      try {
+        const user = await this.users.create(ecosystemId, { externalId: reference, ...given }, caller);
+        return { user, isNew: true };
+      } catch (error) {
+        const isConflict = error instanceof Failure && error.code === 'conflict';
+        if (!isConflict || !(await this.find(ecosystemId, reference, caller))) throw error;
+        return this.put(ecosystemId, reference, given, caller);
+      }
+    }
+    if (!known.active) throw new Failure('user-inactive', 'User is not activated');
+    // None of this decides what a token may do, so no session need be buried.
+    return { user: await this.users.update(ecosystemId, known.id, given, undefined, caller), isNew: false };
+  }
+
+  /** The live users that are meant, in the order of their creation. @throws Failure `ecosystem-not-found` */
+  async list(
+    ecosystemId: string,
+    { limit, cursor }: PageRequest,
+    caller: Caller,
+    isMeant: (user: User) => boolean = () => true,
+  ): Promise<Page<User>> {
+    await this.ecosystems.require(ecosystemId, caller);
+    let after = keyOfCursor(cursor, [0, ''] as [number, string]);
+    const meant: User[] = [];
+    let isEnd = false;
+    while (!isEnd && meant.length <= limit) {
+      const rows = await this.repository.findAfter(ecosystemId, rowsPerStatement, after);
+      meant.push(...rows.filter(isMeant));
+      isEnd = rows.length < rowsPerStatement;
+      after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
+    }
+    return pageOf(meant, limit, keyOf);
+  }
+
+  /** Keeps in the audit that the user has achieved something. @throws Failure `user-not-found` */
+  async noteSuccess(ecosystemId: string, userId: string, eventName: string, caller: Caller): Promise<void> {
+    const { id } = await this.users.require(ecosystemId, userId, caller);
+    const deed = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
+    await this.transactions.run((manager) =>
+      this.audit.append(manager, caller, [{ ...deed, detail: { eventName } }]),
+    );
+  }
+}

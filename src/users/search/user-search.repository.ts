@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { ReadSource } from '../../database/read-connection.js';
+import { User } from '../user.entity.js';
+import { applyCondition, applySort, type UserSearch } from './user-search.js';
+
+@Injectable()
+export class UserSearchRepository {
+  constructor(private readonly dataSource: ReadSource) {}
+
+  /** The live users that are searched for, and how many there are in all. */
+  async search(
+    ecosystemId: string,
+    { where, sort, offset, count }: UserSearch,
+  ): Promise<{ users: User[]; total: number }> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(User, 'person')
+      .where('person.ecosystemId = :ecosystemId AND person.deletedAt IS NULL', { ecosystemId });
+    applyCondition(query, where);
+    const total = await query.getCount();
+    applySort(query, sort);
+    const users = await query.offset(offset).limit(count).getMany();
+    return { users, total };
+  }
+}

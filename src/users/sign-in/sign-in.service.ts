@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { FailedLoginsService } from '../../audit/failed-logins.service.js';
+import type { Caller } from '../../common/caller.js';
+import { Failure } from '../../common/failure.js';
+import type { ComparePassword, GivenPassword } from './password.js';
+import { SignInRepository, type SignInRow } from './sign-in.repository.js';
+import { emailOf, usernameOf } from '../names/user-names.js';
+import type { User } from '../user.entity.js';
+import { UsersService } from '../users.service.js';
+
+/** By what a user signs in. */
+export type SignInName = { username: string } | { email: string };
+
+/** Compares the password of a user who signs in. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly repository: SignInRepository,
+    private readonly users: UsersService,
+    private readonly failedLogins: FailedLoginsService,
+  ) {}
+
+  /**
+   * The user, when the password is right. Takes the same time for a user that is not there. A failure is counted.
+   *
+   * @param caller who asks, as far as that is known before they have signed in
+   * @param compare as `comparingPassword` gives it
+   * @throws Failure `login-refused` (unknown user, no password, wrong password), `user-inactive`
+   */
+  async signIn(
+    ecosystemId: string,
+    named: SignInName,
+    password: GivenPassword,
+    caller: Caller,
+    compare: ComparePassword,
+  ): Promise<User> {
+    const found = await this.find(ecosystemId, named);
+    const matches = await compare(found?.passwordHash ?? null, password);
+    if (!found || !matches) {
+      await this.failedLogins.add(ecosystemId, found?.id, caller);
+      throw refused();
+    }
+    const user = await this.users.findById(ecosystemId, found.id);
+    if (!user) throw refused();
+    if (!user.active) throw new Failure('user-inactive', 'User is not activated');
+    return user;
+  }
+
+  private async find(ecosystemId: string, named: SignInName): Promise<SignInRow | null> {
+    if ('username' in named) {
+      const keyed = usernameOf(named.username);
+      return keyed ? this.repository.find(ecosystemId, { usernameKey: keyed.key }) : null;
+    }
+    const keyed = emailOf(named.email);
+    return keyed ? this.repository.find(ecosystemId, { emailKey: keyed.key }) : null;
+  }
+}
+
+function refused(): Failure {
+  return new Failure('login-refused', 'Wrong user or password');
+}
