@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
 import type { Permission } from '../common/permission.js';
 import type { DeadReason } from '../sessions/session.js';
-import type { Holder } from '../tokens/token.entity.js';
+import type { Holder } from '../common/holder.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

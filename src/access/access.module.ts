@@ -3,15 +3,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AdmittedGuard } from './admitted.guard.js';
-import { AuthTokenGuard } from '../dialects/rocketchat/auth-token.guard.js';
 import { Authenticator } from './authenticator.js';
 import { BearerGuard } from './bearer.guard.js';
 import { FailedAttempts } from './rate-limit/failed-attempts.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
-
-/** Asked before the body of a request is read, in this order: who is it, then may they, and how often. */
-export const guards = [BearerGuard, AuthTokenGuard, PermissionsGuard];
 
 /**
  * Who asks, and what they may. Where it is counted
@@ -23,9 +19,10 @@ export const guards = [BearerGuard, AuthTokenGuard, PermissionsGuard];
     Authenticator,
     FailedAttempts,
     RateLimits,
-    ...guards,
+    BearerGuard,
+    PermissionsGuard,
     { provide: APP_GUARD, useClass: AdmittedGuard },
   ],
-  exports: [FailedAttempts],
+  exports: [Authenticator, FailedAttempts],
 })
 export class AccessModule {}

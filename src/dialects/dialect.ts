@@ -1,3 +1,4 @@
+import type { CanActivate, Type } from '@nestjs/common';
 import type { RatePolicy } from '../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
@@ -36,6 +37,8 @@ export interface Dialect {
   words: Record<FailureCode, Wording>;
   /** Permissions of its own, each with what it means in ours; what is given of them to roles counts as these. */
   grants?: Readonly<Record<string, readonly Permission[]>>;
+  /** Knows callers by credentials of its own, beside those that a bearer token is. */
+  guard?: Type<CanActivate>;
   /** How it limits, and how it tells of it. */
   rates: RatePolicy;
   /** Sent with every answer. */

@@ -13,11 +13,15 @@ import type {
   RouteOptions,
 } from 'fastify';
 import { type Access, accessOf } from '../access/access.decorators.js';
-import { guards } from '../access/access.module.js';
+import { BearerGuard } from '../access/bearer.guard.js';
+import { PermissionsGuard } from '../access/permissions.guard.js';
 import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './intake/body-intake.js';
 import { DialectFilter } from './failure.filter.js';
-import { dialectOf } from '../dialects/registry.js';
+import { dialectOf, faces } from '../dialects/registry.js';
+
+/** Asked in this order: who is it, then may they, and how often. */
+const guards = [BearerGuard, ...faces.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
 /** The method of a controller that answers a route. */
 export interface Endpoint {
@@ -44,7 +48,7 @@ export class AccessHook {
   private readonly intake: BodyIntake;
 
   constructor(app: NestFastifyApplication) {
-    this.guards = guards.map((guard) => app.get<CanActivate>(guard));
+    this.guards = guards.map((guard) => app.get<CanActivate>(guard, { strict: false }));
     this.filter = app.get(DialectFilter);
     this.intake = app.get(BodyIntake);
     nameEndpoints(app.get(ModulesContainer));

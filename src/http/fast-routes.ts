@@ -2,23 +2,11 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/internal.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
 import { demandAdmission } from '../access/admitted.guard.js';
 import type { Endpoint } from './access.hook.js';
 import { DialectFilter } from './failure.filter.js';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    isDirect?: boolean;
-  }
-}
-
-/**
- * The route is called by `DirectRoutes`. For those on which a service asks with every request of its own: what Nest spends on
- * a call is a fifth of a verification (docs/decisions.md).
- */
-export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });
 
 type Handler = (...given: unknown[]) => unknown;
 type Extractor = (context: ExecutionContextHost) => unknown;

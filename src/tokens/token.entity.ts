@@ -1,12 +1,10 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { duration, moment } from '../database/columns.js';
+import type { Holder } from '../common/holder.js';
 import type { Permission } from '../common/permission.js';
 import type { ExpiryType } from '../sessions/lifetime.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { User } from '../users/user.entity.js';
-
-export const holders = ['user', 'server', 'account'] as const;
-export type Holder = (typeof holders)[number];
 
 /**
  * The record of a token. Its secret is not here: only the hash, by which the secret is found. Moments that change have

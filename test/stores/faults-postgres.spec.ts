@@ -185,7 +185,10 @@ describe('while PostgreSQL is stopped', () => {
     });
     expect(ready.headers.get('retry-after')).toBe('5');
     const live = await service.ask('/health/live');
-    expect({ status: live.status, body: live.body }).toEqual({ status: 200, body: { service: 'tokenwright', status: 'ok' } });
+    expect({ status: live.status, body: live.body }).toEqual({
+      status: 200,
+      body: { service: 'tokenwright', status: 'ok' },
+    });
   });
 
   it('a session answers as long as its confirmation is trusted, and from then on nobody hears "active"', async () => {

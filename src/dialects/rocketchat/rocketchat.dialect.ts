@@ -2,6 +2,7 @@ import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.j
 import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
 import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
+import { AuthTokenGuard } from './auth-token.guard.js';
 import { rocketchatGrants } from './permissions/grants.js';
 import {
   invalidParams,
@@ -121,6 +122,7 @@ where the ecosystem's \`registration\` is.`,
   prefixes: ['/api/v1', '/api/info'],
   words: withWordsOfCalls(words),
   grants: rocketchatGrants,
+  guard: AuthTokenGuard,
   rates,
   // Exactly so, without a charset (WIRE §1.7).
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },

@@ -3,6 +3,7 @@ import { AccessModule } from '../../access/access.module.js';
 import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
+import { AuthTokenGuard } from './auth-token.guard.js';
 import { RocketchatController } from './sessions/login.controller.js';
 import { RocketchatDirectoryController } from './users/directory.controller.js';
 import { RocketchatInfoController } from './info.controller.js';
@@ -26,6 +27,6 @@ import { RocketchatVisitors } from './shared/anonymous-caller.js';
     RocketchatTokensController,
     RocketchatUsersController,
   ],
-  providers: [RocketchatLogin, RocketchatPeople, RocketchatPermissions, RocketchatVisitors],
+  providers: [AuthTokenGuard, RocketchatLogin, RocketchatPeople, RocketchatPermissions, RocketchatVisitors],
 })
 export class RocketchatModule {}

@@ -17,7 +17,7 @@ import { UsersService } from '../../users/users.service.js';
 import { grant, regrant } from './granted-permissions.js';
 import { Lineage } from '../revoke/lineage.js';
 import { deedOfMint, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
-import { lifetimeOf } from '../../sessions/session.js';
+import { lifetimeOf } from '../verify/token-state.js';
 import type { Token } from '../token.entity.js';
 import { withRevocation } from '../token-filter.js';
 import { TokensRepository } from '../tokens.repository.js';

@@ -13,7 +13,7 @@ import {
   type LifetimeWish,
 } from './granted-lifetime.js';
 import { hashOf, isWellFormed, newSecret, type SecretShape } from '../secrets/secret.js';
-import { lifetimeOf } from '../../sessions/session.js';
+import { lifetimeOf } from '../verify/token-state.js';
 import type { Token } from '../token.entity.js';
 
 /** How a token is to be minted. */

@@ -7,8 +7,8 @@ import { inOrder, type Permission } from '../../common/permission.js';
 import { prepared } from '../../database/postgres/prepared-statements.js';
 import { readCommitted } from '../../database/transactions/transaction-connection.js';
 import type { ExpiryType } from '../../sessions/lifetime.js';
-import type { TokenState } from '../../sessions/session.js';
-import type { Holder } from '../token.entity.js';
+import type { TokenState } from './token-state.js';
+import type { Holder } from '../../common/holder.js';
 
 type Row = Record<string, string | number | boolean | null>;
 

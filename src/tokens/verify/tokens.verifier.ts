@@ -5,17 +5,8 @@ import { Checkpoints } from './last-use.writer.js';
 import { type End, endAfter, isConfirmed, isLiveAt } from '../../sessions/lifetime.js';
 import { PresentedSecrets } from '../secrets/secret-lookup.js';
 import { hashOf } from '../secrets/secret.js';
-import {
-  type DeadReason,
-  isSeen,
-  lifetimeOf,
-  type Session,
-  sessionFrom,
-  type Sight,
-  type TokenFacts,
-  type TokenState,
-  type Verdict,
-} from '../../sessions/session.js';
+import { type DeadReason, isSeen, type Session, type Sight, type Verdict } from '../../sessions/session.js';
+import { lifetimeOf, sessionFrom, type TokenFacts, type TokenState } from './token-state.js';
 import { SessionCache } from '../../sessions/session-cache.js';
 import { TokenStates } from './token-state.reader.js';
 

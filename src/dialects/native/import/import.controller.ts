@@ -6,7 +6,11 @@ import { Clock } from '../../../common/clock.js';
 import { Failure, invalidField } from '../../../common/failure.js';
 import { mapInTurns } from '../../../common/map-yielding.js';
 import { CONFIG, type Config } from '../../../config/config.js';
-import { type ImportedToken, type ImportOutcome, ImportsService } from '../../../tokens/import/imports.service.js';
+import {
+  type ImportedToken,
+  type ImportOutcome,
+  ImportsService,
+} from '../../../tokens/import/imports.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Lines, ndjson, schemaOfLines } from '../../shared/ndjson.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';

@@ -1,7 +1,8 @@
 import type { Permission } from '../../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../../sessions/lifetime.js';
-import { lifetimeOf, ownPermissions } from '../../../sessions/session.js';
-import type { Holder, Token } from '../../../tokens/token.entity.js';
+import { lifetimeOf, ownPermissions } from '../../../tokens/verify/token-state.js';
+import type { Token } from '../../../tokens/token.entity.js';
+import type { Holder } from '../../../common/holder.js';
 import type { Minted } from '../../../tokens/mint/new-token.js';
 import { isoOf } from './native.wire.js';
 

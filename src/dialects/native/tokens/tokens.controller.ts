@@ -8,11 +8,16 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokenLists } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
-import { Direct } from '../../../http/fast-routes.js';
+import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from '../keys/key-revocation.wire.js';
+import {
+  AnswersRevocation,
+  answerRevocation,
+  KeyRevokedView,
+  RevokeQuery,
+} from '../keys/key-revocation.wire.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';

@@ -7,7 +7,7 @@ import { Failure } from '../../../common/failure.js';
 import { checkInput } from '../../shared/validation/validate.js';
 import type { Session } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
-import { Direct } from '../../../http/fast-routes.js';
+import { Direct } from '../../shared/fast-route.decorator.js';
 import { Query } from '../../shared/validated-input.decorators.js';
 import { EdgeDemands } from './forward-auth.wire.js';
 import { NativeRefuses } from '../shared/native.wire.js';

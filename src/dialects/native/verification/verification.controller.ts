@@ -13,7 +13,7 @@ import { RevocationService } from '../../../tokens/revoke/revocation.service.js'
 import type { Verdict } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { UsersService } from '../../../users/users.service.js';
-import { Direct } from '../../../http/fast-routes.js';
+import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { NativeRefuses, NativeRefusesOAuth } from '../shared/native.wire.js';

@@ -1,7 +1,7 @@
 import { type Permission } from '../../../common/permission.js';
 import type { ExpiryType } from '../../../sessions/lifetime.js';
 import type { Verdict } from '../../../sessions/session.js';
-import type { Holder } from '../../../tokens/token.entity.js';
+import type { Holder } from '../../../common/holder.js';
 import type { UserView } from '../users/users.wire.js';
 
 /** What introspection says (RFC 7662 §2.2). Of a token that is not live, it says nothing but that. */

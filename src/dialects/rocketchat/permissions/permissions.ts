@@ -4,7 +4,10 @@ import { Failure, invalidField } from '../../../common/failure.js';
 import type { Permission } from '../../../common/permission.js';
 import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
-import { type DialectGrants, RoleGrantsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
+import {
+  type DialectGrants,
+  RoleGrantsService,
+} from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { UsersService } from '../../../users/users.service.js';
 import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './grants.js';
 import { inertPermissions, vendorRoles } from './inert.js';

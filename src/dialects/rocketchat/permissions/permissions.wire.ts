@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, ValidateNested } from 'class-validator';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
-import { needed } from '../shared/wire.js';
+import { needed } from '../shared/rocketchat.wire.js';
 
 export class PermissionRoles {
   /** @example user-generate-access-token */

@@ -26,7 +26,7 @@ import {
   RocketchatFailure,
   TokenCreated,
   viewOfMe,
-} from '../shared/wire.js';
+} from '../shared/rocketchat.wire.js';
 
 @ApiTags('Users')
 @Controller('api/v1')

@@ -11,7 +11,7 @@ import { Body } from '../../shared/validated-input.decorators.js';
 import { type Fields, fieldsOf } from '../shared/body.js';
 import { isPlainText } from '../users/identity-rules.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatFailure } from '../shared/wire.js';
+import { RocketchatFailure } from '../shared/rocketchat.wire.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
 import {
   NewPersonalToken,

@@ -1,7 +1,7 @@
 import { RefusesAt } from '../../shared/failure-responses.decorator.js';
 import type { Example } from '../../shared/failure-examples.js';
 import { rocketchatDialect } from '../rocketchat.dialect.js';
-import { RocketchatFailure } from './wire.js';
+import { RocketchatFailure } from './rocketchat.wire.js';
 
 /** Documents how one call refuses, in the words that are its own. */
 export function RocketchatRefuses(call: string, ...examples: Example[]): MethodDecorator & ClassDecorator {

@@ -11,14 +11,7 @@ import { type NamedUser, RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
 import { RocketchatRefuses } from '../shared/refuses.js';
 import { projected, projectionOf, searchOf } from './search.js';
-import {
-  FullUser,
-  fullViewOf,
-  limitedViewOf,
-  ownViewOf,
-  UserInfo,
-  UserList,
-} from './user-views.wire.js';
+import { FullUser, fullViewOf, limitedViewOf, ownViewOf, UserInfo, UserList } from './user-views.wire.js';
 
 @ApiTags('People')
 @Controller('api/v1')

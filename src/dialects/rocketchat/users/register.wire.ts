@@ -1,5 +1,5 @@
 import { OptionalObject, OptionalText, Text } from '../shared/coerced.js';
-import { needed } from '../shared/wire.js';
+import { needed } from '../shared/rocketchat.wire.js';
 
 /** Body of `users.register` (WIRE §1.9). */
 export class RegisterUser {

@@ -1,6 +1,6 @@
 import { PartialType } from '@nestjs/swagger';
 import type { User } from '../../../users/user.entity.js';
-import { EmailAddress } from '../shared/wire.js';
+import { EmailAddress } from '../shared/rocketchat.wire.js';
 
 /** What everybody who may look for users sees of one. */
 export class LimitedUser {

@@ -20,13 +20,7 @@ import { RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
 import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
-import {
-  CreateUser,
-  DeleteUser,
-  SetActiveStatus,
-  UpdateUser,
-  type UserData,
-} from './users.wire.js';
+import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
 import { RocketchatVisitors } from '../shared/anonymous-caller.js';
 

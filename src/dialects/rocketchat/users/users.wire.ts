@@ -9,7 +9,7 @@ import {
   OptionalTexts,
   Text,
 } from '../shared/coerced.js';
-import { needed } from '../shared/wire.js';
+import { needed } from '../shared/rocketchat.wire.js';
 
 /** What may be said of a user beside the name; what this service has no use for is taken and not kept. */
 export class UserFields {
