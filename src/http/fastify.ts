@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } fr
 import type { Logger } from 'pino';
 import { Failure } from '../common/failure.js';
 import { LOG } from '../common/logger.js';
-import { headerFault, mostHeaderLines, type TrustedProxy } from '../common/raw-headers.js';
+import { headerFault, mostHeaderLines, type TrustedProxy } from '../access/raw-headers.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access.hook.js';

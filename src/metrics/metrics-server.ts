@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { headerFault, mostHeaderLines } from '../common/raw-headers.js';
+import { headerFault, mostHeaderLines } from '../access/raw-headers.js';
 import { PlainError } from '../common/safe-error.js';
 import { contentType } from './exposition.js';
 

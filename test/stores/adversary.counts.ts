@@ -1,5 +1,5 @@
 import type { DialectName } from '../../src/dialects/dialect.js';
-import { mostHeaderLines } from '../../src/common/raw-headers.js';
+import { mostHeaderLines } from '../../src/access/raw-headers.js';
 import type { RawRequest } from '../support/raw-client.js';
 import type { Operation } from '../support/documents.js';
 import type { Random } from './random.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Failure } from './failure.js';
+import { Failure } from '../common/failure.js';
 
 /** Most header lines of a request. Node drops further ones without a word. */
 export const mostHeaderLines = 200;
