@@ -2,7 +2,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../dist/ormconfig.js';
 import { hashOf } from '../dist/src/tokens/secrets/secret.js';
-import { TokenStates } from '../dist/src/tokens/verify/token-state.reader.js';
+import { TokenStateReader } from '../dist/src/tokens/verify/token-state.reader.js';
 import { TokensRepository } from '../dist/src/tokens/tokens.repository.js';
 import { ecosystemId } from './fill.mjs';
 
@@ -24,7 +24,7 @@ export async function plans({ environment, client }, { manyId, onceId, cursor, s
   };
   const options = dataSourceOptions({ databaseUrl: environment.DATABASE_URL, databasePoolSize: 2 });
   const dataSource = await new DataSource({ ...options, logger, logging: ['query'] }).initialize();
-  const states = new TokenStates(dataSource);
+  const states = new TokenStateReader(dataSource);
   const repository = new TokensRepository(dataSource);
   const { manager } = dataSource;
   const hashes = secrets.map(hashOf);

@@ -7,9 +7,9 @@ import { RateCounters } from './access/rate-limit/rate-counters.js';
 import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limit/rate-limits.js';
 import { Bootstrap } from './first-boot.js';
 import { Clock } from './common/clock.js';
-import { Crowding } from './metrics/load-monitor.js';
+import { LoadMonitor } from './metrics/load-monitor.js';
 import { createLogger, LOG } from './common/logger.js';
-import { ReadSource } from './database/read-connection.js';
+import { ReadConnection } from './database/read-connection.js';
 import { Shutdown } from './common/shutdown.js';
 import { StoreHealth } from './database/health/health.js';
 import { Transactions } from './database/transactions/transactions.js';
@@ -50,8 +50,8 @@ class SharedModule {
       { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
-      Crowding,
-      ReadSource,
+      LoadMonitor,
+      ReadConnection,
       Shutdown,
       StoreHealth,
       Transactions,

@@ -8,8 +8,8 @@ import type { Config } from './config/config.js';
 import { createAdapter, setUpHttp } from './http/fastify.js';
 import { serveDocuments } from './http/openapi/document.js';
 import { CacheMembership } from './sessions/membership/cache-membership.js';
-import { Checkpoints } from './tokens/verify/last-use.writer.js';
-import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
+import { LastUseWriter } from './tokens/verify/last-use.writer.js';
+import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 
 /** The whole service, ready to listen. An empty store stays empty until `Bootstrap.run`. */
 export async function createApp(
@@ -37,7 +37,7 @@ export async function createApp(
     .getHttpAdapter()
     .getInstance()
     .addHook('onClose', async () => {
-      await app.get(Checkpoints).flush();
+      await app.get(LastUseWriter).flush();
       await app.get(CacheMembership).leave();
     });
   await app.init();
@@ -47,7 +47,7 @@ export async function createApp(
     await app.close();
     throw error;
   }
-  await app.get(PresentedSecrets).learn();
+  await app.get(SecretLookup).learn();
   return app;
 }
 

@@ -7,7 +7,7 @@ import { CONFIG, type Config } from './config/config.js';
 import { defaultEcosystemId, EcosystemsService } from './ecosystems/ecosystems.service.js';
 import type { Lifetime } from './sessions/lifetime.js';
 import type { Minted } from './tokens/mint/new-token.js';
-import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
+import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 import { TokensService } from './tokens/mint/mint.service.js';
 
 /**
@@ -22,7 +22,7 @@ export class Bootstrap {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly tokens: TokensService,
-    private readonly secrets: PresentedSecrets,
+    private readonly secrets: SecretLookup,
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,

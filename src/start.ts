@@ -8,7 +8,7 @@ import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { explain, say } from './startup-errors.js';
 import { drain } from './drain.js';
-import { PresentedSecrets } from './tokens/secrets/secret-lookup.js';
+import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 import type { StopSignals } from './stop-signals.js';
 import { unknownVariables } from './config/unknown-variables.js';
 import { keepWorkers, tellServing } from './cluster.js';
@@ -58,7 +58,7 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   const app = await createApp(config);
   started.app = app;
   // Who asks at once may hold a secret without our checksum.
-  await app.get(PresentedSecrets).learn();
+  await app.get(SecretLookup).learn();
   await app.listen({ port: config.port, host: config.host });
   signals.whenStopped(() => void drain(app, config.shutdownDelayMs));
   // Only who has the address makes the first token: what else could fail has not failed.

@@ -1,4 +1,4 @@
-import { placesOf, PlainError, wordsOf } from './common/safe-error.js';
+import { safeStack, SafeError, safeMessage } from './common/safe-error.js';
 import { ConfigFault } from './config/config.js';
 import { SchemaTooNew } from './database/migrations/migrator.js';
 
@@ -32,7 +32,7 @@ const remedies: Record<string, string> = {
  * a piece of a URL, and so of a password. All start-up errors are told by this.
  */
 export function explain(error: unknown): string {
-  if (error instanceof ConfigFault || error instanceof SchemaTooNew || error instanceof PlainError) {
+  if (error instanceof ConfigFault || error instanceof SchemaTooNew || error instanceof SafeError) {
     return error.message;
   }
   const { message = '', code = '', syscall } = causeOf(error);
@@ -42,8 +42,8 @@ export function explain(error: unknown): string {
   const remedy = remedies[code] ?? (syscall === 'connect' ? remedies.ECONNREFUSED : undefined);
   if (remedy) return code === 'ECONNREFUSED' || code === 'EADDRINUSE' ? remedy : `${remedy} (${code})`;
   return [
-    `Tokenwright cannot start: ${wordsOf(error)}`,
-    ...(placesOf(error)?.split('\n').slice(0, 3) ?? []),
+    `Tokenwright cannot start: ${safeMessage(error)}`,
+    ...(safeStack(error)?.split('\n').slice(0, 3) ?? []),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isAlways } from '../common/page.js';
-import { ReadSource } from '../database/read-connection.js';
+import { ReadConnection } from '../database/read-connection.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 /** Which entries are meant, each by its exact value; what is left out does not matter. Moments in ms. */
@@ -19,7 +19,7 @@ export interface AuditFilter {
 
 @Injectable()
 export class AuditRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The newest entries first, beginning after the entry with the id `after`; of every ecosystem without one. */
   findPage(

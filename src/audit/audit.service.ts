@@ -6,14 +6,14 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { newTimeOrderedId } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
-import { insertMany } from '../database/bulk-insert.js';
+import { bulkInsert } from '../database/bulk-insert.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
-import { DeedCounts } from './deed-counts.js';
+import { AuditMetrics } from './deed-counts.js';
 
 /** What was done, as the room that did it tells it. */
-export type Deed = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
+export type AuditEvent = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
   Partial<Pick<AuditEntry, 'detail'>>;
 
 /** Entries that an export reads and holds at once. */
@@ -22,7 +22,7 @@ const batch = 500;
 /** Keeps the account of deeds: each is written inside the transaction of the deed itself. */
 @Injectable()
 export class AuditService {
-  readonly counted = new DeedCounts();
+  readonly counted = new AuditMetrics();
 
   constructor(
     private readonly repository: AuditRepository,
@@ -90,14 +90,14 @@ export class AuditService {
   }
 
   /** Appends one entry per deed. */
-  async append(manager: EntityManager, caller: Caller, deeds: Deed[]): Promise<void> {
+  async append(manager: EntityManager, caller: Caller, deeds: AuditEvent[]): Promise<void> {
     const rows = this.entriesOf(deeds.map((deed) => ({ caller, deed })));
-    await insertMany(manager, { entity: AuditEntry, rows });
+    await bulkInsert(manager, { entity: AuditEntry, rows });
     this.count(manager, deeds);
   }
 
   /** The entries of these deeds, for who inserts them with what they tell of, and has what was inserted counted. */
-  entriesOf(done: { caller: Caller; deed: Deed }[]): AuditEntry[] {
+  entriesOf(done: { caller: Caller; deed: AuditEvent }[]): AuditEntry[] {
     const at = this.clock.now();
     return done.map(({ caller, deed }) => ({
       id: newTimeOrderedId(),
@@ -113,7 +113,7 @@ export class AuditService {
   }
 
   /** Counts these deeds as soon as the transaction of the manager is committed. */
-  count(manager: EntityManager, deeds: Deed[]): void {
+  count(manager: EntityManager, deeds: AuditEvent[]): void {
     this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
   }
 

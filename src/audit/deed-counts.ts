@@ -3,7 +3,7 @@ import type { AuditAction, AuditEntry } from './audit-entry.entity.js';
 type Told = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
 
 /** What was done since the process began, counted; only what was committed. */
-export class DeedCounts {
+export class AuditMetrics {
   readonly byAction = new Map<AuditAction, number>();
   /** How many tokens were minted, by the face that asked and by the kind of their holder. */
   readonly minted = new Map<string, { dialect: string; holder: string; count: number }>();

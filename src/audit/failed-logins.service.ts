@@ -6,8 +6,8 @@ import { Clock } from '../common/clock.js';
 import { locks } from '../database/advisory-locks.js';
 import { Pruner } from '../database/pruner.js';
 import { Transactions } from '../database/transactions/transactions.js';
-import { wordsOf } from '../common/safe-error.js';
-import { AuditService, type Deed } from './audit.service.js';
+import { safeMessage } from '../common/safe-error.js';
+import { AuditService, type AuditEvent } from './audit.service.js';
 import type { FailedLogins } from './failed-logins.entity.js';
 import { FailedLoginsRepository } from './failed-logins.repository.js';
 
@@ -43,7 +43,7 @@ export class FailedLoginsService extends Pruner {
         if (isTold(failures)) await this.audit.append(manager, caller, [deedOf({ ...key, failures })]);
       });
     } catch (error) {
-      this.log.error(`A failed login could not be counted: ${wordsOf(error)}`);
+      this.log.error(`A failed login could not be counted: ${safeMessage(error)}`);
     }
   }
 
@@ -54,7 +54,7 @@ export class FailedLoginsService extends Pruner {
     let total = 0;
     for (let some = await this.over(current); some.length > 0; some = await this.over(current)) {
       await this.transactions.run(async (manager) => {
-        const deeds: Deed[] = [];
+        const deeds: AuditEvent[] = [];
         for (const counted of some) {
           const isRemoved = await this.repository.remove(manager, counted);
           if (isRemoved && !isTold(counted.failures)) deeds.push(deedOf(counted));
@@ -77,7 +77,7 @@ function isTold(failures: number): boolean {
   return Number.isInteger(Math.log10(failures));
 }
 
-function deedOf({ ecosystemId, userId, hour, failures }: FailedLogins): Deed {
+function deedOf({ ecosystemId, userId, hour, failures }: FailedLogins): AuditEvent {
   const target = userId
     ? ({ targetType: 'user', targetId: userId } as const)
     : ({ targetType: 'ecosystem', targetId: ecosystemId } as const);

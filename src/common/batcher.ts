@@ -17,7 +17,7 @@ const patience = 250;
  * Joins the reads that one turn of the event loop asks for, and what waits meanwhile, into one statement. Who comes after
  * it was sent waits for the next one, so that nobody is answered from a read older than the question.
  */
-export class JoinedReads<Row> {
+export class Batcher<Row> {
   /** By key, in the order in which the keys were asked for. */
   private readonly waiting = new Map<string, Asker<Row>[]>();
   private inFlight = 0;

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 const turn = 10;
 
 /** Maps one after the other, and yields to the event loop in between. */
-export async function mapInTurns<In, Out>(all: In[], handle: (one: In) => Out): Promise<Out[]> {
+export async function mapYielding<In, Out>(all: In[], handle: (one: In) => Out): Promise<Out[]> {
   const handled: Out[] = [];
   let begun = performance.now();
   for (const one of all) {

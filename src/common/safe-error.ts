@@ -1,8 +1,8 @@
 import { QueryFailedError } from 'typeorm';
 
 /** An error whose message is ours and holds nothing from outside: it may be logged as it is. */
-export class PlainError extends Error {
-  override readonly name = 'PlainError';
+export class SafeError extends Error {
+  override readonly name = 'SafeError';
 }
 
 /** What a driver says of an error in names of the schema, never in values. */
@@ -12,14 +12,14 @@ const fields = ['code', 'table', 'column', 'constraint', 'routine', 'syscall'] a
  * What may be said of an error in a log: its class, its code and where in the schema it arose. Its message is left out,
  * since drivers and parsers quote in it what they were given, and that may be a secret.
  */
-export function wordsOf(error: unknown): string {
-  if (error instanceof PlainError) return error.message;
+export function safeMessage(error: unknown): string {
+  if (error instanceof SafeError) return error.message;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return `a thrown ${typeof cause}`;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return wordsOf(cause.errors[0]);
+  if (cause instanceof AggregateError && cause.errors.length > 0) return safeMessage(cause.errors[0]);
   // A cluster's client tells of the last node that failed.
   const { lastNodeError } = cause as { lastNodeError?: unknown };
-  if (lastNodeError) return wordsOf(lastNodeError);
+  if (lastNodeError) return safeMessage(lastNodeError);
   const { message } = cause as Partial<Error>;
   const named = fields.flatMap((field) => {
     const value = (cause as Record<string, unknown>)[field];
@@ -30,7 +30,7 @@ export function wordsOf(error: unknown): string {
 }
 
 /** Where it arose: the lines of the stack that name places in the code, without the message before them. */
-export function placesOf(error: unknown): string | undefined {
+export function safeStack(error: unknown): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const { message } = error instanceof Error ? error : { message: '' };
   const start = stack.indexOf(message);

@@ -12,7 +12,7 @@ interface Line {
 }
 
 /** A number of places that are taken and given back; who finds none waits in line, but not for ever. */
-export class Places {
+export class Semaphore {
   private readonly waiting = new Map<() => void, number>();
 
   constructor(

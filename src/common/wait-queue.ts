@@ -1,8 +1,8 @@
 /** Since when the one waits who came first, on the clock of `performance`; undefined when nobody does. */
-export type WaitingSince = () => number | undefined;
+export type OldestWait = () => number | undefined;
 
 /** Who waits in a line, and since when. */
-export class WaitingLine {
+export class WaitQueue {
   private readonly places = new Set<{ since: number }>();
 
   /** Takes the last place; what it gives leaves it. */
@@ -19,7 +19,7 @@ export class WaitingLine {
 }
 
 /** The longest that anybody waits in one of these lines, in ms. */
-export function longestWait(lines: readonly WaitingSince[], now: number): number {
+export function longestWait(lines: readonly OldestWait[], now: number): number {
   let longest = 0;
   for (const since of lines) longest = Math.max(longest, now - (since() ?? now));
   return longest;

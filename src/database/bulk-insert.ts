@@ -19,7 +19,7 @@ export interface Insertion<Row extends ObjectLiteral = ObjectLiteral> {
  * @param unique column by which rows that are there already are passed over; without it they are an error
  * @returns of the rows that were inserted, the values of `unique`
  */
-export async function insertMany<Row extends ObjectLiteral>(
+export async function bulkInsert<Row extends ObjectLiteral>(
   manager: EntityManager,
   { entity, rows }: Insertion<Row>,
   unique?: string,
@@ -43,15 +43,15 @@ export async function insertMany<Row extends ObjectLiteral>(
  * Inserts each of the first rows with the one of the others at the same place, so that on PostgreSQL both are one statement:
  * up to `rowsPerStatement` of each need no transaction around them.
  */
-export async function insertPairs<First extends ObjectLiteral, Other extends ObjectLiteral>(
+export async function insertWithAudit<First extends ObjectLiteral, Other extends ObjectLiteral>(
   manager: EntityManager,
   first: Insertion<First>,
   other: Insertion<Other>,
 ): Promise<void> {
   const { connection } = manager;
   if (connection.options.type !== 'postgres') {
-    await insertMany(manager, first);
-    await insertMany(manager, other);
+    await bulkInsert(manager, first);
+    await bulkInsert(manager, other);
     return;
   }
   const [one, two] = [first, other].map(({ entity }) => connection.getMetadata(entity));

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { rowsPerStatement } from './bulk-insert.js';
-import { isStoreDown } from './unavailable.js';
+import { isStoreUnavailable } from './unavailable.js';
 import type { Transactions } from './transactions/transactions.js';
 
 interface Waiting<Item, Outcome> {
@@ -82,7 +82,7 @@ export class JoinedWrites<Item, Outcome> {
       );
       for (const [index, { written }] of joined.entries()) written(outcomes[index]!);
     } catch (error) {
-      const isHopeless = joined.length === 1 || isStoreDown(error);
+      const isHopeless = joined.length === 1 || isStoreUnavailable(error);
       if (isHopeless) for (const { refused } of joined) refused(error);
       else for (const one of joined) await this.store([one]);
     }

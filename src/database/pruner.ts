@@ -3,7 +3,7 @@ import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from 
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.js';
 import { underLockIfFree } from './advisory-locks.js';
-import { wordsOf } from '../common/safe-error.js';
+import { safeMessage } from '../common/safe-error.js';
 
 const everyMs = 10 * 60_000;
 /** So many times as long as a batch took is waited after it. */
@@ -35,7 +35,7 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     const prune = () =>
       this.prune().catch((error: unknown) => {
         this.counted.failures += 1;
-        this.logger.error(`Pruning failed: ${wordsOf(error)}`);
+        this.logger.error(`Pruning failed: ${safeMessage(error)}`);
       });
     const sweepAndWait = () => {
       void prune();

@@ -8,7 +8,7 @@ import { Transactions } from './transactions/transactions.js';
  * sees what was written there, and a request that holds a connection never waits for a second one.
  */
 @Injectable()
-export class ReadSource {
+export class ReadConnection {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,

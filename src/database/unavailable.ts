@@ -21,12 +21,12 @@ const texts =
   /already released|Connection terminated|timeout exceeded|Query read timeout|Client was closed|not queryable|connection is (closed|not open)|^SASL|does not support SSL/i;
 
 /** Whether the database could not be asked, or could not answer now: the same request may succeed later. */
-export function isStoreDown(error: unknown): boolean {
+export function isStoreUnavailable(error: unknown): boolean {
   if (error instanceof TransactionLost) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return false;
   const { code, message = '', errors, syscall } = cause as Partial<AggregateError & NodeJS.ErrnoException>;
-  if (Array.isArray(errors)) return errors.some(isStoreDown);
+  if (Array.isArray(errors)) return errors.some(isStoreUnavailable);
   if (texts.test(message)) return true;
   if (typeof code !== 'string') return false;
   if (code.startsWith('SQLITE_')) return !sqliteFaults.test(code) || missing.test(message);

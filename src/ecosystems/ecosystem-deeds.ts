@@ -1,4 +1,4 @@
-import type { Deed } from '../audit/audit.service.js';
+import type { AuditEvent } from '../audit/audit.service.js';
 import type { Ecosystem } from './ecosystem.entity.js';
 
 /** What the audit tells of an ecosystem: by these fields requests find it, and strangers come in. */
@@ -9,7 +9,7 @@ function telling(ecosystem: Partial<Ecosystem>, fields: readonly (typeof telling
 }
 
 /** The fields that were given; of those that are told, what they were and what they are. */
-export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): Deed['detail'] {
+export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): AuditEvent['detail'] {
   const fields = tellingFields.filter((field) => field in changes);
   return {
     fields: Object.keys(changes),
@@ -21,11 +21,11 @@ export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): 
 export function deedOfEcosystem(
   action: 'ecosystem.create' | 'ecosystem.update' | 'ecosystem.delete',
   ecosystemId: string,
-  detail: Deed['detail'],
-): Deed {
+  detail: AuditEvent['detail'],
+): AuditEvent {
   return { action, ecosystemId, targetType: 'ecosystem', targetId: ecosystemId, detail };
 }
 
-export function detailOfCreation(ecosystem: Ecosystem): Deed['detail'] {
+export function detailOfCreation(ecosystem: Ecosystem): AuditEvent['detail'] {
   return { after: telling(ecosystem, tellingFields) };
 }

@@ -12,7 +12,7 @@ const believedFor = 60_000;
  * and at once after a change in this process.
  */
 @Injectable()
-export class EcosystemHosts {
+export class DomainResolver {
   /** What is read while there is one is not remembered. */
   private changes = 0;
   private readonly known = new LRUCache<string, { id: string | null; at: number }>({ max: 10_000 });

@@ -1,26 +1,26 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { EcosystemHosts } from './ecosystem-hosts.js';
+import { DomainResolver } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
 import { RoleAuthority } from './roles/role-authority.js';
-import { RoleGrantsRepository } from './roles/dialect-permissions.repository.js';
-import { RoleGrantsService } from './roles/dialect-permissions.service.js';
+import { DialectPermissionsRepository } from './roles/dialect-permissions.repository.js';
+import { DialectPermissionsService } from './roles/dialect-permissions.service.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 
 @Module({
   imports: [AuditModule],
   providers: [
-    EcosystemHosts,
+    DomainResolver,
     EcosystemsRepository,
     EcosystemsService,
     RoleAuthority,
-    RoleGrantsRepository,
-    RoleGrantsService,
+    DialectPermissionsRepository,
+    DialectPermissionsService,
     RolesRepository,
     RolesService,
   ],
-  exports: [EcosystemHosts, EcosystemsService, RoleGrantsService, RolesService],
+  exports: [DomainResolver, EcosystemsService, DialectPermissionsService, RolesService],
 })
 export class EcosystemsModule {}

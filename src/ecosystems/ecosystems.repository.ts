@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, Not } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
-import { ReadSource } from '../database/read-connection.js';
+import { ReadConnection } from '../database/read-connection.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import type { HostName } from './host-name.js';
 import { Role } from './roles/role.entity.js';
@@ -15,7 +15,7 @@ export interface EcosystemFilter {
 
 @Injectable()
 export class EcosystemsRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   findLive(id: string): Promise<Ecosystem | null> {
     return this.dataSource.manager.findOneBy(Ecosystem, { id, deletedAt: IsNull() });

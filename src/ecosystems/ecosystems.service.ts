@@ -12,7 +12,7 @@ import { uniqueViolation } from '../database/unique-violation.js';
 import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
 import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
-import { EcosystemHosts } from './ecosystem-hosts.js';
+import { DomainResolver } from './ecosystem-hosts.js';
 import { domainOf, hostNameOf } from './host-name.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 
@@ -43,7 +43,7 @@ export const defaultEcosystemId = 'default';
 export class EcosystemsService {
   constructor(
     private readonly repository: EcosystemsRepository,
-    private readonly hosts: EcosystemHosts,
+    private readonly hosts: DomainResolver,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,

@@ -3,7 +3,7 @@ import findMyWay, { type HTTPMethod } from 'find-my-way';
 
 /** Knows which methods an address answers, so that a wrong method can be told from a wrong address (RFC 9110). */
 @Injectable()
-export class AnsweredMethods {
+export class AllowedMethods {
   private readonly router = findMyWay({ maxParamLength: maxParameterLength });
   private readonly methods = new Set<HTTPMethod>();
 

@@ -11,10 +11,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendsForm } from '../access/presented.js';
 import { Failure, type FailureCode } from '../common/failure.js';
 import { StoreHealth } from '../database/health/health.js';
-import { placesOf, wordsOf } from '../common/safe-error.js';
+import { safeStack, safeMessage } from '../common/safe-error.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
-import { AnsweredMethods } from './allowed-methods.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
 import { dialectOf, pathOf } from '../dialects/registry.js';
@@ -37,7 +37,7 @@ export class DialectFilter implements ExceptionFilter {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly answered: AnsweredMethods,
+    private readonly answered: AllowedMethods,
     private readonly measures: RequestMeasures,
     private readonly store: StoreHealth,
   ) {}
@@ -113,7 +113,7 @@ export class DialectFilter implements ExceptionFilter {
     if (code === 'route-not-found') return this.notFound(request.method, path);
     if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
     if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
-    this.logger.error(`Request ${request.id} failed: ${wordsOf(error)}`, placesOf(error));
+    this.logger.error(`Request ${request.id} failed: ${safeMessage(error)}`, safeStack(error));
     return new Failure('internal', 'Something went wrong here');
   }
 

@@ -14,7 +14,7 @@ type Extractor = (context: ExecutionContextHost) => unknown;
  * Calls the handlers marked `@Direct()` as Nest calls them: the parameters, the handler, and of what fails the filter.
  * Unlike Nest it makes no promise where there is nothing to wait for.
  */
-export class DirectRoutes {
+export class FastRoutes {
   private readonly filter: DialectFilter;
 
   constructor(private readonly app: NestFastifyApplication) {

@@ -12,14 +12,14 @@ import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access.hook.js';
 import { refuseExcess } from './load-shedding.hook.js';
 import { addHeaders, learnAddress } from './response-headers.js';
-import { AnsweredMethods, maxParameterLength } from './allowed-methods.js';
+import { AllowedMethods, maxParameterLength } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { addBodyParsers } from './intake/body-parsers.js';
 import { DialectFilter } from './failure.filter.js';
 import { dialectOf } from '../dialects/registry.js';
-import { DirectRoutes } from './fast-routes.js';
+import { FastRoutes } from './fast-routes.js';
 import { logRequests } from './access-log.js';
-import { refuseUnread } from './intake/parse-errors.js';
+import { onClientError } from './intake/parse-errors.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -51,7 +51,7 @@ export function createAdapter({
       // We refuse it ourselves, in words.
       requireHostHeader: false,
     },
-    clientErrorHandler: refuseUnread as never,
+    clientErrorHandler: onClientError as never,
     // Who still asks on a kept connection while we stop is served, and told to close it.
     return503OnClosing: false,
     genReqId,
@@ -73,7 +73,7 @@ function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): TrustedPro
 /** Sets up what every request passes before and after its handler. */
 export function setUpHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const answered = app.get(AnsweredMethods);
+  const answered = app.get(AllowedMethods);
   const filter: DialectFilter = app.get(DialectFilter);
   const measures = app.get(RequestMeasures);
   const config = app.get<Config>(CONFIG);
@@ -84,7 +84,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
   fastify.decorateRequest('bodyLimit', 0);
   fastify.decorateRequest('bytesHeld', 0);
   const accessHook = new AccessHook(app);
-  const directRoutes = new DirectRoutes(app);
+  const directRoutes = new FastRoutes(app);
   fastify.addHook('onRoute', (route) => {
     answered.add(route.method, route.url);
     learnAddress(route.url);

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { Admission } from './load-shedding.hook.js';
-import { AnsweredMethods } from './allowed-methods.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { DialectFilter } from './failure.filter.js';
 import { faces } from '../dialects/registry.js';
@@ -12,7 +12,7 @@ import { faces } from '../dialects/registry.js';
   imports: [MetricsModule, ...faces.map(({ module }) => module)],
   providers: [
     Admission,
-    AnsweredMethods,
+    AllowedMethods,
     BodyIntake,
     DialectFilter,
     { provide: APP_FILTER, useExisting: DialectFilter },

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { type Crowd, Crowding } from '../metrics/load-monitor.js';
+import { type Crowd, LoadMonitor } from '../metrics/load-monitor.js';
 import { Failure } from '../common/failure.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
@@ -43,7 +43,7 @@ export class Admission implements OnApplicationShutdown {
 
   constructor(
     @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
-    private readonly crowding: Crowding,
+    private readonly crowding: LoadMonitor,
     private readonly measures: RequestMeasures,
   ) {
     this.limit = overloadWaitMs || Infinity;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../database/transactions/transactions.js';
-import { Burials } from '../sessions/invalidation.js';
-import type { Burial } from '../sessions/session-cache.js';
+import { SessionInvalidation } from '../sessions/invalidation.js';
+import type { InvalidationTarget } from '../sessions/session-cache.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import type { IdempotentAnswer } from './idempotent-answer.entity.js';
 import type { KeyedRequest } from './keyed-request.js';
@@ -25,7 +25,7 @@ export interface Answered {
 
 /** What is sealed: the answer, and what was buried before it was given. */
 interface Kept extends Pick<Answer, 'headers' | 'body'> {
-  burials: Burial[];
+  burials: InvalidationTarget[];
 }
 
 /** How long an answer is kept, in ms. */
@@ -38,7 +38,7 @@ export class IdempotencyService {
 
   constructor(
     private readonly repository: IdempotencyRepository,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly replayed: ReplayedTokens,
     private readonly clock: Clock,

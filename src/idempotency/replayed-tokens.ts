@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { isLiveAt } from '../sessions/lifetime.js';
 import { hashOf } from '../tokens/secrets/secret.js';
-import { TokenStates } from '../tokens/verify/token-state.reader.js';
+import { TokenStateReader } from '../tokens/verify/token-state.reader.js';
 
 /** A minted token as an answer shows it. */
 interface Shown {
@@ -14,7 +14,7 @@ interface Shown {
 @Injectable()
 export class ReplayedTokens {
   constructor(
-    private readonly states: TokenStates,
+    private readonly states: TokenStateReader,
     private readonly clock: Clock,
   ) {}
 

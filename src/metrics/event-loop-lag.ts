@@ -7,7 +7,7 @@ const recent = 1000;
  * How long what comes to the event loop waits there, found by a message to ourselves that stands in line with the requests.
  * Timers do not tell it: while more than a thousand sockets have something to be read, Node looks at none for seconds.
  */
-export class LoopDelay {
+export class EventLoopLag {
   /** How often the loop has come round, as far as it was noticed. */
   turns = 0;
   /** How long the last message waited, in ms, and when it came. */

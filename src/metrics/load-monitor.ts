@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { LoopDelay } from './event-loop-lag.js';
+import { EventLoopLag } from './event-loop-lag.js';
 import { MeasuredPool } from '../database/postgres/pg-pool.js';
 import { Transactions } from '../database/transactions/transactions.js';
-import { longestWait, type WaitingSince } from '../common/wait-queue.js';
+import { longestWait, type OldestWait } from '../common/wait-queue.js';
 
 /** For what one may have to wait: for the turn to write, for a connection to PostgreSQL, for the event loop. */
 export const crowds = ['writers', 'connections', 'loop'] as const;
@@ -14,12 +14,12 @@ const relief = 1 / 4;
 
 /** Where it is crowded: judged by how long others wait already, never by how many there are. */
 @Injectable()
-export class Crowding implements OnApplicationShutdown {
-  private readonly loop = new LoopDelay();
+export class LoadMonitor implements OnApplicationShutdown {
+  private readonly loop = new EventLoopLag();
   private readonly found: Record<Crowd, boolean> = { writers: false, connections: false, loop: false };
   /** In which turn of the event loop a line was first found too long. */
   private readonly since: Partial<Record<Crowd, number>> = {};
-  private readonly connections: WaitingSince[];
+  private readonly connections: OldestWait[];
 
   constructor(
     private readonly transactions: Transactions,

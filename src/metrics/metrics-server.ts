@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { headerFault, mostHeaderLines } from '../access/raw-headers.js';
-import { PlainError } from '../common/safe-error.js';
+import { SafeError } from '../common/safe-error.js';
 import { contentType } from './exposition.js';
 
 /** What the absolute form of an address has before its path. */
@@ -44,7 +44,7 @@ export async function serveMetrics(
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
       const text = `The metrics cannot be told at METRICS_HOST and METRICS_PORT (${code}): set them to others.`;
-      reject(new PlainError(text));
+      reject(new SafeError(text));
     });
     server.listen(port, host, resolve);
   });

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
-import { ClockOffset } from '../database/health/clock-skew.js';
+import { ClockSkew } from '../database/health/clock-skew.js';
 import { IdempotencyModule } from '../idempotency/idempotency.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { MetricsService } from './metrics.service.js';
@@ -11,7 +11,7 @@ import { TokenMeasures } from './token-measures.js';
 
 @Module({
   imports: [AuditModule, IdempotencyModule, TokensModule],
-  providers: [ClockOffset, MetricsService, ProcessMeasures, RequestMeasures, StoreMeasures, TokenMeasures],
+  providers: [ClockSkew, MetricsService, ProcessMeasures, RequestMeasures, StoreMeasures, TokenMeasures],
   exports: [MetricsService, RequestMeasures],
 })
 export class MetricsModule {}

@@ -3,12 +3,12 @@ import { DataSource } from 'typeorm';
 import { FailedLoginsService } from '../audit/failed-logins.service.js';
 import { RateCounters } from '../access/rate-limit/rate-counters.js';
 import { Clock } from '../common/clock.js';
-import { ClockOffset } from '../database/health/clock-skew.js';
+import { ClockSkew } from '../database/health/clock-skew.js';
 import { MeasuredPool } from '../database/postgres/pg-pool.js';
 import type { Pruner } from '../database/pruner.js';
 import { StoreHealth } from '../database/health/health.js';
 import { IdempotencyPruner } from '../idempotency/idempotency.pruner.js';
-import { Checkpoints } from '../tokens/verify/last-use.writer.js';
+import { LastUseWriter } from '../tokens/verify/last-use.writer.js';
 import { SessionCache } from '../sessions/session-cache.js';
 import { TokensPruner } from '../tokens/tokens.pruner.js';
 import { counter, distribution, type Family, gauge, histogram, type Sample, single } from './family.js';
@@ -20,11 +20,11 @@ export class StoreMeasures {
     private readonly dataSource: DataSource,
     private readonly cache: SessionCache,
     private readonly rates: RateCounters,
-    private readonly checkpoints: Checkpoints,
+    private readonly checkpoints: LastUseWriter,
     private readonly tokensPruner: TokensPruner,
     private readonly idempotencyPruner: IdempotencyPruner,
     private readonly failedLogins: FailedLoginsService,
-    private readonly offset: ClockOffset,
+    private readonly offset: ClockSkew,
     private readonly clock: Clock,
     private readonly health: StoreHealth,
   ) {}

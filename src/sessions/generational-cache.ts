@@ -3,7 +3,7 @@
  * one, and when that is full the older one is forgotten. Unlike a list in the order of use, it moves nothing on most uses,
  * and holds between half of its size and all of it.
  */
-export class RecentlyUsed<Value> {
+export class GenerationalCache<Value> {
   private younger = new Map<string, Value>();
   private older = new Map<string, Value>();
   private readonly half: number;

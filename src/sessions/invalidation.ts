@@ -3,15 +3,15 @@ import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { trustedFor } from './lifetime.js';
-import { type Burial, SessionCache } from './session-cache.js';
+import { type InvalidationTarget, SessionCache } from './session-cache.js';
 
 /**
  * The one order in which whatever ends tokens, or changes what they may do, holds everywhere: bury the cached sessions,
  * commit, bury again, answer. When the commit fails nothing was promised, and the tombstone runs out.
  */
 @Injectable()
-export class Burials {
-  private readonly noted = new WeakMap<object, Burial[]>();
+export class SessionInvalidation {
+  private readonly noted = new WeakMap<object, InvalidationTarget[]>();
 
   constructor(
     private readonly cache: SessionCache,
@@ -27,7 +27,7 @@ export class Burials {
    *
    * @throws Failure `unavailable`
    */
-  async around<T>(burial: Burial, commit: () => Promise<T>): Promise<T> {
+  async around<T>(burial: InvalidationTarget, commit: () => Promise<T>): Promise<T> {
     await this.cache.bury(burial, this.clock.now());
     const result = await commit();
     const { current } = this.transactions;
@@ -37,7 +37,7 @@ export class Burials {
   }
 
   /** What was buried so far in the transaction that several writes share (`Transactions.together`). */
-  ofTransaction(): Burial[] {
+  ofTransaction(): InvalidationTarget[] {
     const { current } = this.transactions;
     return (current && this.noted.get(current)) ?? [];
   }
@@ -48,7 +48,7 @@ export class Burials {
    *
    * @throws Failure `unavailable` when the cache cannot be told
    */
-  async again(burials: Burial[]): Promise<void> {
+  async again(burials: InvalidationTarget[]): Promise<void> {
     const { lease, link } = this.cache;
     if (!lease.isHeld) await lease.renew();
     const now = this.clock.now();

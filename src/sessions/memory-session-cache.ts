@@ -1,22 +1,22 @@
-import { RecentlyUsed } from './generational-cache.js';
+import { GenerationalCache } from './generational-cache.js';
 import { CacheLease } from './membership/cache-lease.js';
 import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
-import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
+import { type InvalidationTarget, SessionCache, tombstoneFor } from './session-cache.js';
 
 /** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
 export class MemorySessionCache extends SessionCache {
   readonly tier = 'memory';
   readonly identity = 'memory';
   readonly lease = CacheLease.unlimited();
-  private readonly sessions: RecentlyUsed<Session>;
+  private readonly sessions: GenerationalCache<Session>;
   /** Until when each tombstone stands, in the order of their ends. */
   private readonly tombstones = new Map<string, number>();
 
   /** @param size how many sessions are held; beyond it the least recently used are forgotten */
   constructor(size: number) {
     super();
-    this.sessions = new RecentlyUsed(size);
+    this.sessions = new GenerationalCache(size);
   }
 
   async get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
@@ -53,7 +53,7 @@ export class MemorySessionCache extends SessionCache {
     return true;
   }
 
-  async bury(burial: Burial, now: number): Promise<boolean> {
+  async bury(burial: InvalidationTarget, now: number): Promise<boolean> {
     this.dropOldTombstones(now);
     const key = keyOf(burial);
     this.tombstones.delete(key);
@@ -84,7 +84,7 @@ export class MemorySessionCache extends SessionCache {
   }
 }
 
-function keyOf(burial: Burial): string {
+function keyOf(burial: InvalidationTarget): string {
   if ('hash' in burial) return `t:${burial.hash}`;
   if ('userId' in burial) return `u:${burial.userId}`;
   return `e:${burial.ecosystemId}`;

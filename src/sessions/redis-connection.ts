@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { PlainError, wordsOf } from '../common/safe-error.js';
+import { SafeError, safeMessage } from '../common/safe-error.js';
 
 /** How long a command may take, in ms, before Redis counts as away. */
 const deadline = 250;
@@ -53,7 +53,7 @@ export class RedisLink {
     this.client.on('error', (error) => (this.connectionFault = error));
     this.client.on('ready', () => (this.connectionFault = undefined));
     // Who comes back on a new connection may be another one, or remember an older state.
-    this.client.on('close', () => this.markDown(new PlainError('the connection was closed')));
+    this.client.on('close', () => this.markDown(new SafeError('the connection was closed')));
   }
 
   /** Why Redis is away, in words without any value; undefined when it is not. */
@@ -153,7 +153,7 @@ export class RedisLink {
   }
 
   private markDown(error: unknown): void {
-    const reason = wordsOf(this.connectionFault ?? error);
+    const reason = safeMessage(this.connectionFault ?? error);
     if (this.isUp) {
       this.outages += 1;
       this.lostAt = performance.now();
@@ -224,7 +224,7 @@ function within<T>(ms: number, answer: Promise<T>): Promise<T> {
       timer = setTimeout(() => {
         // Who was away cannot say that Redis is: it waits anew.
         if (performance.now() > due + pause) wait();
-        else reject(new PlainError(`no answer within ${ms} ms`));
+        else reject(new SafeError(`no answer within ${ms} ms`));
       }, ms);
     };
     wait();

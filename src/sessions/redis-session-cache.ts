@@ -1,13 +1,13 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Clock } from '../common/clock.js';
 import { takeRandom } from '../common/random.js';
-import { PlainError } from '../common/safe-error.js';
+import { SafeError } from '../common/safe-error.js';
 import { CacheLease } from './membership/cache-lease.js';
-import { JoinedUses } from './redis-session-reader.js';
+import { RedisSessionReader } from './redis-session-reader.js';
 import { granularity, isConfirmed, trustedFor } from './lifetime.js';
 import { RedisLink } from './redis-connection.js';
 import { ofHolder, type Session, type Sight } from './session.js';
-import { type Burial, SessionCache, tombstoneFor } from './session-cache.js';
+import { type InvalidationTarget, SessionCache, tombstoneFor } from './session-cache.js';
 import { type ScriptedClient, withScripts } from './redis-scripts.js';
 
 /**
@@ -20,12 +20,12 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
   override readonly link: RedisLink;
   identity: string | undefined;
   private readonly client: ScriptedClient;
-  private readonly uses: JoinedUses;
+  private readonly uses: RedisSessionReader;
   /** With it begins every version that is put from here: another process makes none that is like it. */
   private readonly mark: string;
   private puts = 0;
-  /** Burials that Redis has not heard of, and until when they matter; in the order of these ends. */
-  private readonly unburied = new Map<string, { burial: Burial; until: number }>();
+  /** Invalidations that Redis has not heard of, and until when they matter; in the order of these ends. */
+  private readonly unburied = new Map<string, { burial: InvalidationTarget; until: number }>();
 
   constructor(
     url: string,
@@ -43,7 +43,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
       },
     });
     this.client = withScripts(this.link.client);
-    this.uses = new JoinedUses(this.link, this.client, this.lease, {
+    this.uses = new RedisSessionReader(this.link, this.client, this.lease, {
       session: (hash) => this.keyOf(hash),
       tombstone: (burial) => this.tombstoneOf(burial),
     });
@@ -102,7 +102,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return answer !== undefined;
   }
 
-  async bury(burial: Burial, now: number): Promise<boolean> {
+  async bury(burial: InvalidationTarget, now: number): Promise<boolean> {
     const isDone = await this.link.ask(() => this.layTombstone(burial, now));
     if (!isDone) this.remember(burial, now);
     return isDone === true && this.lease.isHeld;
@@ -112,7 +112,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     this.uses.trustedSince = Math.max(this.uses.trustedSince, now);
   }
 
-  private async layTombstone(burial: Burial, now: number): Promise<true> {
+  private async layTombstone(burial: InvalidationTarget, now: number): Promise<true> {
     const [tombstone, until] = [this.tombstoneOf(burial), now + tombstoneFor];
     if ('hash' in burial) {
       await this.client.burySession(this.keyOf(burial.hash), tombstone, until, tombstoneFor);
@@ -122,7 +122,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return true;
   }
 
-  private remember(burial: Burial, now: number): void {
+  private remember(burial: InvalidationTarget, now: number): void {
     const key = this.tombstoneOf(burial);
     this.unburied.delete(key);
     this.unburied.set(key, { burial, until: now + tombstoneFor });
@@ -150,7 +150,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
       id = await this.client.get(this.idKey);
     }
     if (id === null || !/^[\w-]{1,50}$/.test(id))
-      throw new PlainError(`${this.idKey} does not say which cache it is`);
+      throw new SafeError(`${this.idKey} does not say which cache it is`);
     if (this.identity === `redis:${id}`) return;
     this.lease.drop();
     this.identity = `redis:${id}`;
@@ -167,7 +167,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
       await this.client.set(this.idKey, own, 'NX');
       if ((await this.client.get(this.idKey)) === own) return;
     }
-    throw new PlainError('it is another one than before');
+    throw new SafeError('it is another one than before');
   }
 
   private get idKey(): string {
@@ -179,7 +179,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return `${this.prefix}s:{${hash}}`;
   }
 
-  private tombstoneOf(burial: Burial): string {
+  private tombstoneOf(burial: InvalidationTarget): string {
     if ('hash' in burial) return `${this.prefix}d:{${burial.hash}}`;
     if ('userId' in burial) return `${this.prefix}d:u:${burial.userId}`;
     return `${this.prefix}d:e:${burial.ecosystemId}`;

@@ -4,7 +4,7 @@ import type { CacheLease } from './membership/cache-lease.js';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-connection.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
-import type { Burial } from './session-cache.js';
+import type { InvalidationTarget } from './session-cache.js';
 import type { Moment, ScriptedClient, UseAnswer, UseAnswers } from './redis-scripts.js';
 
 /** A session as it was when it was put: of it Redis is asked only whether it is this version still, and its end. */
@@ -26,7 +26,7 @@ interface Use {
 /** Where sessions and tombstones are in Redis. */
 export interface RedisKeys {
   session(hash: string): string;
-  tombstone(burial: Burial): string;
+  tombstone(burial: InvalidationTarget): string;
 }
 
 /** So many sessions are one call's at the most: Redis does nothing else meanwhile. */
@@ -37,7 +37,7 @@ const usesPerCall = 200;
  * waits for the next one, so that nobody is answered from before the question. Every use is asked of Redis: what is known
  * here only spares it sending, and us reading, what has not changed since.
  */
-export class JoinedUses {
+export class RedisSessionReader {
   private readonly known = new LRUCache<string, Known>({ max: 100_000 });
   private waiting: Use[] = [];
   private readonly latest = new Map<string, Use>();

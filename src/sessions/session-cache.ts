@@ -3,7 +3,7 @@ import type { RedisLink } from './redis-connection.js';
 import type { Session, Sight } from './session.js';
 
 /** What a tombstone covers: one token, all tokens of a user, or all of an ecosystem. */
-export type Burial = { hash: string } | { userId: string } | { ecosystemId: string };
+export type InvalidationTarget = { hash: string } | { userId: string } | { ecosystemId: string };
 
 /**
  * The port of the session cache: four verbs. A cache may forget at any time; it may never remember what was buried.
@@ -62,7 +62,7 @@ export abstract class SessionCache {
    *
    * @returns false when not everybody who caches can be told: another process may trust a session for `trustedFor` yet
    */
-  abstract bury(burial: Burial, now: number): Promise<boolean>;
+  abstract bury(burial: InvalidationTarget, now: number): Promise<boolean>;
 }
 
 /**

@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { Burials } from '../sessions/invalidation.js';
+import { SessionInvalidation } from '../sessions/invalidation.js';
 import { CacheMembers } from '../sessions/membership/cache-members.repository.js';
 import { CacheMembership } from '../sessions/membership/cache-membership.js';
-import { Checkpoints } from './verify/last-use.writer.js';
-import { MassRevocationService } from './revoke/bulk-revocation.service.js';
-import { MassRevocations } from './revoke/bulk-revocations.repository.js';
+import { LastUseWriter } from './verify/last-use.writer.js';
+import { BulkRevocationService } from './revoke/bulk-revocation.service.js';
+import { BulkRevocationsRepository } from './revoke/bulk-revocations.repository.js';
 import { ExplanationsRepository } from './explain/explanations.repository.js';
 import { ExplanationsService } from './explain/explanations.service.js';
 import { KeyDescentRepository } from './revoke/key-descent.repository.js';
@@ -16,29 +16,29 @@ import { Lineage } from './revoke/lineage.js';
 import { LineageRepository } from './revoke/lineage.repository.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { ImportsService } from './import/imports.service.js';
-import { PresentedSecrets } from './secrets/secret-lookup.js';
+import { SecretLookup } from './secrets/secret-lookup.js';
 import { RevocationService } from './revoke/revocation.service.js';
-import { TokenLists } from './tokens.reader.js';
+import { TokensReader } from './tokens.reader.js';
 import { RotationService } from './mint/rotation.service.js';
-import { TokenStates } from './verify/token-state.reader.js';
+import { TokenStateReader } from './verify/token-state.reader.js';
 import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './mint/mint.service.js';
 import { TokensVerifier } from './verify/tokens.verifier.js';
-import { UserMints } from './mint/mints.repository.js';
+import { MintsRepository } from './mint/mints.repository.js';
 import { UserTokensRepository } from './revoke/named-tokens.repository.js';
-import { UserTokensService } from './revoke/named-tokens.service.js';
+import { NamedTokensService } from './revoke/named-tokens.service.js';
 
 /** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
 @Module({
   imports: [AuditModule, EcosystemsModule, UsersModule],
   providers: [
-    Burials,
+    SessionInvalidation,
     CacheMembers,
     CacheMembership,
-    Checkpoints,
-    MassRevocationService,
-    MassRevocations,
+    LastUseWriter,
+    BulkRevocationService,
+    BulkRevocationsRepository,
     ExplanationsRepository,
     ExplanationsService,
     ImportsRepository,
@@ -47,36 +47,36 @@ import { UserTokensService } from './revoke/named-tokens.service.js';
     KeyRevocationService,
     Lineage,
     LineageRepository,
-    PresentedSecrets,
+    SecretLookup,
     RevocationService,
-    TokenLists,
+    TokensReader,
     RotationService,
-    TokenStates,
+    TokenStateReader,
     TokensPruner,
     TokensRepository,
     TokensService,
     TokensVerifier,
-    UserMints,
+    MintsRepository,
     UserTokensRepository,
-    UserTokensService,
+    NamedTokensService,
   ],
   exports: [
-    Burials,
+    SessionInvalidation,
     CacheMembership,
-    Checkpoints,
+    LastUseWriter,
     ExplanationsService,
     ImportsService,
     KeyRevocationService,
-    MassRevocationService,
-    PresentedSecrets,
+    BulkRevocationService,
+    SecretLookup,
     RevocationService,
     RotationService,
-    TokenLists,
+    TokensReader,
     TokensPruner,
     TokensService,
-    TokenStates,
+    TokenStateReader,
     TokensVerifier,
-    UserTokensService,
+    NamedTokensService,
   ],
 })
 export class TokensModule {}

@@ -11,7 +11,7 @@ import { TokensRepository } from './tokens.repository.js';
 
 /** Who holds what: the newest tokens first, dead ones included while their rows are kept. */
 @Injectable()
-export class TokenLists {
+export class TokensReader {
   constructor(
     private readonly repository: TokensRepository,
     private readonly ecosystems: EcosystemsService,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
-import { insertPairs } from '../database/bulk-insert.js';
+import { insertWithAudit } from '../database/bulk-insert.js';
 import { isAlways } from '../common/page.js';
-import { ReadSource } from '../database/read-connection.js';
+import { ReadConnection } from '../database/read-connection.js';
 import type { End } from '../sessions/lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
@@ -17,11 +17,11 @@ export interface Use {
 
 @Injectable()
 export class TokensRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** Inserts each token with its entry in the audit. */
   insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<void> {
-    return insertPairs(manager, { entity: Token, rows: tokens }, { entity: AuditEntry, rows: entries });
+    return insertWithAudit(manager, { entity: Token, rows: tokens }, { entity: AuditEntry, rows: entries });
   }
 
   findById(ecosystemId: string, id: string): Promise<Token | null> {

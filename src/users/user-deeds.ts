@@ -1,4 +1,4 @@
-import type { Deed } from '../audit/audit.service.js';
+import type { AuditEvent } from '../audit/audit.service.js';
 import type { User } from './user.entity.js';
 import { revokesTokens, type UserChanges } from './user-changes.js';
 
@@ -6,21 +6,21 @@ import { revokesTokens, type UserChanges } from './user-changes.js';
 export function deedOfUser(
   action: 'user.create' | 'user.update' | 'user.delete',
   { ecosystemId, id }: User,
-  detail: Deed['detail'],
-): Deed {
+  detail: AuditEvent['detail'],
+): AuditEvent {
   return { action, ecosystemId, targetType: 'user', targetId: id, detail };
 }
 
-export function detailOfCreation({ roles, active }: User): Deed['detail'] {
+export function detailOfCreation({ roles, active }: User): AuditEvent['detail'] {
   return { after: { roles, active } };
 }
 
-export function detailOfDeletion({ roles, active }: User): Deed['detail'] {
+export function detailOfDeletion({ roles, active }: User): AuditEvent['detail'] {
   return { before: { roles, active } };
 }
 
 /** The fields that were given; of those that decide what the user may do, what they were and what they are. */
-export function detailOfChange(before: User, changes: UserChanges): Deed['detail'] {
+export function detailOfChange(before: User, changes: UserChanges): AuditEvent['detail'] {
   const fields = Object.keys(changes).filter((field) => changes[field as keyof UserChanges] !== undefined);
   const telling = (['roles', 'active'] as const).filter((field) => fields.includes(field));
   const of = (source: Partial<User>) => Object.fromEntries(telling.map((field) => [field, source[field]]));

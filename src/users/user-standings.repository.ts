@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadSource } from '../database/read-connection.js';
+import { ReadConnection } from '../database/read-connection.js';
 import type { User } from './user.entity.js';
 import type { Reference } from './names/user-names.js';
 import { namedBy } from './names/user-references.js';
@@ -17,7 +17,7 @@ interface Row {
 /** Reads the standing of users, thousands of them at once, without making entities of them. */
 @Injectable()
 export class UserStandings {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The live users whom these references name, each by its `externalId` or by our `id`. */
   find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
-import { ReadSource } from '../database/read-connection.js';
+import { ReadConnection } from '../database/read-connection.js';
 import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
 import type { EmailKey, Reference, UsernameKey } from './names/user-names.js';
@@ -29,7 +29,7 @@ export type Generation = Pick<User, 'tokenGeneration' | 'tokensRevokedAt'>;
 
 @Injectable()
 export class UsersRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   findLive(ecosystemId: string, by: UserKey): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { ...by, ecosystemId, deletedAt: IsNull() });

@@ -20,7 +20,7 @@ function commandsOf(command: Command, words: string[] = []): { command: Command;
 }
 
 /** The words behind `tokenwright` in a line for a shell, up to what the shell does with the rest. */
-function wordsOf(line: string): string[] {
+function safeMessage(line: string): string[] {
   const [, rest] = /(?:^|[\s(])tokenwright( .*)?$/.exec(line)!;
   const parts = (rest ?? '').match(/"[^"]*"|[^\s"]+/g) ?? [];
   const end = parts.findIndex((part) => /^[|<>#)]/.test(part));
@@ -41,7 +41,7 @@ describe('every command', () => {
         const program = newProgram();
         let parsed: string | undefined;
         for (const { command } of commandsOf(program)) command.action(() => void (parsed = command.name()));
-        const own = wordsOf(line.trim().replace(/^.*?\| (?=tokenwright)/, '$ '));
+        const own = safeMessage(line.trim().replace(/^.*?\| (?=tokenwright)/, '$ '));
         await program.parseAsync(own, { from: 'user' });
         expect([line, parsed]).toEqual([line, own.find((word) => word === parsed)]);
       }

@@ -1,6 +1,6 @@
 import { DataSource, type Logger } from 'typeorm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { Checkpoints } from '../../src/tokens/verify/last-use.writer.js';
+import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { ofHolder } from '../../src/sessions/session.js';
 import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import type { Reply, Service } from '../support/service.js';
@@ -15,7 +15,7 @@ export async function verdictOf(service: Service, secret: string): Promise<strin
 }
 
 /** Lets all uses that are due be stored. */
-export const flushUses = (service: Service): Promise<void> => service.get(Checkpoints).flush();
+export const flushUses = (service: Service): Promise<void> => service.get(LastUseWriter).flush();
 
 /** The account of what was done since `after` entries, in the order of time. */
 export async function auditAfter(service: Service, after: number): Promise<AuditEntry[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { IdempotencyPruner } from '../../src/idempotency/idempotency.pruner.js';
 import { IdempotentAnswer } from '../../src/idempotency/idempotent-answer.entity.js';
-import { Burials } from '../../src/sessions/invalidation.js';
+import { SessionInvalidation } from '../../src/sessions/invalidation.js';
 import { SessionCache } from '../../src/sessions/session-cache.js';
 import { isReplayed, keyed, seen } from '../dialects/native/keyed.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
@@ -96,7 +96,7 @@ export function idempotencyContract(environment: Environment): void {
       } finally {
         cache.bury = bury;
       }
-      expect(service.get(Burials).ofTransaction()).toEqual([]);
+      expect(service.get(SessionInvalidation).ofTransaction()).toEqual([]);
     });
 
     it('the pruner removes what is older than a day', async () => {

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { endAfter, type Lifetime, trustedFor } from '../../src/sessions/lifetime.js';
 import { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
 import type { Session } from '../../src/sessions/session.js';
-import { type Burial, type SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
+import {
+  type InvalidationTarget,
+  type SessionCache,
+  tombstoneFor,
+} from '../../src/sessions/session-cache.js';
 import { minute, newSession, noon, second, slidingHour } from './sessions.js';
 
 /**
@@ -14,7 +18,7 @@ class Model {
   private readonly possible = new Map<string, Session[]>();
   /** Hashes of sessions that a cache that works cannot have forgotten. */
   private readonly certain = new Set<string>();
-  private readonly tombstones: { burial: Burial; until: number }[] = [];
+  private readonly tombstones: { burial: InvalidationTarget; until: number }[] = [];
 
   put(session: Session): void {
     const { hash, lifetime } = session;
@@ -42,7 +46,7 @@ class Model {
     if (got) this.certain.add(hash);
   }
 
-  bury(burial: Burial): void {
+  bury(burial: InvalidationTarget): void {
     this.tombstones.push({ burial, until: this.now + tombstoneFor });
     for (const [hash, [session]] of this.possible) {
       if (session && covers(burial, session)) this.certain.delete(hash);
@@ -60,7 +64,7 @@ function slide(session: Session, now: number): Session {
   return { ...session, expiresAt: Math.max(expiresAt!, endAfter(lifetime, createdAt, now)!) };
 }
 
-function covers(burial: Burial, session: Session): boolean {
+function covers(burial: InvalidationTarget, session: Session): boolean {
   if ('hash' in burial) return burial.hash === session.hash;
   if ('userId' in burial) return burial.userId === session.userId;
   return burial.ecosystemId === session.ecosystemId;
@@ -117,7 +121,7 @@ class Get implements Command {
 }
 
 class Bury implements Command {
-  constructor(private readonly burial: Burial) {}
+  constructor(private readonly burial: InvalidationTarget) {}
 
   check = () => true;
 
@@ -144,7 +148,7 @@ const sessions = lifetimes.flatMap((lifetime, index) => [
 ]);
 sessions.push(newSession({ hash: 'op', holder: 'account', userId: null, ecosystemId: null }));
 
-const burials: Burial[] = [
+const burials: InvalidationTarget[] = [
   ...sessions.map(({ hash }) => ({ hash })),
   ...['ada', 'bob', 'cyd'].map((userId) => ({ userId })),
   ...['acme', 'globex'].map((ecosystemId) => ({ ecosystemId })),

@@ -1,6 +1,10 @@
 import type { Lifetime } from '../../src/sessions/lifetime.js';
 import type { Session } from '../../src/sessions/session.js';
-import { type Burial, type SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
+import {
+  type InvalidationTarget,
+  type SessionCache,
+  tombstoneFor,
+} from '../../src/sessions/session-cache.js';
 import { hashLike, hour, minute, newSession, noon, second } from './sessions.js';
 
 /** What a peek promises: it sees what a use would see, and is none. */
@@ -49,7 +53,7 @@ export function peekContract(makeCache: () => SessionCache | Promise<SessionCach
       expect(seen).toEqual(newSession());
     });
 
-    it.each<[string, Burial]>([
+    it.each<[string, InvalidationTarget]>([
       ['token', { hash: newSession().hash }],
       ['user', { userId: 'ada' }],
       ['ecosystem', { ecosystemId: 'acme' }],

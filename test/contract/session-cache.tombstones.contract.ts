@@ -1,6 +1,10 @@
 import { isConfirmed, type Lifetime } from '../../src/sessions/lifetime.js';
 import type { Session } from '../../src/sessions/session.js';
-import { type Burial, type SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
+import {
+  type InvalidationTarget,
+  type SessionCache,
+  tombstoneFor,
+} from '../../src/sessions/session-cache.js';
 import { hashLike, hour, minute, newSession, noon, second } from './sessions.js';
 
 /** What a burial promises: forgetting is allowed, remembering what was buried is not. */
@@ -22,7 +26,7 @@ export function tombstonesContract(makeCache: () => SessionCache | Promise<Sessi
       return got !== undefined && isConfirmed(got.confirmedAt, now);
     };
 
-    describe.each<[string, Burial]>([
+    describe.each<[string, InvalidationTarget]>([
       ['token', { hash: newSession().hash }],
       ['user', { userId: 'ada' }],
       ['ecosystem', { ecosystemId: 'acme' }],

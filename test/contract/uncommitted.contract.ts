@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '../../src/database/transactions/transactions.js';
-import { EcosystemHosts } from '../../src/ecosystems/ecosystem-hosts.js';
+import { DomainResolver } from '../../src/ecosystems/ecosystem-hosts.js';
 import { EcosystemsService } from '../../src/ecosystems/ecosystems.service.js';
 import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from './core.support.js';
@@ -83,7 +83,7 @@ export function uncommittedContract(environment: Environment): void {
 
     it('leads no host anywhere', async () => {
       const host = `${ecosystemId}.example`;
-      const hosts = service.get(EcosystemHosts);
+      const hosts = service.get(DomainResolver);
       await duringTakenBack(`UPDATE ecosystems SET domain = '${host}' WHERE id = '${ecosystemId}'`, () =>
         hosts.idOf(host),
       );
@@ -91,7 +91,7 @@ export function uncommittedContract(environment: Environment): void {
     });
 
     it('hides nothing that comes to something, whoever asked while a request with an Idempotency-Key was written', async () => {
-      const hosts = service.get(EcosystemHosts);
+      const hosts = service.get(DomainResolver);
       const ecosystems = service.get(EcosystemsService);
       const create = ecosystems.create.bind(ecosystems);
       ecosystems.create = async (...given) => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { JoinedReads } from '../../src/common/batcher.js';
+import { Batcher } from '../../src/common/batcher.js';
 
 interface Sent {
   keys: string[];
@@ -9,11 +9,11 @@ interface Sent {
 
 describe('joined reads', () => {
   let sent: Sent[];
-  let reads: JoinedReads<string>;
+  let reads: Batcher<string>;
 
   beforeEach(() => {
     sent = [];
-    reads = new JoinedReads(
+    reads = new Batcher(
       (keys) =>
         new Promise((resolve, refuse) => {
           const answer = (value: string) => resolve(new Map(keys.map((key) => [key, `${key} ${value}`])));

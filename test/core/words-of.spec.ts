@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { QueryFailedError } from 'typeorm';
-import { PlainError, placesOf, wordsOf } from '../../src/common/safe-error.js';
+import { SafeError, safeStack, safeMessage } from '../../src/common/safe-error.js';
 
 const secret = 'tw_s_the-secret-that-was-presented';
 
@@ -22,26 +22,26 @@ describe('what a log is told of an error', () => {
       ...{ detail: `Key (hash)=(${secret}) already exists.`, where: secret, hint: secret },
     });
     const error = new QueryFailedError(`INSERT INTO tokens VALUES ('${secret}')`, parameters, driverError);
-    expect(wordsOf(error)).toBe('Error, code 22P02, table tokens, column ttl, routine pg_strtoint64');
+    expect(safeMessage(error)).toBe('Error, code 22P02, table tokens, column ttl, routine pg_strtoint64');
   });
 
   it('a real error of SQLite: the same', () => {
     const database = new Database(':memory:');
     const error = errorOf(() => database.prepare(`SELECT "${secret}`).all());
     expect(error.message).toContain(secret);
-    expect(wordsOf(error)).toBe('SqliteError, code SQLITE_ERROR');
+    expect(safeMessage(error)).toBe('SqliteError, code SQLITE_ERROR');
   });
 
   it('an error of a parser, which quotes what it was given', () => {
     const error = errorOf(() => JSON.parse(secret));
     expect(error.message).toContain('tw_s_the');
-    expect(wordsOf(error)).toBe('SyntaxError');
+    expect(safeMessage(error)).toBe('SyntaxError');
   });
 
   it('an error of Redis: its code, not the command that it repeats', () => {
     class ReplyError extends Error {}
-    expect(wordsOf(new ReplyError(`NOAUTH ${secret}`))).toBe('ReplyError, NOAUTH');
-    expect(wordsOf(new ReplyError(`ERR unknown command with args beginning with: '${secret}'`))).toBe(
+    expect(safeMessage(new ReplyError(`NOAUTH ${secret}`))).toBe('ReplyError, NOAUTH');
+    expect(safeMessage(new ReplyError(`ERR unknown command with args beginning with: '${secret}'`))).toBe(
       'ReplyError, ERR',
     );
   });
@@ -51,26 +51,28 @@ describe('what a log is told of an error', () => {
       code: 'ECONNREFUSED',
       syscall: 'connect',
     });
-    expect(wordsOf(error)).toBe('Error, code ECONNREFUSED, syscall connect');
-    expect(wordsOf(new AggregateError([error, new Error(secret)]))).toBe(wordsOf(error));
+    expect(safeMessage(error)).toBe('Error, code ECONNREFUSED, syscall connect');
+    expect(safeMessage(new AggregateError([error, new Error(secret)]))).toBe(safeMessage(error));
   });
 
   it('a code that is no name, a class that somebody named, what is no error at all: nothing of it', () => {
     const odd = { [secret]: class extends Error {} }[secret]!;
-    expect(wordsOf(Object.assign(new odd(secret), { code: `${secret}\n`, table: { secret } }))).toBe('Error');
-    expect(wordsOf(secret)).toBe('a thrown string');
-    expect(wordsOf(undefined)).toBe('a thrown undefined');
+    expect(safeMessage(Object.assign(new odd(secret), { code: `${secret}\n`, table: { secret } }))).toBe(
+      'Error',
+    );
+    expect(safeMessage(secret)).toBe('a thrown string');
+    expect(safeMessage(undefined)).toBe('a thrown undefined');
   });
 
   it('what is ours is told as it is', () => {
-    expect(wordsOf(new PlainError('no answer within 250 ms'))).toBe('no answer within 250 ms');
+    expect(safeMessage(new SafeError('no answer within 250 ms'))).toBe('no answer within 250 ms');
   });
 
   it('the places in the code without the message before them, however many lines that has', () => {
     const error = new Error(`first\n    at ${secret} (forged.js:1:1)\nlast`);
-    const places = placesOf(error)!;
+    const places = safeStack(error)!;
     expect(places).not.toContain(secret);
     expect(places.split('\n')[0]).toMatch(/^\s+at .*words-of\.spec\.ts/);
-    expect(placesOf('no error')).toBeUndefined();
+    expect(safeStack('no error')).toBeUndefined();
   });
 });

@@ -16,19 +16,19 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 describe.each([...documents])('openapi/%s.json, for generators and for those who click', (name, document) => {
   const objects = objectsIn(document);
-  const placesOf = (isFaulty: (value: Found['value']) => boolean) =>
+  const safeStack = (isFaulty: (value: Found['value']) => boolean) =>
     objects.filter(({ value }) => isFaulty(value)).map(({ path }) => path);
 
   it('each number is an integer', () => {
-    expect(placesOf(({ type }) => [type].flat().includes('number'))).toEqual([]);
+    expect(safeStack(({ type }) => [type].flat().includes('number'))).toEqual([]);
   });
 
   it('no enumeration holds null', () => {
-    expect(placesOf((value) => Array.isArray(value.enum) && value.enum.includes(null))).toEqual([]);
+    expect(safeStack((value) => Array.isArray(value.enum) && value.enum.includes(null))).toEqual([]);
   });
 
   it('no Idempotency-Key has an example, which a reader would send with every request', () => {
-    const given = placesOf(
+    const given = safeStack(
       (value) =>
         value.name === 'Idempotency-Key' && (value.example !== undefined || value.examples !== undefined),
     );

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { IdempotentAnswer } from '../../src/idempotency/idempotent-answer.entity.js';
-import { UserMints } from '../../src/tokens/mint/mints.repository.js';
+import { MintsRepository } from '../../src/tokens/mint/mints.repository.js';
 import { countStatuses } from '../contract/core.support.js';
 import { isReplayed, keyed, seen } from '../dialects/native/keyed.js';
 import { newUser, type Service } from '../support/service.js';
@@ -50,7 +50,7 @@ describe('requests with an Idempotency-Key to two instances on PostgreSQL', () =
 
   it('409: on the other instance too, while the first one is at it; then the same answer', async () => {
     const path = await newPath();
-    const held = holdNext(first.get(UserMints), 'insert');
+    const held = holdNext(first.get(MintsRepository), 'insert');
     const answer = mint(first, path, 'held');
     await held.reached;
     const refused = await mint(last, path, 'held');
@@ -64,7 +64,7 @@ describe('requests with an Idempotency-Key to two instances on PostgreSQL', () =
 
   it('the key is free again when the connection of the one that is at it is cut', async () => {
     const path = await newPath();
-    const held = holdNext(first.get(UserMints), 'insert');
+    const held = holdNext(first.get(MintsRepository), 'insert');
     const answer = mint(first, path, 'cut');
     await held.reached;
     await last.get(DataSource).query(
@@ -100,7 +100,7 @@ describe('requests with an Idempotency-Key to two instances on PostgreSQL', () =
 
   it('a request that is held does not keep others from being answered', async () => {
     const path = await newPath();
-    const held = holdNext(first.get(UserMints), 'insert');
+    const held = holdNext(first.get(MintsRepository), 'insert');
     const answer = mint(first, path, 'slow');
     await held.reached;
     expect((await first.native('GET', '/v1/self', first.account)).status).toBe(200);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { FailedLoginsService } from '../../src/audit/failed-logins.service.js';
 import { IdempotencyPruner } from '../../src/idempotency/idempotency.pruner.js';
 import { TokensPruner } from '../../src/tokens/tokens.pruner.js';
-import { Checkpoints } from '../../src/tokens/verify/last-use.writer.js';
+import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { SessionCache } from '../../src/sessions/session-cache.js';
 import { seriesOf, type Series } from '../support/exposition.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
@@ -58,7 +58,7 @@ async function makeTraffic(service: Service): Promise<void> {
   for (const secret of [live.secret, live.secret, dead.secret, 'garbage']) await ask(secret);
   service.clock.advance(120_000);
   await ask(live.secret);
-  await service.get(Checkpoints).flush();
+  await service.get(LastUseWriter).flush();
   await service.native('DELETE', `/v1/ecosystems/default/users/${user.id}/tokens`, service.account);
   await service.native('GET', '/v1/nothing', service.account);
   await fail(service);

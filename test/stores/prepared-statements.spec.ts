@@ -2,7 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { prepared, PreparingClient } from '../../src/database/postgres/prepared-statements.js';
-import { TokenStates } from '../../src/tokens/verify/token-state.reader.js';
+import { TokenStateReader } from '../../src/tokens/verify/token-state.reader.js';
 import { verdictOf } from '../contract/core.support.js';
 import { eventually } from '../support/servers.js';
 import { newToken, newUser, startService } from '../support/service.js';
@@ -181,7 +181,7 @@ describe('the service on PostgreSQL', () => {
     const dataSource = await new DataSource(options).initialize();
     open.push({ end: () => dataSource.destroy() });
     const asked = takeDown(dataSource);
-    const states = new TokenStates(dataSource);
+    const states = new TokenStateReader(dataSource);
     const hashes = Array.from({ length: count }, (_, index) => `hash-${index * 7 + 1}`);
     const found = await Promise.all(hashes.map((hash) => states.read(hash)));
     expect(found.map((state) => state!.token.hash)).toEqual(hashes);

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { createApp } from '../../src/app.js';
 import { Bootstrap } from '../../src/first-boot.js';
 import { loadConfig } from '../../src/config/config.js';
-import { Checkpoints } from '../../src/tokens/verify/last-use.writer.js';
+import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { tombstoneFor } from '../../src/sessions/session-cache.js';
 import { ofHolder } from '../../src/sessions/session.js';
@@ -56,7 +56,7 @@ export class System {
   /** Uses the token; what is due then is stored, as it is within moments in real life. */
   async use(secret: string): Promise<string> {
     const verdict = await this.app.get(TokensVerifier).verify(secret, ofHolder);
-    await this.app.get(Checkpoints).flush();
+    await this.app.get(LastUseWriter).flush();
     return verdict.live ? 'live' : verdict.reason;
   }
 }

@@ -45,7 +45,7 @@ function fieldsOf(document: Json, schema: Json): Fields {
 const bodyOf = ({ document, json }: Operation) =>
   fieldsOf(documents.get(document), json.requestBody?.content?.['application/json']?.schema);
 
-function placesOf(operation: Operation): Place[] {
+function safeStack(operation: Operation): Place[] {
   const { parameters = [] } = operation.json;
   const named: Place[] = [
     ...parameters.map((one: Json) => ({ operation, where: one.in, field: one.name })),
@@ -59,7 +59,7 @@ function placesOf(operation: Operation): Place[] {
 }
 
 /** Every place of every request of the documents where a user is named. */
-export const places: Place[] = operations.flatMap(placesOf);
+export const places: Place[] = operations.flatMap(safeStack);
 
 /** A request that names a user of the ecosystem `default` in this place, and nobody anywhere else where it need not. */
 export function questionAt({ operation, where, field }: Place, name: string): Question {

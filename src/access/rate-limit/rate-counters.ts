@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 import { RedisLink } from '../../sessions/redis-connection.js';
 import type { Quota, Usage } from './rate-policy.js';
 
@@ -118,7 +118,7 @@ export class RateCounter {
       if (answer !== undefined) return { answer, isShared: true };
       return { answer: await answered(work(this.local)), isShared: false };
     } catch (error) {
-      this.logger.warn(`The limit ${this.name} does not count: ${wordsOf(error)}`);
+      this.logger.warn(`The limit ${this.name} does not count: ${safeMessage(error)}`);
       return { answer: null, isShared: false };
     }
   }

@@ -1,5 +1,5 @@
 import { migrate } from '../local/migrate.js';
-import { PlainError } from '../../common/safe-error.js';
+import { SafeError } from '../../common/safe-error.js';
 import { explain, say } from '../../startup-errors.js';
 
 /** `node dist/src/cli/bin/migrate.js [up|status|revert [--force]]`: the schema, by hand; `tokenwright migrate` does the same. */
@@ -8,7 +8,7 @@ const [verb = 'up'] = process.argv.slice(2).filter((word) => word !== '--force')
 
 try {
   if (verb !== 'up' && verb !== 'status' && verb !== 'revert') {
-    throw new PlainError('Usage: npm run migrate -- [up | status | revert [--force]]');
+    throw new SafeError('Usage: npm run migrate -- [up | status | revert [--force]]');
   }
   for (const line of await migrate(verb, process.env, isForced)) process.stdout.write(`${line}\n`);
 } catch (error) {

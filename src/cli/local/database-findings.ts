@@ -5,7 +5,7 @@ import { dataSourceOptions } from '../../../ormconfig.js';
 import type { Config } from '../../config/config.js';
 import { migrationStatus } from '../../database/migrations/migrator.js';
 import { examineNames } from './names-findings.js';
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 import { examinePooler } from './pooler-findings.js';
 
@@ -56,7 +56,7 @@ async function* examineFile(config: Config, path: string, isRunning: boolean): A
     if (!message.includes('database is locked')) {
       yield fault(
         about,
-        `${path} cannot be read: ${wordsOf(error)}`,
+        `${path} cannot be read: ${safeMessage(error)}`,
         'Set DATABASE_URL to a file of Tokenwright’s.',
       );
     } else if (isRunning) yield ok(about, `SQLite, ${path}: the running service has it for itself`);
@@ -184,7 +184,7 @@ function unreachable(error: unknown): Finding {
     return fault(about, says, 'Connect directly, or set pool_mode = session there.');
   }
   const remedy = 'Check host and port in DATABASE_URL, whether PostgreSQL runs, and what is between.';
-  return fault(about, `PostgreSQL does not answer: ${wordsOf(error)}`, remedy);
+  return fault(about, `PostgreSQL does not answer: ${safeMessage(error)}`, remedy);
 }
 
 function existingFolder(folder: string): string {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 import { RedisLink } from '../../sessions/redis-connection.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 
@@ -19,7 +19,7 @@ export async function* examineRedis(
     const id = link.isAway ? undefined : await client.get(`${prefix}id`).catch((error) => error as Error);
     const took = Math.round(performance.now() - asked);
     if (id === undefined || id instanceof Error) {
-      const reason = link.reason ?? (id && wordsOf(id)) ?? 'no answer';
+      const reason = link.reason ?? (id && safeMessage(id)) ?? 'no answer';
       const remedy =
         'Check REDIS_URL, whether Redis runs, and what is between. Meanwhile each verification asks the database, and revocations are answered 503 until they hold everywhere.';
       yield fault(about, `does not answer within 250 ms, or refuses: ${reason}`, remedy);
@@ -43,7 +43,7 @@ async function* memoryFinding(asked: Promise<string>): AsyncGenerator<Finding> {
       'Set maxmemory-policy to noeviction: a tombstone that is evicted no longer covers a session.';
     yield fault(about, `may forget keys (maxmemory-policy ${policy})`, remedy);
   } catch (error) {
-    const says = `cannot look whether it may forget keys: INFO is refused (${wordsOf(error)})`;
+    const says = `cannot look whether it may forget keys: INFO is refused (${safeMessage(error)})`;
     yield warning(about, says, 'See to maxmemory-policy noeviction, or let this user INFO.');
   }
 }
@@ -53,7 +53,7 @@ async function timeFinding(asked: Promise<(string | number)[]>): Promise<Finding
     const [seconds, microseconds] = (await asked).map(Number) as [number, number];
     return clockFinding('Redis', Date.now() - (seconds * 1000 + microseconds / 1000));
   } catch (error) {
-    const says = `cannot look at the clock of Redis: TIME is refused (${wordsOf(error)})`;
+    const says = `cannot look at the clock of Redis: TIME is refused (${safeMessage(error)})`;
     return warning('Clock', says, 'Let NTP set the clocks of all machines, or let this user TIME.');
   }
 }

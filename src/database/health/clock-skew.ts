@@ -8,7 +8,7 @@ const patience = 500;
 
 /** How far the database's clock is from ours: what is asked by a process is judged by that process's clock. */
 @Injectable()
-export class ClockOffset {
+export class ClockSkew {
   private known: number | undefined;
   private askedAt = -Infinity;
 

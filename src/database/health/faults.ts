@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../common/clock.js';
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 
 /** What is wrong, in words, by what was looked at: `database`, `schema`, `grants`, `writes`, `clock`. */
 export type StoreFaults = Record<string, string>;
@@ -54,7 +54,7 @@ function faultOf(error: unknown): StoreFaults {
     error) as Partial<NodeJS.ErrnoException>;
   if (code === '42P01' || message.startsWith('no such table')) return { schema: 'there is none' };
   if (code === '42501') return { grants: 'the table migrations may not be read' };
-  return { database: `does not answer: ${wordsOf(error)}` };
+  return { database: `does not answer: ${safeMessage(error)}` };
 }
 
 const tablesOf = (dataSource: DataSource) =>

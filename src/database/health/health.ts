@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.js';
-import { isStoreDown } from '../unavailable.js';
+import { isStoreUnavailable } from '../unavailable.js';
 import { storeFaults, type StoreFaults } from './faults.js';
 import { Transactions } from '../transactions/transactions.js';
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 
 /** How long the database may take to answer, in ms, before it counts as away. */
 const patience = 2000;
@@ -51,10 +51,10 @@ export class StoreHealth implements OnApplicationShutdown {
    * @returns whether the error means that the database is away or refuses
    */
   note(error: unknown): boolean {
-    if (!isStoreDown(error)) return false;
+    if (!isStoreUnavailable(error)) return false;
     this.refusals += 1;
     this.isDoubtful = true;
-    this.tell(wordsOf(error));
+    this.tell(safeMessage(error));
     this.timer ??= setInterval(() => void this.check(), retryEvery).unref();
     return true;
   }
@@ -87,7 +87,7 @@ export class StoreHealth implements OnApplicationShutdown {
       if (this.refusals === refusals) this.isDoubtful = false;
       return {};
     } catch (error) {
-      return { writes: `refused: ${wordsOf(error)}` };
+      return { writes: `refused: ${safeMessage(error)}` };
     }
   }
 

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { locks, underLock } from '../advisory-locks.js';
-import { PlainError } from '../../common/safe-error.js';
+import { SafeError } from '../../common/safe-error.js';
 
 /** The schema was made by a later release than this one. */
 export class SchemaTooNew extends Error {
@@ -77,7 +77,7 @@ export async function migrationStatus(dataSource: DataSource): Promise<{ name: s
  * Takes the last migration back.
  *
  * @param isForced also while others are connected, who may not do without what it made
- * @throws PlainError while others are connected
+ * @throws SafeError while others are connected
  */
 export async function revertLast(dataSource: DataSource, isForced: boolean): Promise<void> {
   if (!isForced) await refuseBesideOthers(dataSource);
@@ -95,7 +95,7 @@ async function again(change: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if ((error as { driverError?: { code?: string } }).driverError?.code !== '55P03') throw error;
-      if (left === 0) throw new PlainError('The schema cannot be changed: others hold locks on its tables.');
+      if (left === 0) throw new SafeError('The schema cannot be changed: others hold locks on its tables.');
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -114,7 +114,7 @@ async function refuseBesideOthers(dataSource: DataSource): Promise<void> {
     [migratorName],
   )) as [{ others: number }];
   if (others === 0) return;
-  throw new PlainError(
+  throw new SafeError(
     `Tokenwright is connected to this database (${others} connections): stop it first, or revert with --force.`,
   );
 }

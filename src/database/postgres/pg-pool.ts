@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { Histogram } from '../../common/histogram.js';
-import { WaitingLine } from '../../common/wait-queue.js';
+import { WaitQueue } from '../../common/wait-queue.js';
 
 type Callback = Parameters<pg.Pool['connect']>[0];
 
 /** The pool of connections to PostgreSQL, which knows how long one waited for a connection. */
 export class MeasuredPool extends pg.Pool {
   readonly waits = new Histogram();
-  readonly line = new WaitingLine();
+  readonly line = new WaitQueue();
 
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Callback): void;

@@ -5,7 +5,7 @@ import { DatabaseTransaction } from './database-transaction.js';
  * One transaction that several writes share. It begins with the first of them, so that nobody waits for a writer that
  * does not write yet; each write is a savepoint of its own, so that one that fails takes no other with it.
  */
-export class OpenTransaction {
+export class SharedTransaction {
   private transaction: DatabaseTransaction | undefined;
   private giveTurn: (() => void) | undefined;
   private last: Promise<unknown> = Promise.resolve();

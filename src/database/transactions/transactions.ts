@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DatabaseTransaction } from './database-transaction.js';
-import { OpenTransaction } from './shared-transaction.js';
-import { Places } from '../../common/semaphore.js';
-import { WaitingLine, type WaitingSince } from '../../common/wait-queue.js';
+import { SharedTransaction } from './shared-transaction.js';
+import { Semaphore } from '../../common/semaphore.js';
+import { WaitQueue, type OldestWait } from '../../common/wait-queue.js';
 
 /**
  * The only door to a write. SQLite has one connection, on which two open transactions would be one: there the
@@ -13,12 +13,12 @@ import { WaitingLine, type WaitingSince } from '../../common/wait-queue.js';
 @Injectable()
 export class Transactions {
   /** Those who wait for their turn to write; who joins writes adds the line of those. */
-  readonly lines: WaitingSince[] = [() => this.line.since, () => this.places.waitingSince];
+  readonly lines: OldestWait[] = [() => this.line.since, () => this.places.waitingSince];
   private readonly inLine: boolean;
-  private readonly line = new WaitingLine();
+  private readonly line = new WaitQueue();
   private last: Promise<unknown> = Promise.resolve();
-  private readonly storage = new AsyncLocalStorage<OpenTransaction>();
-  private readonly places: Places;
+  private readonly storage = new AsyncLocalStorage<SharedTransaction>();
+  private readonly places: Semaphore;
   /** What is to be told when the transaction of a manager is committed. */
   private readonly tellings = new WeakMap<EntityManager, (() => void)[]>();
   private open = 0;
@@ -28,7 +28,7 @@ export class Transactions {
     this.inLine = options.type === 'better-sqlite3';
     // Half of the connections stay for those who hold one only while they write, and for reads.
     const connections = options.type === 'postgres' ? (options.poolSize ?? 10) : Infinity;
-    this.places = new Places(Math.max(1, Math.floor(connections / 2)));
+    this.places = new Semaphore(Math.max(1, Math.floor(connections / 2)));
   }
 
   /**
@@ -76,7 +76,7 @@ export class Transactions {
    */
   async together<T>(work: () => Promise<T>): Promise<T> {
     await this.places.take();
-    const transaction = new OpenTransaction(this.dataSource, () => this.turn());
+    const transaction = new SharedTransaction(this.dataSource, () => this.turn());
     this.open += 1;
     let result: T;
     try {
@@ -108,7 +108,7 @@ export class Transactions {
   }
 
   /** The transaction of `together`, inside of it. */
-  get current(): OpenTransaction | undefined {
+  get current(): SharedTransaction | undefined {
     const transaction = this.storage.getStore();
     return transaction?.isOpen ? transaction : undefined;
   }

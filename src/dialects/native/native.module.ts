@@ -8,7 +8,7 @@ import { UsersModule } from '../../users/users.module.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditExportController } from './audit/audit-export.controller.js';
 import { BulkController } from './tokens/bulk.controller.js';
-import { EdgeController } from './verification/forward-auth.controller.js';
+import { ForwardAuthController } from './verification/forward-auth.controller.js';
 import { EcosystemsController } from './ecosystems/ecosystems.controller.js';
 import { ExplainController } from './verification/explain.controller.js';
 import { HealthController } from './operations/health.controller.js';
@@ -36,7 +36,7 @@ import { VerificationController } from './verification/verification.controller.j
     ImportController,
     RolesController,
     VerificationController,
-    EdgeController,
+    ForwardAuthController,
     ExplainController,
     HealthController,
     MetricsController,

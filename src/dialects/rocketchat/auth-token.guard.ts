@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../common/caller.js';
-import { EcosystemHosts } from '../../ecosystems/ecosystem-hosts.js';
+import { DomainResolver } from '../../ecosystems/ecosystem-hosts.js';
 import { accessOf } from '../../access/access.decorators.js';
 import { Authenticator, missing } from '../../access/authenticator.js';
 import { FailedAttempts } from '../../access/rate-limit/failed-attempts.js';
@@ -14,7 +14,7 @@ import { FailedAttempts } from '../../access/rate-limit/failed-attempts.js';
 export class AuthTokenGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly hosts: EcosystemHosts,
+    private readonly hosts: DomainResolver,
     private readonly attempts: FailedAttempts,
   ) {}
 

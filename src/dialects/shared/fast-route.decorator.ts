@@ -7,7 +7,7 @@ declare module 'fastify' {
 }
 
 /**
- * The route is called by `DirectRoutes`. For those on which a service asks with every request of its own: what Nest spends on
+ * The route is called by `FastRoutes`. For those on which a service asks with every request of its own: what Nest spends on
  * a call is a fifth of a verification (docs/decisions.md).
  */
 export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { Role } from './role.entity.js';
 
 @Injectable()
-export class RoleGrantsRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+export class DialectPermissionsRepository {
+  constructor(private readonly dataSource: ReadConnection) {}
 
   findAll(ecosystemId: string, manager: EntityManager = this.dataSource.manager): Promise<Role[]> {
     return manager.find(Role, { where: { ecosystemId }, order: { name: 'ASC' } });

@@ -6,7 +6,7 @@ import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../ecosystems.service.js';
 import { carriedBy, RoleAuthority, touchedBy } from './role-authority.js';
 import type { Role } from './role.entity.js';
-import { RoleGrantsRepository } from './dialect-permissions.repository.js';
+import { DialectPermissionsRepository } from './dialect-permissions.repository.js';
 
 /** By the name of a role: which of a dialect's own permissions it is given from now on, and which it is not. */
 export type DialectGrants = Map<string, Record<string, boolean>>;
@@ -16,9 +16,9 @@ export type DialectGrants = Map<string, Record<string, boolean>>;
  * by default, is the dialect's business; what was said of them is kept with the role, and goes with it.
  */
 @Injectable()
-export class RoleGrantsService {
+export class DialectPermissionsService {
   constructor(
-    private readonly repository: RoleGrantsRepository,
+    private readonly repository: DialectPermissionsRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly authority: RoleAuthority,
     private readonly transactions: Transactions,

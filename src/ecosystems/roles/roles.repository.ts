@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { isListed } from '../../database/in-list.js';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { Ecosystem } from '../ecosystem.entity.js';
 import { Role } from './role.entity.js';
 
@@ -10,7 +10,7 @@ export class RolesRepository {
   /** Writers on SQLite stand in line: they need no locks, and there are none. */
   private readonly hasLocks: boolean;
 
-  constructor(private readonly dataSource: ReadSource) {
+  constructor(private readonly dataSource: ReadConnection) {
     this.hasLocks = dataSource.isShared;
   }
 

@@ -14,7 +14,7 @@ const refused = new WeakSet<Socket>();
  * Refuses what the parser of HTTP could not read, for which there is no request yet, in the words of the dialect whose
  * address it begins with; then hangs up.
  */
-export function refuseUnread(
+export function onClientError(
   this: FastifyInstance,
   error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Socket,

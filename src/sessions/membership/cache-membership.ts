@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
-import { PlainError, wordsOf } from '../../common/safe-error.js';
+import { SafeError, safeMessage } from '../../common/safe-error.js';
 import { thisInstant } from './cache-lease.js';
 import { CacheMembers, type Others, placeOf } from './cache-members.repository.js';
 import { SessionCache } from '../session-cache.js';
@@ -30,7 +30,7 @@ export class CacheMembership {
   private refusedSince: number | undefined;
   private isUntold = false;
   private hasEnded = false;
-  private onRefused: (error: PlainError) => void = () => undefined;
+  private onRefused: (error: SafeError) => void = () => undefined;
 
   constructor(
     private readonly members: CacheMembers,
@@ -43,9 +43,9 @@ export class CacheMembership {
    * nothing, and its revocations are not promised.
    *
    * @param onRefused called when it must end: others took over while it stood still, or before it knew its Redis
-   * @throws PlainError when live processes cache elsewhere
+   * @throws SafeError when live processes cache elsewhere
    */
-  async enter(onRefused: (error: PlainError) => void): Promise<void> {
+  async enter(onRefused: (error: SafeError) => void): Promise<void> {
     if (!this.members.isShared) return;
     const until = performance.now() + patience;
     for (;;) {
@@ -100,7 +100,7 @@ export class CacheMembership {
     } catch (error) {
       // The lease runs out by itself where this goes on.
       if (!this.isUntold)
-        this.logger.warn(`The database cannot be told where sessions are cached: ${wordsOf(error)}`);
+        this.logger.warn(`The database cannot be told where sessions are cached: ${safeMessage(error)}`);
       this.isUntold = true;
     }
   }
@@ -114,7 +114,7 @@ export class CacheMembership {
   }
 
   /** @returns why this process may not serve, when it may not */
-  private async claim(): Promise<PlainError | undefined> {
+  private async claim(): Promise<SafeError | undefined> {
     const { identity } = this.cache;
     if (identity === undefined) return undefined;
     const asked = thisInstant();
@@ -122,7 +122,7 @@ export class CacheMembership {
     this.isMember = isMember;
     if (!others) this.hold(identity, asked);
     else this.cache.lease.drop();
-    if (others && !isMember) return new PlainError(refusalOf(identity, others));
+    if (others && !isMember) return new SafeError(refusalOf(identity, others));
     if (others && !this.isMixed) this.logger.error(mixtureOf(others));
     this.isMixed = others !== undefined;
     return undefined;

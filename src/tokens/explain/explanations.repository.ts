@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
 import { Role } from '../../ecosystems/roles/role.entity.js';
 import { User } from '../../users/user.entity.js';
@@ -18,7 +18,7 @@ export interface Circumstances {
 /** Reads what an explanation needs, whosever it is: who may see it is decided by the service. */
 @Injectable()
 export class ExplanationsRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The hash by which the token with this id is found; undefined when there is none. */
   async findHash(tokenId: string): Promise<string | undefined> {

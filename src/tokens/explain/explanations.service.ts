@@ -6,7 +6,7 @@ import { ecosystemPermissions, type Permission } from '../../common/permission.j
 import { permissionsOf } from '../../ecosystems/roles/roles.service.js';
 import { type Circumstances, ExplanationsRepository } from './explanations.repository.js';
 import { type End, endAfter, granularity, isLiveAt } from '../../sessions/lifetime.js';
-import { PresentedSecrets } from '../secrets/secret-lookup.js';
+import { SecretLookup } from '../secrets/secret-lookup.js';
 import { type Session } from '../../sessions/session.js';
 import { effectivePermissions, lifetimeOf } from '../verify/token-state.js';
 import { SessionCache } from '../../sessions/session-cache.js';
@@ -58,7 +58,7 @@ type Finding = Omit<Explanation, 'token' | 'permission'>;
 export class ExplanationsService {
   constructor(
     private readonly repository: ExplanationsRepository,
-    private readonly secrets: PresentedSecrets,
+    private readonly secrets: SecretLookup,
     private readonly cache: SessionCache,
     private readonly clock: Clock,
   ) {}

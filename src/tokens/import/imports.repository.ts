@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertMany } from '../../database/bulk-insert.js';
-import { ReadSource } from '../../database/read-connection.js';
+import { bulkInsert } from '../../database/bulk-insert.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { type ImportFormat, importFormats } from '../secrets/imported-secret.js';
 import { ImportedFormat } from './imported-format.entity.js';
 import { Token } from '../token.entity.js';
@@ -11,7 +11,7 @@ export type Present = Pick<Token, 'id' | 'hash' | 'ecosystemId' | 'userId'>;
 
 @Injectable()
 export class ImportsRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** Whether several processes may share the store. */
   get isShared(): boolean {
@@ -32,7 +32,7 @@ export class ImportsRepository {
 
   /** Inserts those whose hash is not there yet; returns the hashes of these. */
   insertNew(manager: EntityManager, tokens: Token[]): Promise<string[]> {
-    return insertMany(manager, { entity: Token, rows: tokens }, 'hash');
+    return bulkInsert(manager, { entity: Token, rows: tokens }, 'hash');
   }
 
   /** The tokens that are kept under these hashes, as this transaction sees them. */

@@ -15,7 +15,7 @@ import { ImportsRepository, type Present } from './imports.repository.js';
 import { endAfter, isLiveAt, type Lifetime } from '../../sessions/lifetime.js';
 import { grantedLifetime } from '../mint/granted-lifetime.js';
 import { newRow } from '../mint/new-token.js';
-import { PresentedSecrets } from '../secrets/secret-lookup.js';
+import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 
 /** A token that somebody else minted, whose secret is known by its digest only. Moments in ms since the epoch. */
@@ -63,7 +63,7 @@ const tokensPerTransaction = 2000;
 export class ImportsService {
   constructor(
     private readonly repository: ImportsRepository,
-    private readonly presented: PresentedSecrets,
+    private readonly presented: SecretLookup,
     private readonly ecosystems: EcosystemsService,
     private readonly users: UserStandings,
     private readonly transactions: Transactions,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditEntry } from '../../audit/audit-entry.entity.js';
-import { AuditService, type Deed } from '../../audit/audit.service.js';
+import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure } from '../../common/failure.js';
 import { ecosystemReference, tokenReference, userReference } from '../../common/identifier.js';
 import { accountPermissions, ecosystemPermissions } from '../../common/permission.js';
-import { mapInTurns } from '../../common/map-yielding.js';
+import { mapYielding } from '../../common/map-yielding.js';
 import { JoinedWrites } from '../../database/joined-writes.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { uniqueViolation } from '../../database/unique-violation.js';
@@ -16,12 +16,12 @@ import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { grant, regrant } from './granted-permissions.js';
 import { Lineage } from '../revoke/lineage.js';
-import { deedOfMint, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
+import { mintEvent, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
 import { lifetimeOf } from '../verify/token-state.js';
 import type { Token } from '../token.entity.js';
 import { withRevocation } from '../token-filter.js';
 import { TokensRepository } from '../tokens.repository.js';
-import { UserMints } from './mints.repository.js';
+import { MintsRepository } from './mints.repository.js';
 
 /** What is to be stored of one mint. */
 interface Mint {
@@ -38,7 +38,7 @@ export class TokensService {
     private readonly repository: TokensRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
-    private readonly userMints: UserMints,
+    private readonly userMints: MintsRepository,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -62,7 +62,7 @@ export class TokensService {
   ): Promise<Minted[]> {
     await this.ecosystems.require(ecosystemId, caller);
     if (users.some(({ active }) => !active)) throw inactive();
-    const minted = await mapInTurns(users, (user) =>
+    const minted = await mapYielding(users, (user) =>
       newUserToken(ecosystemId, user, request, caller, this.clock.now()),
     );
     await this.transactions.run((manager) => this.store(manager, minted, caller));
@@ -237,6 +237,6 @@ export class TokensService {
   }
 }
 
-const deedOf = ({ minted }: Mint): Deed => deedOfMint(minted);
+const deedOf = ({ minted }: Mint): AuditEvent => mintEvent(minted);
 
 const inactive = () => new Failure('user-inactive', 'User is not activated');

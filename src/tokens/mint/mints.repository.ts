@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
 import { AuditEntry } from '../../audit/audit-entry.entity.js';
-import { given, insertionInto, insertMany } from '../../database/bulk-insert.js';
+import { given, insertionInto, bulkInsert } from '../../database/bulk-insert.js';
 import { prepared } from '../../database/postgres/prepared-statements.js';
 import { Token } from '../token.entity.js';
 
@@ -13,7 +13,7 @@ type Inserted = Pick<Token, 'id' | 'generation'>;
  * inserts looks at them, so that there is nothing to be asked before.
  */
 @Injectable()
-export class UserMints {
+export class MintsRepository {
   private statement: string | undefined;
 
   /**
@@ -30,7 +30,7 @@ export class UserMints {
     const inserted: Inserted[] = await manager.query(this.statement, [JSON.stringify(tokens)]);
     const ids = new Set(inserted.map(({ id }) => id));
     const rows = entries.filter(({ targetId }) => ids.has(targetId));
-    await insertMany(manager, { entity: AuditEntry, rows });
+    await bulkInsert(manager, { entity: AuditEntry, rows });
     return inserted;
   }
 }

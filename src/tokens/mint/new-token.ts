@@ -1,4 +1,4 @@
-import type { Deed } from '../../audit/audit.service.js';
+import type { AuditEvent } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
 import { newTimeOrderedId } from '../../common/identifier.js';
@@ -120,7 +120,7 @@ export function newRow(
 }
 
 /** What the audit keeps of a mint: null as `permissions` are all of the holder's, null as `expiresAt` is never. */
-export function deedOfMint({ token, provedBy }: Minted): Deed {
+export function mintEvent({ token, provedBy }: Minted): AuditEvent {
   const { id, ecosystemId, holder, userId, dialect, expiryType, maxAge, permissions, createdAt, parentId } =
     token;
   const end = endAfter(lifetimeOf(token), createdAt, createdAt);

@@ -6,7 +6,7 @@ import { Failure, invalidField } from '../../common/failure.js';
 import { tokenReference } from '../../common/identifier.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
-import { Burials } from '../../sessions/invalidation.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { isLiveAt } from '../../sessions/lifetime.js';
 import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
@@ -34,7 +34,7 @@ export class RotationService {
     private readonly repository: TokensRepository,
     private readonly tokens: TokensService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,

@@ -6,9 +6,9 @@ import { Clock } from '../../common/clock.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Burials } from '../../sessions/invalidation.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Lineage } from './lineage.js';
-import { MassRevocations } from './bulk-revocations.repository.js';
+import { BulkRevocationsRepository } from './bulk-revocations.repository.js';
 import type { TokenFilter } from '../token-filter.js';
 
 /** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
@@ -25,12 +25,12 @@ const tokensPerStatement = 1000;
  * is asked, however few of the tokens were meant.
  */
 @Injectable()
-export class MassRevocationService {
+export class BulkRevocationService {
   constructor(
-    private readonly repository: MassRevocations,
+    private readonly repository: BulkRevocationsRepository,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { applyFilter, notRevoked, type TokenFilter } from '../token-filter.js';
 import { Token } from '../token.entity.js';
 
@@ -14,8 +14,8 @@ interface Slice {
 }
 
 @Injectable()
-export class MassRevocations {
-  constructor(private readonly dataSource: ReadSource) {}
+export class BulkRevocationsRepository {
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** How many tokens that are not revoked the filter means. */
   count(ecosystemId: string, filter: TokenFilter, spared: string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { Token } from '../token.entity.js';
 
 /** A token that somebody minted, as far as it leads on to others. */
@@ -9,7 +9,7 @@ export type Step = Pick<Token, 'id' | 'replacedBy'>;
 /** What came from keys: what they minted, and what rotations put in their place. */
 @Injectable()
 export class KeyDescentRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** Keys that these minted; they are looked for among the keys, which are few, and not among all that was minted. */
   findKeysMintedBy(ids: string[]): Promise<Token[]> {

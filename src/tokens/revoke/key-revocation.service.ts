@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { KeyDescentRepository } from './key-descent.repository.js';
 import { isLiveAt } from '../../sessions/lifetime.js';
-import { MassRevocationService } from './bulk-revocation.service.js';
+import { BulkRevocationService } from './bulk-revocation.service.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
 import { TokensService } from '../mint/mint.service.js';
@@ -25,7 +25,7 @@ export class KeyRevocationService {
     private readonly repository: KeyDescentRepository,
     private readonly tokens: TokensService,
     private readonly revocation: RevocationService,
-    private readonly filtered: MassRevocationService,
+    private readonly filtered: BulkRevocationService,
     private readonly clock: Clock,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import type { Token } from '../token.entity.js';
 
 /** A token that ended with the one from which it came. */
@@ -9,7 +9,7 @@ export type Descendant = Pick<Token, 'id' | 'ecosystemId' | 'userId' | 'parentId
 /** Which tokens of users came from which, by the token that was presented for each. */
 @Injectable()
 export class LineageRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** Whether any token, dead or alive, came directly from this one. */
   async hasChildren(id: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure } from '../../common/failure.js';
 import { Transactions } from '../../database/transactions/transactions.js';
-import { Burials } from '../../sessions/invalidation.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { LineageRepository } from './lineage.repository.js';
 import type { Token } from '../token.entity.js';
 
@@ -22,7 +22,7 @@ const tokensPerStatement = 1000;
 export class Lineage {
   constructor(
     private readonly repository: LineageRepository,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { User } from '../../users/user.entity.js';
 import { Token } from '../token.entity.js';
 import { applyFilter } from '../token-filter.js';
@@ -18,7 +18,7 @@ const rowsPerStatement = 500;
 /** A user's tokens as a whole: which are named, which are too many. */
 @Injectable()
 export class UserTokensRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The live user, whose row no other transaction changes until this one ends. */
   lockUser(manager: EntityManager, ecosystemId: string, id: string): Promise<User | null> {

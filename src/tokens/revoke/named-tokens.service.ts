@@ -7,7 +7,7 @@ import { Failure } from '../../common/failure.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import { Burials } from '../../sessions/invalidation.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Lineage } from './lineage.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
@@ -23,13 +23,13 @@ export type NamedMint = MintRequest & { name: string };
  * "Named" is only what the same dialect minted.
  */
 @Injectable()
-export class UserTokensService {
+export class NamedTokensService {
   constructor(
     private readonly repository: UserTokensRepository,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly revocation: RevocationService,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,

@@ -19,10 +19,10 @@ import type { User } from '../../users/user.entity.js';
 import { revokesTokens, type UserChanges } from '../../users/user-changes.js';
 import { UserRolesService } from '../../users/roles/user-roles.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Burials } from '../../sessions/invalidation.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Lineage } from './lineage.js';
-import { MassRevocations } from './bulk-revocations.repository.js';
-import { PresentedSecrets } from '../secrets/secret-lookup.js';
+import { BulkRevocationsRepository } from './bulk-revocations.repository.js';
+import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
 import { TokensService } from '../mint/mint.service.js';
@@ -32,12 +32,12 @@ import { TokensService } from '../mint/mint.service.js';
 export class RevocationService {
   constructor(
     private readonly repository: TokensRepository,
-    private readonly massRevocations: MassRevocations,
-    private readonly secrets: PresentedSecrets,
+    private readonly massRevocations: BulkRevocationsRepository,
+    private readonly secrets: SecretLookup,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: Burials,
+    private readonly burials: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly roles: RolesService,
     private readonly userRoles: UserRolesService,

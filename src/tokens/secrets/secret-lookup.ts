@@ -16,7 +16,7 @@ const knownEverywhereAfter = 2 * lookedAgainAfter + 500;
  * with no I/O; those that others made carry none, and are looked up only where some of their kind were brought here.
  */
 @Injectable()
-export class PresentedSecrets implements OnApplicationShutdown {
+export class SecretLookup implements OnApplicationShutdown {
   private readonly unchecked = new Set<string>();
   private formats: readonly ImportFormat[] = [];
   /** When this process learned of each format, by a clock that nobody sets. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../database/health/health.js';
 import { Transactions } from '../../database/transactions/transactions.js';
-import { wordsOf } from '../../common/safe-error.js';
+import { safeMessage } from '../../common/safe-error.js';
 import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from '../../sessions/lifetime.js';
 import type { Session } from '../../sessions/session.js';
 import { SessionCache } from '../../sessions/session-cache.js';
@@ -28,10 +28,10 @@ const patience = 1000;
  * else together with all that came due in the meantime.
  */
 @Injectable()
-export class Checkpoints {
+export class LastUseWriter {
   /** How many uses were stored, and how many attempts failed. */
   readonly counted = { stored: 0, failures: 0 };
-  private readonly logger = new Logger(Checkpoints.name);
+  private readonly logger = new Logger(LastUseWriter.name);
   private readonly stored = new LRUCache<string, number>({ max: 100_000 });
   private readonly pending = new Map<string, Pending>();
   private readonly beingWritten = new Map<string, Pending>();
@@ -134,7 +134,7 @@ export class Checkpoints {
       return true;
     } catch (error) {
       this.counted.failures += 1;
-      if (!this.health.note(error)) this.logger.error(`Uses could not be stored: ${wordsOf(error)}`);
+      if (!this.health.note(error)) this.logger.error(`Uses could not be stored: ${safeMessage(error)}`);
       return false;
     }
   }

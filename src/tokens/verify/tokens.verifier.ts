@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { Histogram } from '../../common/histogram.js';
-import { Checkpoints } from './last-use.writer.js';
+import { LastUseWriter } from './last-use.writer.js';
 import { type End, endAfter, isConfirmed, isLiveAt } from '../../sessions/lifetime.js';
-import { PresentedSecrets } from '../secrets/secret-lookup.js';
+import { SecretLookup } from '../secrets/secret-lookup.js';
 import { hashOf } from '../secrets/secret.js';
 import { type DeadReason, isSeen, type Session, type Sight, type Verdict } from '../../sessions/session.js';
 import { lifetimeOf, sessionFrom, type TokenFacts, type TokenState } from './token-state.js';
 import { SessionCache } from '../../sessions/session-cache.js';
-import { TokenStates } from './token-state.reader.js';
+import { TokenStateReader } from './token-state.reader.js';
 
 /** Where an answer came from: the session cache, the database, or nowhere, since garbage is seen to be garbage. */
 export type Tier = 'memory' | 'redis' | 'database' | 'none';
@@ -37,9 +37,9 @@ export class TokensVerifier {
 
   constructor(
     private readonly cache: SessionCache,
-    private readonly states: TokenStates,
-    private readonly secrets: PresentedSecrets,
-    private readonly checkpoints: Checkpoints,
+    private readonly states: TokenStateReader,
+    private readonly secrets: SecretLookup,
+    private readonly checkpoints: LastUseWriter,
     private readonly clock: Clock,
   ) {}
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import { User } from '../user.entity.js';
 import { applyCondition, applySort, type UserSearch } from './user-search.js';
 
 @Injectable()
 export class UserSearchRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The live users that are searched for, and how many there are in all. */
   async search(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { argon2id, hash, verify } from 'argon2';
-import { Places } from '../../common/semaphore.js';
+import { Semaphore } from '../../common/semaphore.js';
 
 /** OWASP's recommended argon2id settings: 19 MiB, two passes, one lane. */
 const settings = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -9,7 +9,7 @@ const settings = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism:
  * Passwords that this process hashes at once, and those that may wait. Hashing runs on libuv's threads, four by default:
  * one of them stays free for name resolution and files.
  */
-const hashing = new Places(3, { mostWaiting: 64, subject: 'a password to be hashed' });
+const hashing = new Semaphore(3, { mostWaiting: 64, subject: 'a password to be hashed' });
 
 /** A password as a client gave it: its text, or its SHA-256 in hex, as Rocket.Chat's clients may send it. */
 export type GivenPassword = { text: string } | { sha256: string };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadSource } from '../../database/read-connection.js';
+import { ReadConnection } from '../../database/read-connection.js';
 import type { User } from '../user.entity.js';
 import type { EmailKey, UsernameKey } from '../names/user-names.js';
 
@@ -17,7 +17,7 @@ interface Row {
  */
 @Injectable()
 export class SignInRepository {
-  constructor(private readonly dataSource: ReadSource) {}
+  constructor(private readonly dataSource: ReadConnection) {}
 
   /** The live user with this name; null when there is none. */
   async find(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { IdempotentAnswer } from '../../../src/idempotency/idempotent-answer.entity.js';
 import { introspect, newTenant, newUser, type Service, startService } from '../../support/service.js';
-import { UserMints } from '../../../src/tokens/mint/mints.repository.js';
+import { MintsRepository } from '../../../src/tokens/mint/mints.repository.js';
 import { holdNext } from '../../stores/hold.js';
 import { isReplayed, keyed, seen } from './keyed.js';
 import { expectProblem, invalid } from './problem.js';
@@ -180,7 +180,7 @@ describe('a native POST with an Idempotency-Key', () => {
   } as const;
 
   it('409: while the first is being answered, also for another body; then the same as the first', async () => {
-    const held = holdNext(service.get(UserMints), 'insert');
+    const held = holdNext(service.get(MintsRepository), 'insert');
     const first = post('held');
     await held.reached;
     for (const json of [{}, { name: 'Other' }]) {

@@ -4,7 +4,7 @@ import { ApiOkResponse, OmitType } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { AuditEntry } from '../../../audit/audit-entry.entity.js';
 import { tokenReference } from '../../../common/identifier.js';
-import { wordsOf } from '../../../common/safe-error.js';
+import { safeMessage } from '../../../common/safe-error.js';
 import { ndjson, schemaOfLines } from '../../shared/ndjson.js';
 import { AuditEntryView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
 
@@ -64,7 +64,7 @@ async function* textOf(first: AuditEntry[], batches: AsyncGenerator<AuditEntry[]
   try {
     for await (const entries of batches) yield linesOfBatch(entries);
   } catch (error) {
-    logger.error(`An export of the audit was cut off: ${wordsOf(error)}`);
+    logger.error(`An export of the audit was cut off: ${safeMessage(error)}`);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../../access/access.decorat
 import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { mapInTurns } from '../../../common/map-yielding.js';
+import { mapYielding } from '../../../common/map-yielding.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import {
   type ImportedToken,
@@ -87,7 +87,7 @@ export class ImportController {
       throw invalidField('body', '', 'lines', `the body must have 1 to ${mostLines} lines`);
     }
     const occasion = { ...this.config, now: this.clock.now() };
-    const read = await mapInTurns(lines, ({ text }) => readLine(() => importedTokenOf(text, occasion)));
+    const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, occasion)));
     const tokens = read.filter((one): one is ImportedToken => !('result' in one));
     const outcomes = (await this.imports.import(ecosystemId, tokens, caller)).values();
     return lines

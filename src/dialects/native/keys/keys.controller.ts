@@ -5,7 +5,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../../access/acces
 import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
-import { TokenLists } from '../../../tokens/tokens.reader.js';
+import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
@@ -22,7 +22,7 @@ import { mintRequestOf, MintToken } from '../tokens/tokens.wire.js';
 export class KeysController {
   constructor(
     private readonly tokens: TokensService,
-    private readonly lists: TokenLists,
+    private readonly lists: TokensReader,
     private readonly keys: KeyRevocationService,
     private readonly clock: Clock,
   ) {}

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
-import { MassRevocationService } from '../../../tokens/revoke/bulk-revocation.service.js';
+import { BulkRevocationService } from '../../../tokens/revoke/bulk-revocation.service.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { UsersService } from '../../../users/users.service.js';
@@ -27,7 +27,7 @@ export class BulkController {
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly verifier: TokensVerifier,
-    private readonly revocation: MassRevocationService,
+    private readonly revocation: BulkRevocationService,
     private readonly clock: Clock,
   ) {}
 

@@ -6,7 +6,7 @@ import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
-import { TokenLists } from '../../../tokens/tokens.reader.js';
+import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
@@ -29,7 +29,7 @@ import { mintRequestOf, MintToken } from './tokens.wire.js';
 export class TokensController {
   constructor(
     private readonly tokens: TokensService,
-    private readonly lists: TokenLists,
+    private readonly lists: TokensReader,
     private readonly revocation: RevocationService,
     private readonly keys: KeyRevocationService,
     private readonly clock: Clock,

@@ -22,7 +22,7 @@ const header = (description: string, example: string) => ({
 /** Protects what stands behind a proxy, which asks before it lets a request through (no code in the service itself). */
 @ApiTags('Verification')
 @Controller('v1/verify')
-export class EdgeController {
+export class ForwardAuthController {
   constructor(private readonly verifier: TokensVerifier) {}
 
   /**

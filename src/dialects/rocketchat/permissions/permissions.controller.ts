@@ -5,7 +5,7 @@ import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
 import { checkInput } from '../../shared/validation/validate.js';
 import { isOnCalendar } from '../../../common/moment.js';
-import { RoleGrantsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
+import { DialectPermissionsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import { type Fields, fieldsOf, firstText } from '../shared/body.js';
 import { RocketchatPermissions } from './permissions.js';
@@ -27,7 +27,7 @@ const authenticated = { authToken: [], userId: [] };
 export class RocketchatPermissionsController {
   constructor(
     private readonly permissions: RocketchatPermissions,
-    private readonly roleGrants: RoleGrantsService,
+    private readonly roleGrants: DialectPermissionsService,
   ) {}
 
   /**

@@ -6,7 +6,7 @@ import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
 import {
   type DialectGrants,
-  RoleGrantsService,
+  DialectPermissionsService,
 } from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { UsersService } from '../../../users/users.service.js';
 import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './grants.js';
@@ -38,7 +38,7 @@ function has(role: Role, name: string): boolean {
 export class RocketchatPermissions {
   constructor(
     private readonly ecosystems: EcosystemsService,
-    private readonly grants: RoleGrantsService,
+    private readonly grants: DialectPermissionsService,
     private readonly users: UsersService,
   ) {}
 

@@ -10,7 +10,7 @@ import { defaultEcosystemId, EcosystemsService } from '../../../ecosystems/ecosy
 import type { MintRequest } from '../../../tokens/mint/new-token.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
-import { UserTokensService } from '../../../tokens/revoke/named-tokens.service.js';
+import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import type { User } from '../../../users/user.entity.js';
 import { SignInService } from '../../../users/sign-in/sign-in.service.js';
 import { emailOf, searchTextOf, usernameOf } from '../../../users/names/user-names.js';
@@ -31,7 +31,7 @@ export class RocketchatLogin {
     private readonly users: UsersService,
     private readonly passwords: SignInService,
     private readonly tokens: TokensService,
-    private readonly userTokens: UserTokensService,
+    private readonly userTokens: NamedTokensService,
     private readonly verifier: TokensVerifier,
     private readonly attempts: FailedAttempts,
     @Inject(CONFIG) { loginExpirationMs }: Config,

@@ -6,7 +6,7 @@ import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
-import { UserTokensService } from '../../../tokens/revoke/named-tokens.service.js';
+import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, firstText } from '../shared/body.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
@@ -21,7 +21,7 @@ const authenticated = { authToken: [], userId: [] };
 export class RocketchatSessionsController {
   constructor(
     private readonly tokens: TokensService,
-    private readonly userTokens: UserTokensService,
+    private readonly userTokens: NamedTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
   ) {}

@@ -5,7 +5,7 @@ import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
-import { type NamedMint, UserTokensService } from '../../../tokens/revoke/named-tokens.service.js';
+import { type NamedMint, NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { type Fields, fieldsOf } from '../shared/body.js';
@@ -31,7 +31,7 @@ const dialect = 'rocketchat';
 export class RocketchatTokensController {
   constructor(
     private readonly tokens: TokensService,
-    private readonly userTokens: UserTokensService,
+    private readonly userTokens: NamedTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
   ) {}
