@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { DomainResolver } from './ecosystem-hosts.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
@@ -10,7 +11,7 @@ import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, SessionsModule],
   providers: [
     DomainResolver,
     EcosystemsRepository,

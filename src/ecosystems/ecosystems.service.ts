@@ -7,6 +7,7 @@ import { type ExpectedVersions, otherVersion } from '../database/optimistic-lock
 import { Failure, invalidField } from '../common/failure.js';
 import { ecosystemReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
+import { SessionInvalidation } from '../sessions/invalidation.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { uniqueViolation } from '../database/unique-violation.js';
 import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
@@ -44,6 +45,7 @@ export class EcosystemsService {
   constructor(
     private readonly repository: EcosystemsRepository,
     private readonly hosts: DomainResolver,
+    private readonly invalidation: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -173,16 +175,17 @@ export class EcosystemsService {
   }
 
   /**
-   * Marks the ecosystem as deleted, with which every token in it is dead. Called by the tokens room's
-   * `RevocationService`, which buries the cached sessions first.
+   * Marks the ecosystem as deleted: every token in it is dead at once.
    *
-   * @throws Failure as `requireDeletable`, and `precondition-failed`
+   * @throws Failure `ecosystem-not-found`, `invalid-input` (not confirmed), `precondition-failed`, `unavailable`
    */
   async delete(ecosystemId: string, { expected, confirm }: EcosystemDeletion, caller: Caller): Promise<void> {
     await this.requireDeletable(ecosystemId, confirm, caller);
     const changes = { deletedAt: this.clock.now() };
-    await this.write((manager) =>
-      this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
+    await this.invalidation.around({ ecosystemId }, () =>
+      this.write((manager) =>
+        this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
+      ),
     );
   }
 
@@ -191,7 +194,11 @@ export class EcosystemsService {
    *
    * @throws Failure `ecosystem-not-found`, `invalid-input`
    */
-  async requireDeletable(ecosystemId: string, confirm: string | undefined, caller: Caller): Promise<void> {
+  private async requireDeletable(
+    ecosystemId: string,
+    confirm: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
     await this.require(ecosystemId, caller);
     if (confirm === ecosystemId || (confirm === undefined && ecosystemId !== defaultEcosystemId)) return;
     const rule = `confirm must be ${ecosystemId}: every token in this ecosystem will be dead for good`;

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { SessionInvalidation } from '../sessions/invalidation.js';
-import { CacheMembers } from '../sessions/membership/cache-members.repository.js';
-import { CacheMembership } from '../sessions/membership/cache-membership.js';
 import { LastUseWriter } from './verify/last-use.writer.js';
 import { BulkRevocationService } from './revoke/bulk-revocation.service.js';
 import { BulkRevocationsRepository } from './revoke/bulk-revocations.repository.js';
@@ -31,11 +29,8 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
 
 /** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
 @Module({
-  imports: [AuditModule, EcosystemsModule, UsersModule],
+  imports: [AuditModule, EcosystemsModule, SessionsModule, UsersModule],
   providers: [
-    SessionInvalidation,
-    CacheMembers,
-    CacheMembership,
     LastUseWriter,
     BulkRevocationService,
     BulkRevocationsRepository,
@@ -61,8 +56,7 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     NamedTokensService,
   ],
   exports: [
-    SessionInvalidation,
-    CacheMembership,
+    SessionsModule,
     LastUseWriter,
     ExplanationsService,
     ImportsService,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
 import { RegistrationService } from './sign-in/registration.service.js';
 import { SignInRepository } from './sign-in/sign-in.repository.js';
@@ -16,7 +17,7 @@ import { UsersService } from './users.service.js';
 import { VerificationCodes } from './sign-in/verification-codes.js';
 
 @Module({
-  imports: [AuditModule, EcosystemsModule],
+  imports: [AuditModule, EcosystemsModule, SessionsModule],
   providers: [
     UserAuthority,
     RegistrationService,

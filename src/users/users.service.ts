@@ -4,13 +4,21 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, otherVersion } from '../database/optimistic-lock.js';
-import { Failure } from '../common/failure.js';
+import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles/roles.service.js';
 import { activeUsers } from './names/active-users.js';
 import { demandLength, PASSWORD_MIN_LENGTH } from './sign-in/password-length.js';
-import { columnsOf, columnsOfDeletion, newRow, type NewUser, type UserChanges } from './user-changes.js';
+import {
+  columnsOf,
+  columnsOfDeletion,
+  newRow,
+  type NewUser,
+  revokesTokens,
+  type UserChanges,
+} from './user-changes.js';
+import { SessionInvalidation } from '../sessions/invalidation.js';
 import { UserAuthority } from './roles/user-authority.js';
 import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-deeds.js';
 import type { User } from './user.entity.js';
@@ -28,6 +36,7 @@ export class UsersService {
     private readonly roles: RolesService,
     private readonly authority: UserAuthority,
     private readonly writes: UserWrites,
+    private readonly invalidation: SessionInvalidation,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     @Inject(PASSWORD_MIN_LENGTH) private readonly leastPassword: number,
@@ -135,7 +144,6 @@ export class UsersService {
     const isNews = Object.entries(given).some(
       ([field, value]) => value !== undefined && value?.normalize('NFC') !== user[field as keyof User],
     );
-    // Neither field decides what a token may do, so no session need be buried.
     const mayChange = caller.permissions.includes('users:update');
     return isNews && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
   }
@@ -165,11 +173,32 @@ export class UsersService {
   }
 
   /**
-   * Changes a user. Called by the tokens room's `RevocationService`, which buries the user's cached sessions first.
+   * Changes a user. What it takes from the user holds for every token at once. Somebody else's new password ends the tokens that
+   * the user has, unless the caller says otherwise.
    *
-   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`
+   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`, `invalid-input`
+   * (`revokeTokens` without a password)
    */
   async update(
+    ecosystemId: string,
+    userId: string,
+    given: UserChanges,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<User> {
+    await this.require(ecosystemId, userId, caller);
+    const { password, revokeTokens = caller.userId !== userId } = given;
+    if (password === undefined && given.revokeTokens !== undefined) {
+      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password beside it');
+    }
+    const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
+    const change = () => this.change(ecosystemId, userId, changes, expected, caller);
+    const concernsTokens =
+      changes.active !== undefined || changes.roles !== undefined || revokesTokens(changes);
+    return concernsTokens ? this.invalidation.around({ userId }, change) : change();
+  }
+
+  private async change(
     ecosystemId: string,
     userId: string,
     changes: UserChanges,
@@ -191,19 +220,33 @@ export class UsersService {
       await this.audit.append(manager, caller, [deedOfUser('user.update', changed, detail)]);
       return changed;
     });
-    return done ?? this.update(ecosystemId, userId, changes, expected, caller);
+    return done ?? this.change(ecosystemId, userId, changes, expected, caller);
   }
 
   /**
-   * Begins a new generation of the user's tokens, with which all earlier ones are revoked; returns it. Called by
-   * `RevocationService`, as `update`.
+   * Begins a new generation of the user's tokens, with which all earlier ones are revoked; returns it. Its caller invalidates
+   * the user's sessions around the transaction.
    */
   nextTokenGeneration(ecosystemId: string, manager: EntityManager, userId: string): Promise<number> {
     return this.repository.nextTokenGeneration(ecosystemId, manager, userId, this.clock.now());
   }
 
-  /** Deletes a user and what is personal in the row. Called by `RevocationService`, as `update`. */
+  /**
+   * Deletes a user and what is personal in the row; the user's tokens are dead at once.
+   *
+   * @throws Failure `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`
+   */
   async delete(
+    ecosystemId: string,
+    userId: string,
+    expected: ExpectedVersions,
+    caller: Caller,
+  ): Promise<void> {
+    await this.require(ecosystemId, userId, caller);
+    await this.invalidation.around({ userId }, () => this.erase(ecosystemId, userId, expected, caller));
+  }
+
+  private async erase(
     ecosystemId: string,
     userId: string,
     expected: ExpectedVersions,
@@ -219,7 +262,7 @@ export class UsersService {
       await this.audit.append(manager, caller, [deedOfUser('user.delete', user, detailOfDeletion(user))]);
       return true;
     });
-    if (!isDone) await this.delete(ecosystemId, userId, expected, caller);
+    if (!isDone) await this.erase(ecosystemId, userId, expected, caller);
   }
 
   /** Marks all users of a deleted ecosystem as deleted, with which their tokens stay dead whatever becomes of it. */

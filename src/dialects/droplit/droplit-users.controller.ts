@@ -5,9 +5,9 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import type { InputIssue } from '../../common/failure.js';
-import { RevocationService } from '../../tokens/revoke/revocation.service.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
+import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../shared/failure-responses.decorator.js';
 import type { Example } from '../shared/failure-examples.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
@@ -54,7 +54,7 @@ export class DroplitUsersController {
   constructor(
     private readonly directory: UserDirectory,
     private readonly tokens: TokensService,
-    private readonly revocation: RevocationService,
+    private readonly users: UsersService,
   ) {}
 
   /**
@@ -159,6 +159,6 @@ export class DroplitUsersController {
   ): Promise<void> {
     refuseQuery(query);
     const { id } = await this.directory.require(ecosystemId, reference, caller);
-    await this.revocation.deleteUser(ecosystemId, id, undefined, caller);
+    await this.users.delete(ecosystemId, id, undefined, caller);
   }
 }

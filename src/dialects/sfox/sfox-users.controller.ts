@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
-import { RevocationService } from '../../tokens/revoke/revocation.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
 import { Refuses } from '../shared/failure-responses.decorator.js';
@@ -33,7 +32,6 @@ export class SfoxUsersController {
   constructor(
     private readonly users: UsersService,
     private readonly directory: UserDirectory,
-    private readonly revocation: RevocationService,
   ) {}
 
   /**
@@ -134,6 +132,6 @@ export class SfoxUsersController {
     if (!user?.active) {
       throw new Failure('user-not-found', 'The account does not exist to be disabled.', { ids: [userId] });
     }
-    await this.revocation.deleteUser(ecosystemId, user.id, undefined, caller);
+    await this.users.delete(ecosystemId, user.id, undefined, caller);
   }
 }

@@ -7,6 +7,7 @@ import { Failure, invalidField } from '../../common/failure.js';
 import { roleReference } from '../../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../../common/page.js';
 import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../ecosystems.service.js';
 import {
@@ -50,6 +51,7 @@ const mostRoles = 1000;
 @Injectable()
 export class RolesService {
   constructor(
+    private readonly invalidation: SessionInvalidation,
     private readonly repository: RolesRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly authority: RoleAuthority,
@@ -84,8 +86,7 @@ export class RolesService {
   }
 
   /**
-   * Makes a role or changes one, as a whole. Called by the tokens room's `RevocationService`, which buries the cached
-   * sessions of the ecosystem first.
+   * Makes a role or changes one, as a whole. What it takes from a role holds for every token at once.
    *
    * @throws Failure `permission-denied` (the role has, or is to have, more than the caller), `precondition-failed`,
    * `invalid-input`, `conflict` (there are too many), `ecosystem-not-found`
@@ -101,6 +102,21 @@ export class RolesService {
     refuseImpossible(name, given.permissions);
     const after: Carried = { permissions: given.permissions, grants: [] };
     refuseBeyond(touchedBy(nothing, after).permissions, caller);
+    const define = () => this.store(ecosystemId, name, given, caller, expected);
+    if (await this.find(ecosystemId, name)) return this.invalidation.around({ ecosystemId }, define);
+    const defined = await define();
+    // Nobody holds a new role; but another may have made it, and given it to users, a moment before.
+    return defined.isNew ? defined : this.invalidation.around({ ecosystemId }, async () => defined);
+  }
+
+  private async store(
+    ecosystemId: string,
+    name: string,
+    given: RoleDefinition,
+    caller: Caller,
+    expected?: ExpectedRole,
+  ): Promise<DefinedRole> {
+    const after: Carried = { permissions: given.permissions, grants: [] };
     const wanted = { description: given.description ?? '', permissions: inOrder(given.permissions) };
     return this.transactions.run(async (manager) => {
       const known = await this.lock(ecosystemId, manager, name);

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import type { Permission } from '../../common/permission.js';
 import { Transactions } from '../../database/transactions/transactions.js';
-import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import type { Role } from '../../ecosystems/roles/role.entity.js';
 import { type ExpectedRole, permissionsOf, RolesService } from '../../ecosystems/roles/roles.service.js';
+import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
@@ -23,7 +24,7 @@ export class UserRolesService {
   constructor(
     private readonly users: UsersService,
     private readonly repository: UsersRepository,
-    private readonly ecosystems: EcosystemsService,
+    private readonly invalidation: SessionInvalidation,
     private readonly roles: RolesService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -38,10 +39,10 @@ export class UserRolesService {
   }
 
   /**
-   * Deletes a role and takes it from all who hold it, so that a later role of that name is nobody's. Called by the
-   * tokens room's `RevocationService`, which buries the cached sessions of the ecosystem first.
+   * Deletes a role and takes it from all who hold it, so that a later role of that name is nobody's. What it gave, it gives no
+   * token any more.
    *
-   * @throws Failure as `RolesService.deleteIn`
+   * @throws Failure as `RolesService.deleteIn`, and `unavailable`
    */
   async deleteRole(
     ecosystemId: string,
@@ -49,8 +50,8 @@ export class UserRolesService {
     caller: Caller,
     expected?: ExpectedRole,
   ): Promise<void> {
-    await this.ecosystems.require(ecosystemId, caller);
-    await this.transactions.run(async (manager) => {
+    await this.roles.require(ecosystemId, name, caller);
+    const remove = async (manager: EntityManager) => {
       const { permissions } = await this.roles.deleteIn(ecosystemId, manager, name, caller, expected);
       const users = await this.repository.takeRole(ecosystemId, manager, name, this.clock.now());
       await this.audit.append(manager, caller, [
@@ -62,6 +63,7 @@ export class UserRolesService {
           detail: { permissions, users },
         },
       ]);
-    });
+    };
+    await this.invalidation.around({ ecosystemId }, () => this.transactions.run(remove));
   }
 }

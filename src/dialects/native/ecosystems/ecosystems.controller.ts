@@ -141,7 +141,7 @@ export class EcosystemsController {
     @RequestConditions() conditions: Conditions,
   ): Promise<void> {
     const { expectedVersions: expected } = conditions;
-    await this.revocation.deleteEcosystem(ecosystemId, { expected, confirm }, caller);
+    await this.ecosystems.delete(ecosystemId, { expected, confirm }, caller);
   }
 
   private viewOf(ecosystem: Ecosystem): EcosystemView {

@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { type ExpectedRole, RolesService } from '../../../ecosystems/roles/roles.service.js';
-import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { UserRolesService } from '../../../users/roles/user-roles.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
@@ -39,7 +38,6 @@ export class RolesController {
   constructor(
     private readonly roles: RolesService,
     private readonly userRoles: UserRolesService,
-    private readonly revocation: RevocationService,
   ) {}
 
   /**
@@ -108,7 +106,7 @@ export class RolesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleView> {
     const given = { description: body.description ?? '', permissions: body.permissions };
-    const { role, isNew } = await this.revocation.defineRole(ecosystemId, name, given, caller, expected);
+    const { role, isNew } = await this.roles.define(ecosystemId, name, given, caller, expected);
     void reply.status(isNew ? 201 : 200);
     return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
   }
@@ -130,7 +128,7 @@ export class RolesController {
     @CurrentCaller() caller: Caller,
     @WantedRole() expected: ExpectedRole,
   ): Promise<void> {
-    await this.revocation.deleteRole(ecosystemId, name, caller, expected);
+    await this.userRoles.deleteRole(ecosystemId, name, caller, expected);
   }
 
   /**

@@ -2,7 +2,6 @@ import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
-import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { UsersService } from '../../../users/users.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
@@ -21,10 +20,7 @@ import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser }
 @ApiTags('Users')
 @Controller('v1/ecosystems/:ecosystemId/users')
 export class UsersController {
-  constructor(
-    private readonly users: UsersService,
-    private readonly revocation: RevocationService,
-  ) {}
+  constructor(private readonly users: UsersService) {}
 
   /**
    * Create a user
@@ -112,7 +108,7 @@ export class UsersController {
     @RequestConditions() conditions: Conditions,
   ): Promise<UserView> {
     const { expectedVersions } = conditions;
-    const user = await this.revocation.updateUser(ecosystemId, userId, body, expectedVersions, caller);
+    const user = await this.users.update(ecosystemId, userId, body, expectedVersions, caller);
     return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
   }
 
@@ -133,6 +129,6 @@ export class UsersController {
     @CurrentCaller() caller: Caller,
     @RequestConditions() conditions: Conditions,
   ): Promise<void> {
-    await this.revocation.deleteUser(ecosystemId, userId, conditions.expectedVersions, caller);
+    await this.users.delete(ecosystemId, userId, conditions.expectedVersions, caller);
   }
 }

@@ -8,7 +8,6 @@ import type { Caller } from '../../../common/caller.js';
 import { Failure, invalidField } from '../../../common/failure.js';
 import { checkInput } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
-import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import type { User } from '../../../users/user.entity.js';
 import type { UserChanges } from '../../../users/user-changes.js';
 import { RegistrationService } from '../../../users/sign-in/registration.service.js';
@@ -34,7 +33,6 @@ export class RocketchatUsersController {
     private readonly users: UsersService,
     private readonly people: RocketchatPeople,
     private readonly registration: RegistrationService,
-    private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
     private readonly visitors: RocketchatVisitors,
     private readonly attempts: FailedAttempts,
@@ -146,7 +144,7 @@ export class RocketchatUsersController {
     const unique = roles && [...new Set(roles)];
     const changes = { email, name, username, roles: unique, active, password, revokeTokens };
     const user = await namingWhatIsTaken(changes, () =>
-      this.revocation.updateUser(caller.ecosystemId!, userId, changes, undefined, caller),
+      this.users.update(caller.ecosystemId!, userId, changes, undefined, caller),
     );
     return { user: changedViewOf(user), success: true };
   }
@@ -169,7 +167,7 @@ export class RocketchatUsersController {
   async setActiveStatus(@Body() body: object, @CurrentCaller() caller: Caller): Promise<ActiveStatusSet> {
     const { userId, activeStatus: active } = checkInput(SetActiveStatus, fieldsOf(body), 'body');
     await this.permissions.demand(caller, 'edit-other-user-active-status', 'manage-moderation-actions');
-    const user = await this.revocation.updateUser(caller.ecosystemId!, userId, { active }, undefined, caller);
+    const user = await this.users.update(caller.ecosystemId!, userId, { active }, undefined, caller);
     return { user: { _id: user.id, active: user.active }, success: true };
   }
 
@@ -196,7 +194,7 @@ export class RocketchatUsersController {
     if (!named) throw new Failure('user-not-named', 'No user is named');
     const user = await this.people.find(caller, named, true);
     if (!user) throw new Failure('user-not-found', 'There is no such user');
-    await this.revocation.deleteUser(user.ecosystemId, user.id, undefined, caller);
+    await this.users.delete(user.ecosystemId, user.id, undefined, caller);
     return { ...(this.isGeneration8 && { deletedRooms: [] }), success: true };
   }
 
