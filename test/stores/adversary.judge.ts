@@ -31,7 +31,7 @@ export function faultOf(
   if (!answer) return method === 'CONNECT' && !isOther ? undefined : 'is not answered';
   const { status, headers, text } = answer;
   // The tests' clock stands where the database's does not: a reason not to be ready.
-  const isUnready = status === 503 && pathOf(target) === '/health/ready';
+  const isUnready = status === 503 && pathOf(target).startsWith('/health/ready');
   if (status >= 500 && !isUnready) return `is answered with ${status}`;
   if (status >= 400 && isOther) return `is refused with ${status}, and changed the store`;
   if (inside.test(text)) return 'is told of our inside';

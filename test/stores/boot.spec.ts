@@ -43,7 +43,7 @@ describe('the first boot', () => {
     const store = await newPostgres();
     const TOKENWRIGHT_BOOTSTRAP_TOKEN = 'chosen-by-the-operator-of-this-place-1';
     const environment = { ...store.environment, TOKENWRIGHT_BOOTSTRAP_TOKEN };
-    await run('migrate', environment, 'up');
+    await run('cli/bin/migrate', environment, 'up');
     const processes = await Promise.all(Array.from({ length: 3 }, () => ServiceProcess.start(environment)));
     try {
       for (const process of processes) {
@@ -58,7 +58,9 @@ describe('the first boot', () => {
 
   it('commands that bring the schema up at once do it once, and all end well', async () => {
     const store = await newPostgres();
-    const ended = await Promise.all(Array.from({ length: 5 }, () => run('migrate', store.environment, 'up')));
+    const ended = await Promise.all(
+      Array.from({ length: 5 }, () => run('cli/bin/migrate', store.environment, 'up')),
+    );
     for (const { code, said } of ended) expect([code, said]).toEqual([0, '']);
     expect(new Set(ended.map(({ out }) => out)).size).toBe(1);
     await store.remove();

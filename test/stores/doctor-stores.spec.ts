@@ -43,7 +43,7 @@ describe('PgBouncer before PostgreSQL', () => {
 
   it('that shares connections by transactions is a fault, told with what to do', () =>
     through(['pool_mode = transaction', ignoring], async (databaseUrl) => {
-      await run('migrate', store.environment, 'up');
+      await run('cli/bin/migrate', store.environment, 'up');
       const { code, found } = await examine(tokenwright, { DATABASE_URL: databaseUrl });
       expect(code).toBe(7);
       const faulty = found.filter(({ state }) => state === 'fault');

@@ -34,7 +34,7 @@ it('PostgreSQL and Redis that are well: every part is looked at, and nothing is 
         ['Node', 'Configuration', 'Port', 'Database', 'Pool', 'Clock', 'Redis', 'Clock', 'Cache'], // prettier-ignore
       );
       expect(found[3]!.says).toMatch(/\d+ pending of the migrations/);
-      await run('migrate', environment);
+      await run('cli/bin/migrate', environment);
       expect((await examine(environment)).found[3]!.says).toMatch(/the schema is up to date$/);
     }),
   ));
@@ -42,7 +42,7 @@ it('PostgreSQL and Redis that are well: every part is looked at, and nothing is 
 it('a store in which no account token is live, with the way back', () =>
   newPostgres().then((store) =>
     on(store, async (environment) => {
-      await run('migrate', environment);
+      await run('cli/bin/migrate', environment);
       const told = async () =>
         (await examine(environment)).found.find((one) => one.about === 'Account tokens');
       expect(await told()).toMatchObject({

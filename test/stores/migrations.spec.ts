@@ -21,7 +21,7 @@ describe.each(Object.entries(stores))('the schema in %s', (_, newStore) => {
   });
   afterEach(() => store.remove());
 
-  const migrate = (...given: string[]) => run('migrate', store.environment, ...given);
+  const migrate = (...given: string[]) => run('cli/bin/migrate', store.environment, ...given);
   const options = () => {
     const { DATABASE_URL: databaseUrl } = store.environment;
     return dataSourceOptions({ databaseUrl: databaseUrl!, databasePoolSize: 2 });

@@ -112,9 +112,9 @@ describe('a service whose PostgreSQL is changed under it', () => {
 
   it('a revert is refused, and done when it is forced', async () => {
     expect((await as(service, 'GET', '/v1/self')).status).toBe(200);
-    const refused = await run('migrate', environment, 'revert');
+    const refused = await run('cli/bin/migrate', environment, 'revert');
     expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('revert with --force')]);
-    expect((await run('migrate', environment, 'revert', '--force')).code).toBe(0);
+    expect((await run('cli/bin/migrate', environment, 'revert', '--force')).code).toBe(0);
     expect((await ready()).checks.schema).toMatch(/^not applied, or reverted: /);
   });
 
@@ -123,7 +123,7 @@ describe('a service whose PostgreSQL is changed under it', () => {
     await admin.query('SELECT * FROM tokens, users, ecosystems, roles LIMIT 1');
     const reader = new Client({ connectionString: store.environment.DATABASE_URL! });
     await reader.connect();
-    const migrated = run('migrate', environment, 'up');
+    const migrated = run('cli/bin/migrate', environment, 'up');
     let longest = 0;
     for (const until = Date.now() + 6000; Date.now() < until;) {
       const begun = performance.now();

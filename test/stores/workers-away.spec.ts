@@ -28,7 +28,8 @@ describe('workers that die while the database is away', () => {
       );
       // Two workers each: 1, 2, 4, 8, 16 and 30 s.
       expect([...new Set(pauses)].slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
-      expect(pauses.length).toBeLessThan(16);
+      // Without growing pauses there would be more than two hundred; a slow machine counts its two minutes late.
+      expect(pauses.length).toBeLessThan(24);
       expect(service.said()).toMatch(/No worker could start for 120 s: Tokenwright ends\.\n$/);
     } finally {
       await service.kill('SIGKILL');
