@@ -5,7 +5,7 @@ import { Bootstrap } from '../../src/first-boot.js';
 import { loadConfig } from '../../src/config/config.js';
 import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
-import { tombstoneFor } from '../../src/sessions/session-cache.js';
+import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { ofHolder } from '../../src/sessions/session.js';
 import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import { ManualClock, type Reply } from '../support/service.js';
@@ -16,6 +16,7 @@ const account = 'the-first-account-token-of-the-model';
 export class System {
   readonly clock = new ManualClock();
   private app: NestFastifyApplication;
+  private outages = 0;
 
   constructor(private readonly environment: Record<string, string>) {}
 
@@ -24,6 +25,7 @@ export class System {
     this.app = await createApp(loadConfig({ ...defaults, ...this.environment }), this.clock);
     await this.app.get(Bootstrap).run();
     await this.app.getHttpAdapter().getInstance().ready();
+    this.outages = 0;
   }
 
   stop(): Promise<void> {
@@ -51,6 +53,15 @@ export class System {
     const { statusCode, payload: text } = await this.app.inject({ method, url, headers, payload });
     if (statusCode >= 300) throw new Error(`${method} ${url}: ${statusCode} ${text}`);
     return text ? JSON.parse(text) : undefined;
+  }
+
+  /** Whether a busy machine made Redis look lost since this was asked last: what it remembers was not asked, or not told. */
+  hasLostRedis(): boolean {
+    const { link } = this.app.get(SessionCache);
+    const outages = link?.outages ?? 0;
+    const isLost = outages !== this.outages || link?.isAway === true;
+    this.outages = outages;
+    return isLost;
   }
 
   /** Uses the token; what is due then is stored, as it is within moments in real life. */
