@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether the guards let the request through, which they decide before its body is read. */
     isAdmitted: boolean;
+    /** When they did, of `performance.now()`. */
+    admittedAt: number;
   }
 }
 

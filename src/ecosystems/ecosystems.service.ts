@@ -37,6 +37,9 @@ export interface EcosystemChanges {
 /** Injection token of the `Registration` of the default ecosystem, where nobody has said so in the record. */
 export const DEFAULT_REGISTRATION = Symbol('default registration');
 
+/** So long after its deletion the id of an ecosystem can be taken again, in ms. */
+const restBeforeTakenAgain = 600_000;
+
 /** The ecosystem of the first boot, and of Rocket.Chat requests on a host that no ecosystem claims. */
 export const defaultEcosystemId = 'default';
 
@@ -121,7 +124,7 @@ export class EcosystemsService {
    * room's `RevocationService`, which knows how to empty one.
    *
    * @param empty ends all users and keys of a deleted ecosystem, whose id the new one takes again
-   * @throws Failure `conflict` when the id or the domain is taken
+   * @throws Failure `conflict` when the id or the domain is taken, or the ecosystem with the id was just deleted
    */
   async create(given: NewEcosystem, empty: EmptyEcosystem, caller: Caller): Promise<Ecosystem> {
     return this.write((manager) => this.createIn(manager, given, caller, empty));
@@ -139,6 +142,7 @@ export class EcosystemsService {
     const { id } = ecosystem;
     const before = empty && given.id ? await this.repository.lockDeleted(manager, id) : null;
     if (before) {
+      refuseJustDeleted(before, ecosystem.createdAt);
       await empty!(manager, id);
       ecosystem.version = before.version + 1;
       await this.repository.replace(manager, ecosystem);
@@ -241,4 +245,11 @@ export class EcosystemsService {
 
 function notFound(): Failure {
   return new Failure('ecosystem-not-found', 'There is no such ecosystem');
+}
+
+/** Until then nothing is on its way, or cached anywhere, that was admitted or read while the ecosystem lived. */
+function refuseJustDeleted({ deletedAt }: Ecosystem, now: number): void {
+  if (now - deletedAt! >= restBeforeTakenAgain) return;
+  const message = 'An ecosystem with this id was deleted less than ten minutes ago';
+  throw new Failure('conflict', message, { field: 'id' });
 }

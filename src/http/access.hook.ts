@@ -23,6 +23,9 @@ import { dialectOf, faces } from '../dialects/registry.js';
 /** Asked in this order: who is it, then may they, and how often. */
 const guards = [BearerGuard, ...faces.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
+/** How long an admission is relied on while the body comes, in ms. */
+const admissionKept = 250;
+
 /** The method of a controller that answers a route. */
 export interface Endpoint {
   controller: Type;
@@ -63,7 +66,7 @@ export class AccessHook {
     const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
     const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
     route.onRequest = this.hookOf(access, contextOf, route.url);
-    if (access.credentials === 'client') route.preHandler = this.formHookOf(contextOf);
+    if (access.rule !== 'public') route.preHandler = this.bodyHookOf(access, contextOf);
   }
 
   private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
@@ -85,13 +88,22 @@ export class AccessHook {
     };
   }
 
-  /** Asks the guards when the form has been read that may hold the credentials. */
-  private formHookOf(contextOf: ContextOf): preHandlerHookHandler {
+  /**
+   * Asks the guards when the form has been read that may hold the credentials; and once more when the body was long in coming:
+   * whoever was admitted may be nobody by now.
+   */
+  private bodyHookOf({ credentials }: Access, contextOf: ContextOf): preHandlerHookHandler {
     return (request, reply, done) => {
       if (!request.isAdmitted) return this.demand(contextOf(request, reply), request, done);
-      try {
-        demandOneMethod(request);
+      const proceed = () => {
+        if (credentials === 'client') demandOneMethod(request);
         done();
+      };
+      if (performance.now() - request.admittedAt > admissionKept) {
+        return this.demand(contextOf(request, reply), request, proceed);
+      }
+      try {
+        proceed();
       } catch (error) {
         this.filter.speak(error, request, reply);
       }
@@ -102,6 +114,7 @@ export class AccessHook {
   private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
     const admitted = () => {
       request.isAdmitted = true;
+      request.admittedAt = performance.now();
       proceed();
     };
     try {

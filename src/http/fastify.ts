@@ -81,6 +81,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
   fastify.decorate('dialectFilter', filter);
   fastify.decorateRequest('begunAt', 0);
   fastify.decorateRequest('isAdmitted', false);
+  fastify.decorateRequest('admittedAt', 0);
   fastify.decorateRequest('bodyLimit', 0);
   fastify.decorateRequest('bytesHeld', 0);
   const accessHook = new AccessHook(app);
