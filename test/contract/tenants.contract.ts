@@ -64,6 +64,11 @@ export function tenantsContract(environment: Environment): void {
       await ask('PUT', `/${ecosystemId}/roles/support`, { permissions: ['users:read'] });
       await ask('DELETE', `/${ecosystemId}`);
       const again = { id: ecosystemId, name: 'Again' };
+      service.clock.advance(600_000 - 1);
+      const early = await ask('POST', '', again);
+      const words = 'An ecosystem with this id was deleted less than ten minutes ago';
+      expect([early.status, early.body.detail]).toEqual([409, words]);
+      service.clock.advance(1);
       const replies = await Promise.all([0, 1, 2, 3].map(() => ask('POST', '', again)));
       expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
       for (const dead of [secret, server]) {
@@ -78,6 +83,7 @@ export function tenantsContract(environment: Environment): void {
       const fresh = await newToken(service, ecosystemId, other.id);
       expect(await introspect(service, fresh.secret)).toMatchObject({ active: true, sub: other.id });
       expect(await introspect(service, secret)).toEqual({ active: false });
+      service.clock.advance(-600_000);
     });
 
     it('an ecosystem has no limit of its own to an id of 64 characters, and tells two cases of letters apart', async () => {

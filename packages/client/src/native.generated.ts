@@ -228,7 +228,8 @@ export interface paths {
         /**
          * Create an ecosystem
          * @description Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
-         *     can be taken again: none of its users and tokens comes back, and its audit goes on. Give it to nobody else than before.
+         *     can be taken again ten minutes later: none of its users and tokens comes back, but they stay listed, and its audit goes on. Give it to nobody
+         *     else than before.
          */
         post: operations["createEcosystem"];
         delete?: never;

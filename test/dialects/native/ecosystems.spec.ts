@@ -84,6 +84,7 @@ describe('POST /v1/ecosystems', () => {
     const conflict = { status: 409, code: 'conflict', detail: 'Another ecosystem has this id' };
     await create({ id: 'gone', name: 'Gone' });
     await service.native('DELETE', `${path}/gone`, service.account);
+    service.clock.advance(600_000);
     expect((await create({ id: 'gone', name: 'Again' })).status).toBe(201);
     expectProblem(await create({ id: 'gone', name: 'Once more' }), path, conflict);
   });
