@@ -42,7 +42,8 @@ export class System {
     const { REDIS_URL: url, REDIS_PREFIX: prefix } = this.environment;
     if (!url) return this.restart();
     const redis = new Redis(url);
-    const keys = await redis.keys(`${prefix}*`);
+    // Without its identity the cache is another one, of which nothing is trusted for a while (`cache-members.spec`).
+    const keys = (await redis.keys(`${prefix}*`)).filter((key) => key !== `${prefix}id`);
     if (keys.length > 0) await redis.del(...keys);
     await redis.quit();
   }
@@ -55,11 +56,11 @@ export class System {
     return text ? JSON.parse(text) : undefined;
   }
 
-  /** Whether a busy machine made Redis look lost since this was asked last: what it remembers was not asked, or not told. */
+  /** Whether Redis looked lost, or is not trusted, since this was asked last: what it remembers was not asked, or not told. */
   hasLostRedis(): boolean {
-    const { link } = this.app.get(SessionCache);
+    const { link, lease } = this.app.get(SessionCache);
     const outages = link?.outages ?? 0;
-    const isLost = outages !== this.outages || link?.isAway === true;
+    const isLost = outages !== this.outages || link?.isAway === true || !lease.isHeld;
     this.outages = outages;
     return isLost;
   }
