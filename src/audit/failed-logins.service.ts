@@ -1,7 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Caller } from '../common/caller.js';
-import { systemCaller } from '../common/caller.js';
+import { type Caller, systemCaller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { locks } from '../database/advisory-locks.js';
 import { Pruner } from '../database/pruner.js';
@@ -21,8 +20,6 @@ const batch = 200;
  */
 @Injectable()
 export class FailedLoginsService extends Pruner {
-  private readonly log = new Logger('FailedLogins');
-
   constructor(
     private readonly repository: FailedLoginsRepository,
     private readonly audit: AuditService,
@@ -43,7 +40,7 @@ export class FailedLoginsService extends Pruner {
         if (isTold(failures)) await this.audit.append(manager, caller, [deedOf({ ...key, failures })]);
       });
     } catch (error) {
-      this.log.error(`A failed login could not be counted: ${safeMessage(error)}`);
+      this.logger.error(`A failed login could not be counted: ${safeMessage(error)}`);
     }
   }
 

@@ -66,7 +66,9 @@ export class AccessHook {
     const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
     const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
     route.onRequest = this.hookOf(access, contextOf, route.url);
-    if (access.rule !== 'public') route.preHandler = this.bodyHookOf(access, contextOf);
+    // A check by GET has no body to wait for.
+    const isRead = route.method === 'GET' || route.method === 'HEAD';
+    if (access.rule !== 'public' && !isRead) route.preHandler = this.bodyHookOf(access, contextOf);
   }
 
   private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {

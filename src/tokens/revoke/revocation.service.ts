@@ -86,7 +86,7 @@ export class RevocationService {
       await this.users.deleteAll(manager, ecosystemId);
       await this.massRevocations.revokeKeys(manager, ecosystemId, this.clock.now());
     };
-    // Whatever is cached of it was buried with it.
+    // Ten minutes after its deletion no process trusts what it cached of it.
     return this.ecosystems.create(given, empty, caller);
   }
 
