@@ -1,7 +1,15 @@
 import { DataSource } from 'typeorm';
 import { Token } from '../../src/tokens/token.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import { newTenant, newToken, newUser, type Reply, type Service, startService } from '../support/service.js';
+import {
+  answered,
+  newTenant,
+  newToken,
+  newUser,
+  type Reply,
+  type Service,
+  startService,
+} from '../support/service.js';
 import { auditAfter, auditCount, countStatuses, type Environment, verdictOf } from './core.support.js';
 
 /** Many at once: each gets its own, whole answer. */
@@ -20,7 +28,7 @@ export function concurrencyContract(environment: Environment): void {
     afterAll(() => service.close());
 
     const many = <T>(count: number, one: (index: number) => Promise<T>): Promise<T[]> =>
-      Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+      Promise.all(Array.from({ length: count }, (_, index) => answered(() => one(index))));
     const strigo = (json: object) =>
       service.ask('/api/v1/academy/users/token', {
         method: 'POST',

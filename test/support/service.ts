@@ -128,18 +128,22 @@ export async function newTenant(service: Service): Promise<{ ecosystemId: string
   return { ecosystemId, server: minted.body.secret };
 }
 
+/** Asks again after a 503: a busy machine has no connection for some requests, which then changed nothing. */
+export async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const reply = await ask();
+    if ((reply as Partial<Reply>).status !== 503) return reply;
+  }
+}
+
 /** A new user of the ecosystem; returns its view. */
 export async function newUser(
   service: Service,
   ecosystemId: string,
   given: object = {},
 ): Promise<Reply['body']> {
-  const { status, body } = await service.native(
-    'POST',
-    `/v1/ecosystems/${ecosystemId}/users`,
-    service.account,
-    given,
-  );
+  const path = `/v1/ecosystems/${ecosystemId}/users`;
+  const { status, body } = await answered(() => service.native('POST', path, service.account, given));
   if (status !== 201) throw new Error(`No user: ${JSON.stringify(body)}`);
   return body;
 }
@@ -152,7 +156,7 @@ export async function newToken(
   given: object = {},
 ): Promise<{ token: Reply['body']; secret: string }> {
   const path = `/v1/ecosystems/${ecosystemId}/users/${userId}/tokens`;
-  const { status, body } = await service.native('POST', path, service.account, given);
+  const { status, body } = await answered(() => service.native('POST', path, service.account, given));
   if (status !== 201) throw new Error(`No token: ${JSON.stringify(body)}`);
   return body;
 }
