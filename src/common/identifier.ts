@@ -4,7 +4,7 @@ import { takeRandom } from './random.js';
 
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** A new id of a user or an ecosystem: 17 characters as Meteor makes them (WIRE §1.5). */
+/** A new id of a user or an ecosystem: 17 characters as Meteor makes them (docs/wire.md#token-and-lifetime). */
 export function newId(): string {
   return Array.from({ length: 17 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

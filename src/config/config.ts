@@ -142,7 +142,7 @@ export interface Config extends OperationsConfig {
   readonly workers: number;
   /** Secret of the first account token; a random one is made when it is absent. */
   readonly bootstrapToken: string | undefined;
-  /** Rocket.Chat 2.1–7.x: exactly `true` or `yes` opens `users.createToken` (WIRE §1.1). */
+  /** Rocket.Chat 2.1–7.x: exactly `true` or `yes` opens `users.createToken` (docs/wire.md#versions-of-userscreatetoken). */
   readonly createTokensForUsers: boolean;
   /** Rocket.Chat 8.x: the text that the body's `secret` must equal; turns the 8.x form on. */
   readonly createTokensForUsersSecret: string | undefined;

@@ -34,7 +34,7 @@ export interface Traits {
 }
 
 /**
- * What the core promises on every store (DESIGN §2–§4). `environment` is asked for each group of tests anew, and makes
+ * What the core promises on every store (docs/wire.md#core-rules). `environment` is asked for each group of tests anew, and makes
  * an empty store; the spec that calls this clears away what it made.
  */
 export function coreContract(

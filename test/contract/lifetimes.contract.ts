@@ -3,7 +3,7 @@ import { introspect, newToken, newUser, type Service, startService } from '../su
 import { type Environment, flushUses, verdictOf } from './core.support.js';
 import { hour, minute, second } from './sessions.js';
 
-/** How long a token lives. Without a cache a sliding end is up to one granularity late (DESIGN §4). */
+/** How long a token lives. Without a cache a sliding end is up to one granularity late (docs/wire.md#core-rules). */
 export function lifetimesContract(environment: Environment, isCached: boolean): void {
   describe('lifetimes', () => {
     let service: Service;

@@ -5,7 +5,7 @@ import { newToken, newUser, type Service, startService } from '../support/servic
 import { type Environment, flushUses, nothing, Statements, verdictOf } from './core.support.js';
 import { minute, second } from './sessions.js';
 
-/** What verification costs the database, when sessions are cached (DESIGN §4). */
+/** What verification costs the database, when sessions are cached (docs/wire.md#core-rules). */
 export function statementsContract(environment: Environment): void {
   describe('statements', () => {
     let service: Service;

@@ -133,7 +133,7 @@ describe('the configuration', () => {
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
   });
 
-  // WIRE §1.1: exactly `true` or `yes`, in these letters.
+  // docs/wire.md#versions-of-userscreatetoken: exactly `true` or `yes`, in these letters.
   it.each([
     ['true', true],
     ['yes', true],

@@ -68,7 +68,7 @@ describe.each(names)('bad input, %s', (name) => {
     ['with a raw control character', '{"name":"a\u0001b"}'],
     ['that is a form', 'name=A'],
   ])('400: malformed JSON, %s', async (_, text) => {
-    // Rocket.Chat reads it as an empty body (WIRE §1.3), which is refused as such.
+    // Rocket.Chat reads it as an empty body (docs/wire.md#refusals), which is refused as such.
     expect((await refuses(face.path, body('application/json', text))).status).toBe(400);
   });
 

@@ -11,10 +11,10 @@ const envelopes: Record<DialectName, (body: Record<string, unknown>) => boolean>
     (!!code && !!title && typeof status === 'number') || (!!error && typeof error_description === 'string'),
   strigo: ({ result, error }) => result === 'failure' && typeof error === 'object',
   sfox: ({ error }) => typeof error === 'string',
-  // Without a token the original has words of another form (WIRE §1.2).
+  // Without a token the original has words of another form (docs/wire.md#credentials).
   rocketchat: ({ success, error, status, message }) =>
     (success === false && typeof error === 'string') || (status === 'error' && typeof message === 'string'),
-  // Of a `meta` that is not as it should be the original says no more than a type (WIRE §4.3).
+  // Of a `meta` that is not as it should be the original says no more than a type (docs/wire.md#refusals-of-droplit).
   droplit: ({ errorType, errors }) =>
     typeof errorType === 'string' && (Array.isArray(errors) || errorType === 'Internal Server Error'),
 };

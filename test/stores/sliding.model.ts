@@ -92,7 +92,7 @@ export interface ModelToken {
   isRemembered: boolean;
 }
 
-/** The reference: what DESIGN §4 says of lifetimes, and nothing of how it is done. */
+/** The reference: what docs/wire.md#core-rules says of lifetimes, and nothing of how it is done. */
 export class Model {
   readonly users: ModelUser[] = [];
   readonly tokens: ModelToken[] = [];

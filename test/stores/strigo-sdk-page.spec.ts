@@ -76,7 +76,7 @@ interface Outcome {
   statuses: number[];
 }
 
-/** Runs in the page, and asks exactly what Strigo's SDK asks, with its headers and its conditions (WIRE §2.5). */
+/** Runs in the page, and asks exactly what Strigo's SDK asks, with its headers and its conditions (docs/wire.md#the-browser-sdk). */
 async function sdk(): Promise<void> {
   const page = globalThis as unknown as { location: URL; outcome?: Outcome };
   const { searchParams } = new URL(page.location.href);

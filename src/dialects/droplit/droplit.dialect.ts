@@ -4,7 +4,7 @@ import type { Dialect, Wording } from '../dialect.js';
 
 type Where = InputPlace;
 
-/** Droplit's envelope of failures (WIRE §4.3); `where` and `path` say what the failure is about. */
+/** Droplit's envelope of failures (docs/wire.md#refusals-of-droplit); `where` and `path` say what the failure is about. */
 function failure(status: number, errorType: string, where: Where, path: string): Wording {
   return ({ message, detail }) => ({
     status,
@@ -16,7 +16,7 @@ function failure(status: number, errorType: string, where: Where, path: string):
   });
 }
 
-/** All unknown fields are one fault, which names them (vendor-docs/droplit.md, "Query Field Not Allowed"). */
+/** All unknown fields are one fault, which names them (docs/wire.md#refusals-of-droplit). */
 function faultsOf(issues: InputIssue[]) {
   const unknown = issues.filter(({ rule }) => rule === 'unknown-field');
   const known = issues.filter(({ rule }) => rule !== 'unknown-field');
@@ -31,7 +31,7 @@ function faultsOf(issues: InputIssue[]) {
   ];
 }
 
-/** Of `meta` that is not as it should be Droplit says no more than this, with a 400 (WIRE §4.3). */
+/** Of `meta` that is not as it should be Droplit says no more than this, with a 400 (docs/wire.md#refusals-of-droplit). */
 const invalidParams: Wording = ({ detail: { issues = [] } }) => {
   const isAboutMeta =
     issues.length > 0 && issues.every(({ place, path }) => `${place}.${path}` === 'body.meta');

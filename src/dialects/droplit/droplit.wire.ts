@@ -9,7 +9,7 @@ import type { MintRequest } from '../../tokens/mint/new-token.js';
 
 const tenYears = 315_360_000;
 
-/** How the token is to expire (vendor-docs/droplit.md). */
+/** How the token is to expire (docs/wire.md#calls-of-droplit). */
 export class TokenQuery {
   /**
    * The manner in which the token should expire: `FixedTtl` when left out.
@@ -71,7 +71,7 @@ export interface Subject {
 /**
  * `ECOSYSTEM;USER` out of the path, split at the first `;`, raw or percent-encoded.
  *
- * @throws Failure `invalid-input` for what cannot be ids (DESIGN §5)
+ * @throws Failure `invalid-input` for what cannot be ids (docs/wire.md#what-the-vendors-leave-open)
  */
 export function subjectOf(text: string): Subject {
   const end = text.indexOf(';');

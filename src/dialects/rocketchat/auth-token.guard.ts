@@ -7,8 +7,8 @@ import { Authenticator, missing } from '../../access/authenticator.js';
 import { FailedAttempts } from '../../access/rate-limit/failed-attempts.js';
 
 /**
- * Knows the caller by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id` (WIRE
- * §1.2). On a host that is an ecosystem's `domain`, the user must be of that ecosystem.
+ * Knows the caller by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id`
+ * (docs/wire.md#credentials). On a host that is an ecosystem's `domain`, the user must be of that ecosystem.
  */
 @Injectable()
 export class AuthTokenGuard implements CanActivate {

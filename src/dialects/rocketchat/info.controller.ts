@@ -8,7 +8,7 @@ import { RocketchatPermissions } from './permissions/permissions.js';
 import { RocketchatRefuses } from './shared/refuses.js';
 import { RocketchatVisitors } from './shared/anonymous-caller.js';
 
-/** The last versions of the original whose words each generation speaks (WIRE §1.1). */
+/** The last versions of the original whose words each generation speaks (docs/wire.md#versions-of-userscreatetoken). */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
 
 /** Those of the versions above. */

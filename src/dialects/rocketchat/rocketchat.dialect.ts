@@ -15,7 +15,7 @@ import {
 
 const notLoggedIn = 'You must be logged in to do this.';
 
-/** Missing and wrong credentials alike (WIRE §1.2). */
+/** Missing and wrong credentials alike (docs/wire.md#credentials). */
 const unauthenticated: Wording = (_, occasion) => ({
   status: 401,
   body: isGeneration8(occasion)
@@ -23,7 +23,7 @@ const unauthenticated: Wording = (_, occasion) => ({
     : { status: 'error', message: notLoggedIn },
 });
 
-/** A refused sign-in; 8.x adds `success` (WIRE §1.9). */
+/** A refused sign-in; 8.x adds `success` (docs/wire.md#companion-calls). */
 function loginRefusal(occasion: Occasion, body: object): Answer {
   return {
     status: 401,
@@ -91,7 +91,7 @@ const words: Record<FailureCode, Wording> = {
   internal: plain(500, 'Internal server error'),
 };
 
-/** The original's defaults; whoever may do everything in the workspace has its `api-bypass-rate-limit` (WIRE §1.7). */
+/** The original's defaults; whoever may do everything in the workspace has its `api-bypass-rate-limit` (docs/wire.md#headers-and-limits). */
 const rates: RatePolicy = {
   name: 'rocketchat',
   headers: (usages, now) => {
@@ -124,7 +124,7 @@ where the ecosystem's \`registration\` is.`,
   grants: rocketchatGrants,
   guard: AuthTokenGuard,
   rates,
-  // Exactly so, without a charset (WIRE §1.7).
+  // Exactly so, without a charset (docs/wire.md#headers-and-limits).
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },
   takesForms: () => true,
   forgivesMalformedBodies: true,

@@ -3,7 +3,7 @@ import type { Minted, MintRequest } from '../../tokens/mint/new-token.js';
 
 const most = 10_000;
 
-/** For whom tokens are wanted (vendor-docs/sfox-bulk.md). */
+/** For whom tokens are wanted (docs/wire.md#calls-of-sfox). */
 export class CreateUserTokens {
   static readonly unknownFields = 'ignored';
 
@@ -57,7 +57,7 @@ export class SfoxFailure {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Every token of sFOX's dialect lives 24 hours from its creation (WIRE §3.4). */
+/** Every token of sFOX's dialect lives 24 hours from its creation (docs/wire.md#token-of-sfox). */
 export const mintRequest: MintRequest = {
   lifetime: { expiryType: 'FixedTtl', ttl: day },
   shape: 'hex',

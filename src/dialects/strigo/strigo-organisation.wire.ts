@@ -1,7 +1,7 @@
 import type { User } from '../../users/user.entity.js';
 import { ListQuery } from '../shared/list-query.wire.js';
 
-/** That the service is healthy, without the envelope (WIRE §2.1). */
+/** That the service is healthy, without the envelope (docs/wire.md#calls-of-strigo). */
 export class Healthy {
   /** @example ok */
   status: 'ok';

@@ -17,7 +17,7 @@ import {
   type SuccessEventNoted,
 } from './strigo-sdk.wire.js';
 
-/** What Strigo's SDK asks from the customer's page: with the token of its user, across origins (WIRE §2.5). */
+/** What Strigo's SDK asks from the customer's page: with the token of its user, across origins (docs/wire.md#the-browser-sdk). */
 @ApiTags('SDK')
 @ApiBearerAuth('userToken')
 @Controller('api/internal/academy/v1')

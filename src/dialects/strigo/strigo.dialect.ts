@@ -2,7 +2,7 @@ import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.j
 import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
 
-/** Strigo's envelope of failures, with a PascalCase type (WIRE §2.3). */
+/** Strigo's envelope of failures, with a PascalCase type (docs/wire.md#user-token-resource). */
 function failure(
   status: number,
   type: string,
@@ -79,7 +79,7 @@ const words: Record<FailureCode, Wording> = {
   internal: failure(500, 'InternalServerError'),
 };
 
-/** The headers of express-rate-limit, with the moment of the reset in epoch seconds (WIRE §2.3, §2.4). */
+/** The headers of express-rate-limit, with the moment of the reset in epoch seconds (docs/wire.md#user-token-resource). */
 const rates: RatePolicy = {
   name: 'strigo',
   headers: (usages, now) => {

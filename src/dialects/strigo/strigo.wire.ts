@@ -6,7 +6,7 @@ import { IsEmailAddress } from '../shared/email.js';
 
 const externalUserIdRule = new RegExp(`^$|${userReference.source}`, 'u');
 
-/** Strigo's user token resource (vendor-docs/strigo.md, WIRE §2.3). */
+/** Strigo's user token resource (docs/wire.md#user-token-resource). */
 export class CreateUserToken {
   static readonly unknownFields = 'ignored';
 
@@ -129,7 +129,7 @@ function latestEnd(now: number): number {
   return end.getTime();
 }
 
-/** @throws Failure `invalid-input` for an `expiration` that is past or more than 2 months ahead (DESIGN §5) */
+/** @throws Failure `invalid-input` for an `expiration` that is past or more than 2 months ahead (docs/wire.md#what-the-vendors-leave-open) */
 export function mintRequestOf({ expiration }: CreateUserToken, now: number): MintRequest {
   const latest = latestEnd(now);
   const end = expiration ?? latest;

@@ -1,7 +1,7 @@
 import { limited } from '../../access/limits.js';
 import { newTenant, type Service } from '../../support/service.js';
 
-// No limit of Droplit's is documented (WIRE §0): there is but ours.
+// No limit of Droplit's is documented (docs/wire.md#refusals-of-droplit): there is but ours.
 describe.each([
   ['the limit per key', {}],
   ['the limit per key, with the vendors’ own limits on', { VENDOR_RATE_LIMITS: 'on' }],

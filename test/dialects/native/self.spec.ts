@@ -3,7 +3,7 @@ import { expectProblem, notAuthenticated } from './problem.js';
 
 const path = '/v1/self';
 
-/** All permissions, in the order of the closed list (DESIGN §2). */
+/** All permissions, in the order of the closed list (docs/wire.md#core-rules). */
 const all = [
   ...['ecosystems:create', 'ecosystems:read', 'ecosystems:update', 'ecosystems:delete'],
   ...['users:create', 'users:read', 'users:update', 'users:delete'],

@@ -8,7 +8,7 @@ import {
   type Person,
 } from './rocketchat.js';
 
-/** Refusals that no handler gives, in Rocket.Chat's words and headers all the same (WIRE §1.7, §1.8). */
+/** Refusals that no handler gives, in Rocket.Chat's words and headers all the same (docs/wire.md#headers-and-limits). */
 describe.each(bothGenerations)('what is refused before a handler is asked, %s', (generation: Generation) => {
   let service: Service;
   let ada: Person;

@@ -14,7 +14,7 @@ import {
 const path = '/api/v1/users.createToken';
 const day = 24 * 60 * 60 * 1000;
 
-/** The answer of WIRE §1.4: always the id, also when asked by name, and 43 characters of Meteor's alphabet. */
+/** The answer of the original: always the id, also when asked by name, and 43 characters of Meteor's alphabet. */
 function expectToken(reply: Reply, user: { id: string }): void {
   const authToken = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/);
   expectReply(reply, 200, { data: { userId: user.id, authToken }, success: true });

@@ -10,7 +10,7 @@ import {
   secret,
 } from './rocketchat.js';
 
-/** Whether and how `users.createToken` is open follows from the environment alone (WIRE §1.1). */
+/** Whether and how `users.createToken` is open follows from the environment alone (docs/wire.md#versions-of-userscreatetoken). */
 describe('the gate of users.createToken', () => {
   let service: Service;
   let admin: Person;

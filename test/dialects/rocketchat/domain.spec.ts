@@ -12,7 +12,7 @@ import {
   unknownUser,
 } from './rocketchat.js';
 
-/** Which ecosystem is meant: the one whose `domain` is the Host, else the default one (DESIGN §5). */
+/** Which ecosystem is meant: the one whose `domain` is the Host, else the default one (docs/wire.md#what-the-vendors-leave-open). */
 describe('the workspace that Rocket.Chat clients reach by the host', () => {
   const password = 'correct horse battery staple';
   let service: Service;

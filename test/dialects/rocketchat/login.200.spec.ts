@@ -29,7 +29,7 @@ describe.each(bothGenerations)('POST /api/v1/login, %s: 200', (generation: Gener
   });
   afterAll(() => service.close());
 
-  /** The whole answer of WIRE §1.9; 8.x adds `success`. */
+  /** The whole answer of the original; 8.x adds `success`. */
   function expectLogin(reply: Reply): { userId: string; authToken: string } {
     const moment = '2026-11-22T12:00:00.000Z';
     expectReply(reply, 200, {

@@ -20,7 +20,7 @@ import {
 
 const moment = '2026-11-22T12:00:00.000Z';
 
-/** Which roles have which permission at first (WIRE §1.9; `view-d-room` is narrower here, on purpose). */
+/** Which roles have which permission at first (docs/wire.md#companion-calls; `view-d-room` is narrower here, on purpose). */
 const defaults: Record<string, string[]> = {
   'access-permissions': ['admin'],
   'assign-roles': ['admin'],

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { type Ask, newToken, newUser, type Reply, type Service } from '../../support/service.js';
 
-/** What `users.createToken` wants to be told in 8.x (WIRE §1.1). */
+/** What `users.createToken` wants to be told in 8.x (docs/wire.md#versions-of-userscreatetoken). */
 export const secret = 'a-secret-of-the-workspace';
 
 /** The environment that turns each generation of `users.createToken` on. */
@@ -13,7 +13,7 @@ export const generations = {
 export type Generation = keyof typeof generations;
 export const bothGenerations = Object.keys(generations) as Generation[];
 
-/** Expects this whole reply, with the headers of every answer (WIRE §1.7): no charset, not to be stored. */
+/** Expects this whole reply, with the headers of every answer (docs/wire.md#headers-and-limits): no charset, not to be stored. */
 export function expectReply(reply: Reply, status: number, body: object): void {
   expect({ status: reply.status, body: reply.body }).toEqual({ status, body });
   expect({
@@ -23,7 +23,7 @@ export function expectReply(reply: Reply, status: number, body: object): void {
   }).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store', pragma: 'no-cache' });
 }
 
-/** `<reason> [<code>]` with the code as `errorType` (WIRE §1.3). */
+/** `<reason> [<code>]` with the code as `errorType` (docs/wire.md#refusals). */
 export function refusal(code: string, reason: string): object {
   return { success: false, error: `${reason} [${code}]`, errorType: code };
 }
@@ -41,7 +41,7 @@ export const notActivated = refusal('error-user-is-not-activated', 'User is not 
 
 const must = 'You must be logged in to do this.';
 
-/** Missing and wrong credentials alike (WIRE §1.2). */
+/** Missing and wrong credentials alike (docs/wire.md#credentials). */
 export const notLoggedIn: Record<Generation, object> = {
   'up to 7.x': { status: 'error', message: must },
   '8.x': { success: false, error: must, status: 'error', message: must },
@@ -105,14 +105,14 @@ export function get(
   return service.ask(`/api/v1/${call}${text && `?${text}`}`, { headers: caller?.headers ?? {} });
 }
 
-/** A missing permission in an action, and one of the route's own (WIRE §1.8). */
+/** A missing permission in an action, and one of the route's own (docs/wire.md#refusals). */
 export const forbidden = { success: false, error: 'unauthorized' };
 export const routeForbidden = {
   success: false,
   error: 'User does not have the permissions required for this action [error-unauthorized]',
 };
 
-/** A fault against a schema: up to 7.x the text carries the code too (WIRE §1.8). */
+/** A fault against a schema: up to 7.x the text carries the code too (docs/wire.md#refusals). */
 export function invalidParams(generation: Generation, text: string): object {
   const error = generation === '8.x' ? text : `${text} [invalid-params]`;
   return { success: false, errorType: 'invalid-params', error };

@@ -2,7 +2,8 @@ import type { Permission } from '../../../common/permission.js';
 
 /**
  * Rocket.Chat's permissions that act here. A role has one by default when it has the permission of ours that stands
- * beside it; where there is none, because a user acts for oneself only, the roles that have it are named (WIRE §1.9).
+ * beside it; where there is none, because a user acts for oneself only, the roles that have it are named
+ * (docs/wire.md#companion-calls).
  */
 export const rocketchatPermissions = {
   'access-permissions': 'roles:write',

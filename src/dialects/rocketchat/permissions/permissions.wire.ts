@@ -19,7 +19,7 @@ export class PermissionRoles {
   roles: string[];
 }
 
-/** Body of `permissions.update` (WIRE §1.9). */
+/** Body of `permissions.update` (docs/wire.md#companion-calls). */
 export class UpdatePermissions {
   @ArrayMaxSize(250, { message: 'must NOT have more than 250 items' })
   @ValidateNested({ each: true, message: 'must be object' })

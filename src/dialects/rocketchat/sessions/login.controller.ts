@@ -157,7 +157,7 @@ export class RocketchatController {
     return { ...viewOfMe(user), success: true };
   }
 
-  /** For whom the caller may mint: the order of the checks is that of WIRE §1.3, but nobody can search for users. */
+  /** For whom the caller may mint: the order of the checks is the original's (docs/wire.md#refusals), but nobody can search for users. */
   private async target(body: object, caller: Caller): Promise<User> {
     const named = this.config.createTokensForUsersSecret
       ? this.namedWithSecret(body)

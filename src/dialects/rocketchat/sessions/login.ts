@@ -20,10 +20,10 @@ import { firstText, givenPassword, namedLogin } from '../shared/body.js';
 /** How many login tokens a user has at the most, as the original's `MAX_RESUME_LOGIN_TOKENS`. */
 const mostLoginTokens = 50;
 
-/** Rocket.Chat's `login`: a password or a token in, a login token out (WIRE §1.9). */
+/** Rocket.Chat's `login`: a password or a token in, a login token out (docs/wire.md#companion-calls). */
 @Injectable()
 export class RocketchatLogin {
-  /** How every login token is minted, also by `users.createToken`: it lives `LOGIN_EXPIRATION_DAYS` (WIRE §1.5). */
+  /** How every login token is minted, also by `users.createToken`: it lives `LOGIN_EXPIRATION_DAYS` (docs/wire.md#token-and-lifetime). */
   private readonly mintRequest: MintRequest;
 
   constructor(
@@ -78,7 +78,7 @@ export class RocketchatLogin {
     return { user, secret: await this.mint(user, caller, 'password') };
   }
 
-  /** A login token of the user's; the oldest beyond the 50th are dead when this returns (WIRE §1.5). */
+  /** A login token of the user's; the oldest beyond the 50th are dead when this returns (docs/wire.md#token-and-lifetime). */
   async mint(user: User, caller: Caller, provedBy?: MintRequest['provedBy']): Promise<string> {
     const { ecosystemId } = user;
     const request = { ...this.mintRequest, provedBy };

@@ -1,6 +1,6 @@
 import type { Token } from '../../../tokens/token.entity.js';
 
-/** Body of the calls for one's own personal access tokens (WIRE §1.9). */
+/** Body of the calls for one's own personal access tokens (docs/wire.md#companion-calls). */
 export class PersonalToken {
   /**
    * Unique among one's own; 1 to 200 characters.

@@ -6,7 +6,7 @@ import type { GivenPassword } from '../../../users/sign-in/password.js';
 /** The fields of a body, of any type: Rocket.Chat's clients send them in several forms. */
 export type Fields = Record<string, unknown>;
 
-/** The body; 2.x–7.x unwrap `{"payload":"<json>"}` (WIRE §1.2). */
+/** The body; 2.x–7.x unwrap `{"payload":"<json>"}` (docs/wire.md#credentials). */
 export function fieldsOf(body: unknown): Fields {
   const fields = isFields(body) ? body : {};
   if (typeof fields.payload !== 'string') return fields;

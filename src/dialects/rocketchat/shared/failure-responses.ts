@@ -1,17 +1,17 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
 import type { Answer, Occasion, Wording } from '../../dialect.js';
 
-/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
+/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (docs/wire.md#versions-of-userscreatetoken). */
 export const isGeneration8 = ({ config }: Pick<Occasion, 'config'>) =>
   config.createTokensForUsersSecret !== undefined;
 
-/** `<reason> [<code>]`, with the code again as `errorType` (WIRE §1.3), and with details where the original has them. */
+/** `<reason> [<code>]`, with the code again as `errorType` (docs/wire.md#refusals), and with details where the original has them. */
 export function refusal(status: number, code: string, reason: string, details?: object): Wording {
   const body = { success: false, error: `${reason} [${code}]`, errorType: code, ...(details && { details }) };
   return () => ({ status, body });
 }
 
-/** Failures without an `errorType` (WIRE §1.8). */
+/** Failures without an `errorType` (docs/wire.md#refusals). */
 export function plain(status: number, error: string): Wording {
   return ({ detail }) => ({
     status,
@@ -38,10 +38,10 @@ export function withWordsOfCalls(words: Record<FailureCode, Wording>): Record<Fa
   return Object.fromEntries(entries) as Record<FailureCode, Wording>;
 }
 
-/** `forbidden()` in an action (WIRE §1.8). */
+/** `forbidden()` in an action (docs/wire.md#refusals). */
 const forbidden = plain(403, 'unauthorized');
 
-/** A route's own permission is missing (WIRE §1.8). */
+/** A route's own permission is missing (docs/wire.md#refusals). */
 export const routeForbidden = plain(
   403,
   'User does not have the permissions required for this action [error-unauthorized]',
@@ -76,7 +76,7 @@ const personalTokens = (method: string): Partial<Record<FailureCode, Wording>> =
 
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
-/** The words in which single calls refuse (WIRE §1.9). */
+/** The words in which single calls refuse (docs/wire.md#companion-calls). */
 const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
@@ -166,8 +166,8 @@ function faultOfSchema({ rule, message }: InputIssue): { rank: number; text: str
 }
 
 /**
- * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too (WIRE §1.3,
- * §1.8).
+ * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too
+ * (docs/wire.md#refusals).
  */
 export const invalidParams: Wording = (failure, occasion): Answer => {
   const issues = failure.detail.issues ?? [];

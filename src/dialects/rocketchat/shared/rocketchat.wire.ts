@@ -9,7 +9,7 @@ export const needed =
   ({ value }: { value: unknown }) =>
     value === undefined ? `must have required property '${field}'` : `must be ${type}`;
 
-/** Body of `users.createToken` up to 7.x: one of the fields names the user (WIRE §1.1). */
+/** Body of `users.createToken` up to 7.x: one of the fields names the user (docs/wire.md#versions-of-userscreatetoken). */
 export class CreateToken {
   /**
    * The user's id.
@@ -30,7 +30,7 @@ export class CreateToken {
   user?: string;
 }
 
-/** Body of `users.createToken` from 8.0 on (WIRE §1.1). */
+/** Body of `users.createToken` from 8.0 on (docs/wire.md#versions-of-userscreatetoken). */
 export class CreateTokenWithSecret {
   /**
    * The user's id.
@@ -61,7 +61,7 @@ export class PasswordDigest {
   algorithm: 'sha-256';
 }
 
-/** Body of `login`: a user and a password, or a token to resume with (WIRE §1.9). */
+/** Body of `login`: a user and a password, or a token to resume with (docs/wire.md#companion-calls). */
 export class Login {
   /**
    * Username, or an e-mail address when it holds `@`.
@@ -115,7 +115,7 @@ export class EmailAddress {
   verified: boolean;
 }
 
-/** The user, as `me` and `login` show it (WIRE §1.9). */
+/** The user, as `me` and `login` show it (docs/wire.md#companion-calls). */
 export class Me {
   /** @example BsNr28znDkG8aeo7W */
   _id: string;
@@ -199,7 +199,7 @@ export class LoggedOut {
   data: Goodbye;
 }
 
-/** Rocket.Chat's refusals: which fields are there depends on the kind and the generation (WIRE §1.2, §1.3, §1.8). */
+/** Rocket.Chat's refusals: which fields are there depends on the kind and the generation (docs/wire.md#refusals). */
 export class RocketchatFailure {
   /** @example false */
   success?: false;

@@ -1,7 +1,7 @@
 import { OptionalObject, OptionalText, Text } from '../shared/coerced.js';
 import { needed } from '../shared/rocketchat.wire.js';
 
-/** Body of `users.register` (WIRE §1.9). */
+/** Body of `users.register` (docs/wire.md#companion-calls). */
 export class RegisterUser {
   /** @example ada */
   @Text(needed('username'))

@@ -3,7 +3,7 @@ import { type InputIssue, invalidInput } from '../../../common/failure.js';
 import type { UserCondition, UserSearch } from '../../../users/search/user-search.js';
 import { type Fields, firstText } from '../shared/body.js';
 
-/** How many users a page has when nothing is said, and at the most (WIRE §1.9). */
+/** How many users a page has when nothing is said, and at the most (docs/wire.md#companion-calls). */
 const pageSize = { default: 50, most: 100 } as const;
 
 /** How deep `$and` and `$or` may hold each other, and how many conditions there may be in all. */

@@ -95,7 +95,7 @@ export class UserFields {
   phones?: object[];
 }
 
-/** Body of `users.create` (WIRE §1.9). */
+/** Body of `users.create` (docs/wire.md#companion-calls). */
 export class CreateUser extends UserFields {
   /** @example name */
   @OptionalText()
@@ -153,7 +153,7 @@ export class UserData extends UserFields {
   password?: string;
 }
 
-/** Body of `users.update` (WIRE §1.9). */
+/** Body of `users.update` (docs/wire.md#companion-calls). */
 export class UpdateUser {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
@@ -171,7 +171,7 @@ export class UpdateUser {
   confirmRelinquish?: boolean;
 }
 
-/** Body of `users.setActiveStatus` (WIRE §1.9). */
+/** Body of `users.setActiveStatus` (docs/wire.md#companion-calls). */
 export class SetActiveStatus {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
