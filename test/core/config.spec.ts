@@ -16,7 +16,7 @@ function faultsOf(environment: Record<string, string>): string[] {
 const nameOf = (fault: string) => fault.split(' ')[0];
 
 describe('the configuration', () => {
-  it('of an empty environment is complete, and says what the README says', () => {
+  it('of an empty environment is complete, and says what docs/configuration.md says', () => {
     expect(loadConfig({})).toEqual({
       host: 'localhost',
       port: 3000,
