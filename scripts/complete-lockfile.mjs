@@ -1,5 +1,5 @@
 // Adds to package-lock.json the optional parts for other platforms that the registry at hand does not have, and takes
-// every download address out (a package of this repository keeps its place): `node scripts/complete-lockfile.mjs`. See docs/development.md.
+// every download address out (a package of this repository keeps its place): `node scripts/complete-lockfile.mjs`. See CONTRIBUTING.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 

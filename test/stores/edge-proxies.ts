@@ -146,7 +146,7 @@ backend service
 export function demandInstalled({ name, program, needs }: Proxy): void {
   const folders = ['/usr/sbin', '/usr/bin', ...(process.env.PATH ?? '').split(':')];
   const isThere = folders.some((folder) => existsSync(join(folder, program))) && needs.every(existsSync);
-  if (!isThere) throw new Error(`${name} is not installed: see docs/development.md`);
+  if (!isThere) throw new Error(`${name} is not installed: see CONTRIBUTING.md`);
 }
 
 /** Ends TLS before Tokenwright, under a certificate of its own for `localhost`. */
