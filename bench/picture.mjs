@@ -10,7 +10,7 @@ const bar = 15;
 const line = 24;
 const headroom = 84;
 /** Under which names the bars of floors stand: bare servers that do less than ours. */
-const floors = /^(http-|fastify-|nest-|database-)/;
+export const floors = /^(http-|fastify-|nest-|database-)/;
 
 const style = `
   .ground { fill: #ffffff; stroke: #d0d7de }

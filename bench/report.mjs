@@ -1,18 +1,20 @@
 /**
- * `npm run report`: writes the figures of `results/` into docs/performance.md, between its marks, and draws
- * docs/performance.svg. `RESULTS` names another folder.
+ * `npm run report`: writes the figures of `results/` into docs/performance.md and bench/README.md, between their marks, and
+ * draws docs/performance.svg. `RESULTS` names another folder.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
-import { judge } from './goals.mjs';
-import { picture } from './picture.mjs';
+import { atMost, judge } from './goals.mjs';
+import { floors, picture } from './picture.mjs';
 import { layers } from './rig/layers.mjs';
 import { readResults } from './rig/machine.mjs';
 import { short } from './rig/print.mjs';
 import { scenarioNames } from './scenarios.mjs';
 
-const page = new globalThis.URL('../docs/performance.md', import.meta.url);
+const pages = ['../docs/performance.md', 'README.md'].map(
+  (path) => new globalThis.URL(path, import.meta.url),
+);
 const drawing = new globalThis.URL('../docs/performance.svg', import.meta.url);
 const results = readResults(new globalThis.URL(`${process.env.RESULTS ?? 'results'}/`, import.meta.url));
 
@@ -46,6 +48,21 @@ function goalsText() {
     isMet ? 'met' : '**missed**',
   ]);
   return tableOf(['Scenario', 'Ratio or figure', 'Goal', 'Measured', ''], rows);
+}
+
+/** Ours through each peer's, without the bare servers that do less. */
+function peersText() {
+  const rows = scenarioNames.flatMap((name) =>
+    (results[name]?.contenders ?? [])
+      .slice(1)
+      .filter((one) => !floors.test(one.name))
+      .map(({ title, at }) => {
+        const { ratio, lowest, highest } = atMost(at);
+        return [title, results[name].title, short(ratio), `${short(lowest)}–${short(highest)}`];
+      }),
+  );
+  if (rows.length === 0) return notYet;
+  return tableOf(['Peer', 'Scenario', 'Tokenwright ÷ peer', 'Range'], rows);
 }
 
 function scenarioText(name) {
@@ -92,17 +109,26 @@ function profileText() {
 const texts = {
   machine: machineText,
   goals: goalsText,
+  peers: peersText,
   profile: profileText,
   ...Object.fromEntries(scenarioNames.map((name) => [name, () => scenarioText(name)])),
 };
 
-let text = readFileSync(page, 'utf8');
-for (const [name, make] of Object.entries(texts)) {
-  const marked = new RegExp(`(<!-- figures: ${name} -->)[\\s\\S]*?(<!-- end of figures -->)`);
-  if (!marked.test(text)) throw new Error(`docs/performance.md has no place for ${name}`);
-  text = text.replace(marked, (_, begin, end) => `${begin}\n\n${make()}\n\n${end}`);
+const placed = new Set();
+for (const page of pages) {
+  let text = readFileSync(page, 'utf8');
+  for (const [name, make] of Object.entries(texts)) {
+    const marked = new RegExp(`(<!-- figures: ${name} -->)[\\s\\S]*?(<!-- end of figures -->)`);
+    if (!marked.test(text)) continue;
+    placed.add(name);
+    text = text.replace(marked, (_, begin, end) => `${begin}\n\n${make()}\n\n${end}`);
+  }
+  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), parser: 'markdown' }));
 }
-writeFileSync(page, await format(text, { ...(await resolveConfig(page)), parser: 'markdown' }));
+const lost = Object.keys(texts).filter((name) => !placed.has(name));
+if (lost.length > 0) throw new Error(`No page has a place for ${lost.join(', ')}`);
 const drawn = picture(results);
 if (drawn) writeFileSync(drawing, drawn);
-process.stdout.write(`docs/performance.md${drawn ? ' and docs/performance.svg' : ''} written\n`);
+process.stdout.write(
+  `docs/performance.md, bench/README.md${drawn ? ' and docs/performance.svg' : ''} written\n`,
+);
