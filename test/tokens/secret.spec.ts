@@ -126,7 +126,7 @@ describe('garbage', () => {
 });
 
 describe('the hash', () => {
-  it('is the SHA-256 of the text, as in the vector of Rocket.Chat (docs/wire.md#token-and-lifetime)', () => {
+  it('is the SHA-256 of the text, as in the vector of Rocket.Chat', () => {
     const vector = 'ui3/82zPrpjnqZbLqQeMM8D1K9n6EwuUOXOReep/WGc=';
     const hash = hashOf('9HqLlyZOugoStsXCUfD_0YdwnNnunAJF8V47U3QHXSq');
     expect(Buffer.from(hash, 'base64url').toString('base64')).toBe(vector);
