@@ -60,3 +60,15 @@ it('links between pages lead somewhere', () => {
     );
   expect(broken).toEqual([]);
 });
+
+it('a decision has at most twelve lines, and keeps its number', () => {
+  const [, ...entries] = read('docs/decisions.md').split(/^## /m);
+  const last = entries.pop()!;
+  const gone = [...last.matchAll(/^- (\d+) \(.+\) → (\d+)$/gm)].map(([, number]) => Number(number));
+  const held = entries.map((entry) => Number.parseInt(entry, 10));
+  expect([...held, ...gone].sort((a, b) => a - b)).toEqual(
+    Array.from({ length: Math.max(...held) }, (_, index) => index + 1),
+  );
+  const long = entries.filter((entry) => entry.trim().split('\n').length - 2 > 12);
+  expect(long.map((entry) => entry.split('\n')[0])).toEqual([]);
+});
