@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -59,6 +59,21 @@ it('links between pages lead somewhere', () => {
         .map(([text]) => `${file}: ${text}`),
     );
   expect(broken).toEqual([]);
+});
+
+it('files that the pages name exist', () => {
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((one) => one.isDirectory());
+  const path = new RegExp(
+    `\`((?:test|src/(?:${rooms.map(({ name }) => name).join('|')}))/[\\w./-]+\\.ts)\``,
+    'g',
+  );
+  // A decision may name a file as it was.
+  const pages = files('*.md', 'docs', 'ops').filter(
+    (file) => file.endsWith('.md') && !/decisions/.test(file),
+  );
+  const named = pages.flatMap((file) => [...read(file).matchAll(path)].map(([, to]) => ({ file, to: to! })));
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
 });
 
 it('a decision has at most twelve lines, and keeps its number', () => {
