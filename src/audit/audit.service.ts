@@ -114,7 +114,7 @@ export class AuditService {
 
   /** Counts these deeds as soon as the transaction of the manager is committed. */
   count(manager: EntityManager, deeds: AuditEvent[]): void {
-    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
+    void this.transactions.afterCommit(() => this.counted.add(deeds), manager);
   }
 
   private async *batches(

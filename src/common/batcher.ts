@@ -1,46 +1,59 @@
-/** Who asked for a key. */
-interface Asker<Row> {
-  answer: (row: Row | undefined) => void;
-  refuse: (error: unknown) => void;
+/** Bounds of a batcher. */
+interface BatchLimits {
+  /** Maximum entries of one batch. */
+  readonly entries: number;
+  /** Batches that are flushed at the same time; further entries gather meanwhile. */
+  readonly inFlight: number;
+  /** Stop holding back the next batch after this time, in ms, so that callers fail fast while a store hangs. */
+  readonly holdBack?: number;
 }
 
-/** So many keys are one statement's at the most. */
-const keysPerStatement = 200;
-
-/** So many statements are on their way at once: meanwhile the next one gathers. */
-const mostInFlight = 2;
-
-/** How long one of them holds back the next, in ms: where the database hangs, who waits is told so as soon as ever. */
-const patience = 250;
-
 /**
- * Joins the reads that one turn of the event loop asks for, and what waits meanwhile, into one statement. Who comes after
- * it was sent waits for the next one, so that nobody is answered from a read older than the question.
+ * Gathers entries and flushes them in batches: those that one turn of the event loop adds, and those that arrive while
+ * earlier batches are in flight. An entry never joins a batch whose flush began before the entry was added.
  */
-export class Batcher<Row> {
-  /** By key, in the order in which the keys were asked for. */
-  private readonly waiting = new Map<string, Asker<Row>[]>();
+export class Batcher<Entry> {
+  private readonly waiting = new Map<unknown, Entry>();
+  private readonly flushing = new Set<Promise<void>>();
   private inFlight = 0;
   private isScheduled = false;
 
-  /** @param select what is found of these keys, each of them there once */
-  constructor(private readonly select: (keys: string[]) => Promise<Map<string, Row>>) {}
+  /** @param flush must not reject: it tells each entry how it went */
+  constructor(
+    private readonly flush: (entries: Entry[]) => Promise<void>,
+    private readonly limits: BatchLimits,
+  ) {}
 
-  /** What is found of this key, read after this call; undefined when there is nothing. */
-  read(key: string): Promise<Row | undefined> {
-    return new Promise((answer, refuse) => {
-      const asker = { answer, refuse };
-      const others = this.waiting.get(key);
-      if (others) others.push(asker);
-      else this.waiting.set(key, [asker]);
-      this.schedule();
-    });
+  /** The entry that waits under this key; when there is none, the one that `create` makes. */
+  join(key: unknown, create: () => Entry): Entry {
+    const waiting = this.waiting.get(key);
+    if (waiting) return waiting;
+    const entry = create();
+    this.waiting.set(key, entry);
+    this.schedule();
+    return entry;
   }
 
-  /** Under load a turn is long, and what comes after it starves: a full statement does not wait for its end. */
+  /** Entries whose flush has not begun, the oldest first. */
+  get queued(): IterableIterator<Entry> {
+    return this.waiting.values();
+  }
+
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Resolves when nothing waits and nothing is being flushed. */
+  async idle(): Promise<void> {
+    while (this.waiting.size > 0 || this.flushing.size > 0) {
+      await (this.flushing.size > 0 ? Promise.all(this.flushing) : new Promise(setImmediate));
+    }
+  }
+
+  /** Sends full batches at once: under load a turn is long, and waiting for its end would starve them. */
   private schedule(): void {
-    if (this.waiting.size >= keysPerStatement) this.send();
-    if (this.isScheduled || this.inFlight === mostInFlight || this.waiting.size === 0) return;
+    if (this.waiting.size >= this.limits.entries) this.send();
+    if (this.isScheduled || this.isHeldBack) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
@@ -48,18 +61,26 @@ export class Batcher<Row> {
     });
   }
 
-  private send(): void {
-    if (this.inFlight === mostInFlight || this.waiting.size === 0) return;
-    const asked = new Map<string, Asker<Row>[]>();
-    for (const [key, askers] of this.waiting) {
-      if (asked.size === keysPerStatement) break;
-      asked.set(key, askers);
-      this.waiting.delete(key);
-    }
-    void this.ask(asked);
+  private get isHeldBack(): boolean {
+    return this.waiting.size === 0 || this.inFlight >= this.limits.inFlight;
   }
 
-  private async ask(asked: Map<string, Asker<Row>[]>): Promise<void> {
+  private send(): void {
+    while (!this.isHeldBack) {
+      const batch: Entry[] = [];
+      for (const [key, entry] of this.waiting) {
+        if (batch.length === this.limits.entries) break;
+        batch.push(entry);
+        this.waiting.delete(key);
+      }
+      const flushed = this.flushHolding(batch);
+      this.flushing.add(flushed);
+      void flushed.finally(() => this.flushing.delete(flushed));
+    }
+  }
+
+  /** Flushes a batch that counts as in flight until it has ended, or until `holdBack` has passed. */
+  private async flushHolding(batch: Entry[]): Promise<void> {
     this.inFlight += 1;
     let isHolding = true;
     const letGo = () => {
@@ -68,18 +89,45 @@ export class Batcher<Row> {
       this.inFlight -= 1;
       this.schedule();
     };
-    const timer = setTimeout(letGo, patience);
-    await this.answer(asked);
+    const { holdBack } = this.limits;
+    const timer = holdBack === undefined ? undefined : setTimeout(letGo, holdBack);
+    await this.flush(batch);
     clearTimeout(timer);
     letGo();
   }
+}
 
-  private async answer(asked: Map<string, Asker<Row>[]>): Promise<void> {
-    try {
-      const rows = await this.select([...asked.keys()]);
-      for (const [key, askers] of asked) for (const { answer } of askers) answer(rows.get(key));
-    } catch (error) {
-      for (const askers of asked.values()) for (const { refuse } of askers) refuse(error);
-    }
+/** A promise with the functions that settle it. */
+export class Deferred<T> {
+  resolve!: (value: T) => void;
+  reject!: (error: unknown) => void;
+  readonly promise = new Promise<T>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+}
+
+/** Joins reads by key into few statements. A read never shares a statement that was sent before it was asked for. */
+export class BatchedReads<Row> {
+  private readonly batches: Batcher<{ key: string; found: Deferred<Row | undefined> }>;
+
+  /** @param select finds the rows of at most 200 keys, each named once */
+  constructor(select: (keys: string[]) => Promise<Map<string, Row>>) {
+    this.batches = new Batcher(
+      async (entries) => {
+        try {
+          const rows = await select(entries.map(({ key }) => key));
+          for (const { key, found } of entries) found.resolve(rows.get(key));
+        } catch (error) {
+          for (const { found } of entries) found.reject(error);
+        }
+      },
+      { entries: 200, inFlight: 2, holdBack: 250 },
+    );
+  }
+
+  /** Resolves with the row of this key as it is after this call; undefined when there is none. */
+  read(key: string): Promise<Row | undefined> {
+    return this.batches.join(key, () => ({ key, found: new Deferred<Row | undefined>() })).found.promise;
   }
 }

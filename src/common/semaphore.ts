@@ -1,49 +1,76 @@
 import { Failure } from './failure.js';
 
-/** How long one waits for a place, in ms: long enough for a burst, not for a store that is away. */
-const patience = 10_000;
+/** Start of the oldest wait in a queue, on the clock of `performance`; undefined when nobody waits. */
+export type OldestWait = () => number | undefined;
 
-/** How those who wait are bounded. */
-interface Line {
-  /** So many may wait at the most; the next one is refused with `overloaded`. */
-  mostWaiting: number;
-  /** What they wait for, in words. */
+/** The waits in front of one resource, in the order in which they began. */
+export class WaitQueue {
+  private readonly waits = new Set<{ since: number }>();
+
+  /** Joins the queue; returns a function that leaves it. */
+  enter(): () => void {
+    const wait = { since: performance.now() };
+    this.waits.add(wait);
+    return () => void this.waits.delete(wait);
+  }
+
+  readonly oldest: OldestWait = () => {
+    for (const { since } of this.waits) return since;
+    return undefined;
+  };
+}
+
+/** The longest wait in any of these queues, in ms. */
+export function longestWait(queues: readonly OldestWait[], now: number): number {
+  let longest = 0;
+  for (const oldest of queues) longest = Math.max(longest, now - (oldest() ?? now));
+  return longest;
+}
+
+interface Waiting {
+  /** A caller that finds this many waiting is refused with `overloaded`. */
+  most: number;
+  /** How long a caller waits, in ms, before it is refused with `unavailable`. */
+  patience: number;
+  /** The resource, for the text of a refusal. */
   subject: string;
 }
 
-/** A number of places that are taken and given back; who finds none waits in line, but not for ever. */
+/** A number of permits; a caller that finds none waits, the oldest first. */
 export class Semaphore {
   private readonly waiting = new Map<() => void, number>();
 
   constructor(
     private free: number,
-    private readonly line: Line = { mostWaiting: Infinity, subject: 'the database' },
+    private readonly bounds: Waiting,
   ) {}
 
-  /** Since when the one waits who came first. */
-  get waitingSince(): number | undefined {
-    const [since] = this.waiting.values();
-    return since;
-  }
+  readonly oldest: OldestWait = () => {
+    for (const since of this.waiting.values()) return since;
+    return undefined;
+  };
 
   /**
-   * Fulfilled when there is a place.
+   * Resolves with a function that releases the permit, once this caller holds one.
    *
    * @throws Failure `unavailable` when none became free in time, `overloaded` at once when too many wait
    */
-  async take(): Promise<void> {
-    if (this.free > 0) {
-      this.free -= 1;
-      return;
-    }
-    const { mostWaiting, subject } = this.line;
+  async acquire(): Promise<() => void> {
+    if (this.free > 0) this.free -= 1;
+    else await this.wait();
+    return () => this.release();
+  }
+
+  private wait(): Promise<void> {
+    const { most, patience, subject } = this.bounds;
     const message = `Too many requests wait for ${subject}`;
-    if (this.waiting.size >= mostWaiting) throw new Failure('overloaded', message, { retryAfter: 1 });
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
+    if (this.waiting.size >= most) throw new Failure('overloaded', message, { retryAfter: 1 });
+    return new Promise((resolve, reject) => {
+      const refuse = () => {
         this.waiting.delete(enter);
         reject(new Failure('unavailable', message, { retryAfter: 5 }));
-      }, patience);
+      };
+      const timer = patience === Infinity ? undefined : setTimeout(refuse, patience);
       const enter = () => {
         clearTimeout(timer);
         resolve();
@@ -52,8 +79,7 @@ export class Semaphore {
     });
   }
 
-  /** Gives a place to the one who has waited longest. */
-  giveBack(): void {
+  private release(): void {
     const [next] = this.waiting.keys();
     if (!next) {
       this.free += 1;

@@ -4,8 +4,8 @@ import { readCommitted } from './transactions/transaction-connection.js';
 import { Transactions } from './transactions/transactions.js';
 
 /**
- * The data source as repositories see it. Inside `Transactions.together` what they read is read by that transaction: it
- * sees what was written there, and a request that holds a connection never waits for a second one.
+ * The data source as repositories see it. Inside `Transactions.shared` they read by that transaction: they
+ * see its writes, and a request that holds a connection never waits for a second one.
  */
 @Injectable()
 export class ReadConnection {
@@ -18,7 +18,7 @@ export class ReadConnection {
     return this.transactions.current?.manager ?? this.dataSource.manager;
   }
 
-  /** Reads, and tells whether all that was read is committed; inside `Transactions.together` nothing is yet. */
+  /** Reads, and says whether all that was read is committed; inside `Transactions.shared` nothing is yet. */
   async readCommitted<T>(read: () => Promise<T>): Promise<{ found: T; isCommitted: boolean }> {
     if (this.transactions.current) return { found: await read(), isCommitted: false };
     return readCommitted(this.dataSource, read);

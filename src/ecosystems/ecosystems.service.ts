@@ -229,7 +229,7 @@ export class EcosystemsService {
   private async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await this.transactions.run((manager) => {
-        this.transactions.whenCommitted(manager, () => this.hosts.forget());
+        void this.transactions.afterCommit(() => this.hosts.forget(), manager);
         return work(manager);
       });
     } catch (error) {

@@ -52,7 +52,7 @@ export class IdempotencyService {
    */
   async once(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answered> {
     return this.alone(request, async () => {
-      const done = await this.transactions.together(async () => {
+      const done = await this.transactions.shared(async () => {
         if (this.repository.isShared) await this.take(request);
         return (await this.find(request)) ?? (await this.actAndKeep(request, act));
       });

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { EventLoopLag } from './event-loop-lag.js';
 import { MeasuredPool } from '../database/postgres/pg-pool.js';
 import { Transactions } from '../database/transactions/transactions.js';
-import { longestWait, type OldestWait } from '../common/wait-queue.js';
+import { longestWait, type OldestWait } from '../common/semaphore.js';
 
 /** For what one may have to wait: for the turn to write, for a connection to PostgreSQL, for the event loop. */
 export const crowds = ['writers', 'connections', 'loop'] as const;
@@ -26,7 +26,7 @@ export class LoadMonitor implements OnApplicationShutdown {
     dataSource: DataSource,
   ) {
     const { master } = dataSource.driver as unknown as { master?: unknown };
-    this.connections = master instanceof MeasuredPool ? [() => master.line.since] : [];
+    this.connections = master instanceof MeasuredPool ? [master.queue.oldest] : [];
   }
 
   /** @param limit how long anybody may wait, in ms */
@@ -47,7 +47,7 @@ export class LoadMonitor implements OnApplicationShutdown {
 
   private lookAtLines(now: number, limit: number): void {
     const { found } = this;
-    found.writers = this.isCrowded('writers', longestWait(this.transactions.lines, now), limit);
+    found.writers = this.isCrowded('writers', longestWait(this.transactions.queues, now), limit);
     found.connections = this.isCrowded('connections', longestWait(this.connections, now), limit);
   }
 

@@ -72,7 +72,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     if (!text || (buriedUntil !== null && now < Number(buriedUntil))) return undefined;
     const session = JSON.parse(text) as Session;
     session.expiresAt = end ? Number(end) : null;
-    const isBuried = await this.uses.isOwnerBuried(session, now);
+    const isBuried = await this.uses.isOwnerInvalidated(session, now);
     return isBuried === false && this.uses.isTrusted(session) ? session : undefined;
   }
 

@@ -8,7 +8,7 @@ import { holdersContract } from './holders.contract.js';
 import { idempotencyContract } from './idempotency.contract.js';
 import { importsContract } from './imports.contract.js';
 import { lifetimesContract } from './lifetimes.contract.js';
-import { joinedWritesContract } from './joined-writes.contract.js';
+import { batchedWritesContract } from './batched-writes.contract.js';
 import { keyRevocationContract } from './key-revocation.contract.js';
 import { lineageContract } from './lineage.contract.js';
 import { listsContract } from './lists.contract.js';
@@ -45,7 +45,7 @@ export function coreContract(
   describe(name, () => {
     transactionsContract(environment);
     uncommittedContract(environment);
-    joinedWritesContract(environment);
+    batchedWritesContract(environment);
     tenantsContract(environment);
     directoryContract(environment);
     referencesContract(environment);

@@ -96,7 +96,7 @@ export function uncommittedContract(environment: Environment): void {
       const create = ecosystems.create.bind(ecosystems);
       ecosystems.create = async (...given) => {
         const created = await create(...given);
-        await service.get(Transactions).apart(() => hosts.idOf('late.example'));
+        await service.get(Transactions).detached(() => hosts.idOf('late.example'));
         return created;
       };
       const headers = { authorization: `Bearer ${service.account}`, 'idempotency-key': 'late' };

@@ -1,26 +1,26 @@
 import pg from 'pg';
 import { Histogram } from '../../common/histogram.js';
-import { WaitQueue } from '../../common/wait-queue.js';
+import { WaitQueue } from '../../common/semaphore.js';
 
 type Callback = Parameters<pg.Pool['connect']>[0];
 
-/** The pool of connections to PostgreSQL, which knows how long one waited for a connection. */
+/** The pool of connections to PostgreSQL. It measures how long callers wait for a connection. */
 export class MeasuredPool extends pg.Pool {
   readonly waits = new Histogram();
-  readonly line = new WaitQueue();
+  readonly queue = new WaitQueue();
 
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Callback): void;
   override connect(callback?: Callback): Promise<pg.PoolClient> | void {
     const begun = performance.now();
-    const leave = this.line.enter();
-    const noted = () => {
+    const leave = this.queue.enter();
+    const measure = () => {
       leave();
       this.waits.note(performance.now() - begun);
     };
-    if (!callback) return super.connect().finally(noted);
+    if (!callback) return super.connect().finally(measure);
     super.connect((error, client, done) => {
-      noted();
+      measure();
       callback(error, client, done);
     });
   }

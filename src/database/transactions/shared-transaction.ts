@@ -1,29 +1,33 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseTransaction } from './database-transaction.js';
 
+/** Work that follows a commit. */
+export type CommitHook = () => void | Promise<void>;
+
 /**
- * One transaction that several writes share. It begins with the first of them, so that nobody waits for a writer that
- * does not write yet; each write is a savepoint of its own, so that one that fails takes no other with it.
+ * One transaction that several writes share. It begins with the first write, so that it blocks no writer before that.
+ * Each write is a savepoint of its own: when one fails, the others stay.
  */
 export class SharedTransaction {
   private transaction: DatabaseTransaction | undefined;
-  private giveTurn: (() => void) | undefined;
+  private releaseWriter: (() => void) | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private readonly afterwards: (() => Promise<void>)[] = [];
+  /** Run in this order once all is committed, never when it is rolled back. */
+  readonly hooks: CommitHook[] = [];
   private isClosed = false;
 
-  /** @param turn fulfilled when it is our turn to write, with what gives the turn to the next one */
+  /** @param acquireWriter resolves with a release function once this transaction may write */
   constructor(
     private readonly dataSource: DataSource,
-    private readonly turn: () => Promise<() => void>,
+    private readonly acquireWriter: () => Promise<() => void>,
   ) {}
 
-  /** Whether it takes further writes: what was begun by the work and goes on after it finds it closed. */
+  /** Whether it takes further writes. Work that outlives the request finds it closed. */
   get isOpen(): boolean {
     return !this.isClosed;
   }
 
-  /** For reads, when it has begun: they see what it wrote, and need no other connection. */
+  /** For reads, once it has begun: they see its writes and need no second connection. */
   get manager(): EntityManager | undefined {
     return this.transaction?.manager;
   }
@@ -34,48 +38,39 @@ export class SharedTransaction {
     return result;
   }
 
-  /** Has this done when all is committed, and not at all when it is not. */
-  whenCommitted(work: () => Promise<void>): void {
-    this.afterwards.push(work);
-  }
-
-  /** Fulfilled when all is stored; when it is rejected, nothing is. */
+  /** Resolves when all is stored; when it rejects, nothing is. */
   commit(): Promise<void> {
     return this.end((transaction) => transaction.commit());
   }
 
-  /** Takes all back, unless it was committed. It never fails. */
+  /** Undoes all writes, unless they are committed. Never rejects. */
   rollBack(): Promise<void> {
     return this.end((transaction) => transaction.rollBack());
   }
 
-  async doWhatFollows(): Promise<void> {
-    for (const work of this.afterwards) await work();
-  }
-
   private async begin(): Promise<DatabaseTransaction> {
     if (this.transaction) return this.transaction;
-    const giveTurn = await this.turn();
+    const releaseWriter = await this.acquireWriter();
     try {
       this.transaction = await DatabaseTransaction.begin(this.dataSource);
     } catch (error) {
-      giveTurn();
+      releaseWriter();
       throw error;
     }
-    this.giveTurn = giveTurn;
+    this.releaseWriter = releaseWriter;
     return this.transaction;
   }
 
   private async end(how: (transaction: DatabaseTransaction) => Promise<void>): Promise<void> {
     await this.last;
     this.isClosed = true;
-    const { transaction, giveTurn } = this;
+    const { transaction, releaseWriter } = this;
     this.transaction = undefined;
-    this.giveTurn = undefined;
+    this.releaseWriter = undefined;
     try {
       if (transaction) await how(transaction);
     } finally {
-      giveTurn?.();
+      releaseWriter?.();
     }
   }
 }

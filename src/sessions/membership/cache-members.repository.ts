@@ -66,7 +66,7 @@ export class CacheMembers {
       return { isMember, others };
     };
     // Whoever asked for it, it is no part of a request's transaction.
-    return this.transactions.apart(() => this.transactions.run(work));
+    return this.transactions.detached(() => this.transactions.run(work));
   }
 
   async remove(id: string): Promise<void> {

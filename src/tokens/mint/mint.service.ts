@@ -8,7 +8,7 @@ import { Failure } from '../../common/failure.js';
 import { ecosystemReference, tokenReference, userReference } from '../../common/identifier.js';
 import { accountPermissions, ecosystemPermissions } from '../../common/permission.js';
 import { mapYielding } from '../../common/map-yielding.js';
-import { JoinedWrites } from '../../database/joined-writes.js';
+import { BatchedWrites } from '../../database/batched-writes.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { uniqueViolation } from '../../database/unique-violation.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
@@ -32,7 +32,7 @@ interface Mint {
 @Injectable()
 export class TokensService {
   /** Mints that come at the same time are committed together; of each it is told whether the user could have a token. */
-  private readonly writes: JoinedWrites<Mint, boolean>;
+  private readonly writes: BatchedWrites<Mint, boolean>;
 
   constructor(
     private readonly repository: TokensRepository,
@@ -44,7 +44,7 @@ export class TokensService {
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {
-    this.writes = new JoinedWrites(transactions, (manager, mints: Mint[]) =>
+    this.writes = new BatchedWrites(transactions, (manager, mints: Mint[]) =>
       this.storeAllowed(manager, mints),
     );
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Batcher, Deferred } from '../../common/batcher.js';
 import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../database/health/health.js';
 import { Transactions } from '../../database/transactions/transactions.js';
@@ -9,54 +10,56 @@ import type { Session } from '../../sessions/session.js';
 import { SessionCache } from '../../sessions/session-cache.js';
 import { TokensRepository, type Use } from '../tokens.repository.js';
 
-/** A use that is not stored yet; `attempted` tells after the next attempt to store it whether it was. */
+/** A use that is not stored yet. */
 interface Pending {
   use: Use;
-  attempted: Promise<boolean>;
-  settle: (isStored: boolean) => void;
-  /** When the oldest of the uses that it stands for was. */
+  /** Resolves after the next attempt to store it, with whether it was stored. */
+  attempted: Deferred<boolean>;
+  /** When the oldest of the uses that it stands for was, in ms since the epoch. */
   since: number;
 }
 
-const usesPerStatement = 500;
+/** How long the writer rests after a failure, in ms. */
 const retryAfter = 1000;
 /** How long an answer waits for its use to be stored, in ms. */
 const patience = 1000;
 
-/**
- * Carries uses from the sessions to the rows, in batches: what is due is written at once when nothing is being written,
- * else together with all that came due in the meantime.
- */
+/** Carries uses from the sessions to the rows, one batch at a time. */
 @Injectable()
 export class LastUseWriter {
   /** How many uses were stored, and how many attempts failed. */
   readonly counted = { stored: 0, failures: 0 };
   private readonly logger = new Logger(LastUseWriter.name);
   private readonly stored = new LRUCache<string, number>({ max: 100_000 });
-  private readonly pending = new Map<string, Pending>();
   private readonly beingWritten = new Map<string, Pending>();
-  private writing: Promise<void> | undefined;
+  private readonly pending: Batcher<Pending>;
 
   constructor(
     private readonly repository: TokensRepository,
     private readonly transactions: Transactions,
     private readonly cache: SessionCache,
     private readonly health: StoreHealth,
-  ) {}
+  ) {
+    // The uses of many tokens are stored at once: outside of the transaction of one request, which may be rolled back.
+    this.pending = new Batcher((batch) => transactions.detached(() => this.write(batch)), {
+      entries: 500,
+      inFlight: 1,
+    });
+  }
 
   /**
-   * Takes note of a use at `now` (ms), when it is due.
+   * Records a use at `now` (ms), when it is due.
    *
-   * @param isUnheard the session cache could not be told of the use: a sliding one is due then in any case
+   * @param isUncached the session cache could not record the use: a use of a sliding token is then due in any case
    * @returns what to wait for before the use is acknowledged, when the stored end would not cover it; else nothing
-   * @throws Failure `unavailable` (by the promise) when nobody keeps the use: neither the cache nor, in time, the row
+   * @throws Failure `unavailable` (by the promise) when the use is kept neither by the cache nor, in time, by the row
    */
-  note(session: Session, now: number, isUnheard = false): Promise<void> | undefined {
+  record(session: Session, now: number, isUncached = false): Promise<void> | undefined {
     const { lifetime, createdAt, tokenId } = session;
-    const mustStore = isUnheard && lifetime.expiryType === 'SlidingTtl';
+    const mustStore = isUncached && lifetime.expiryType === 'SlidingTtl';
     const isDue = (storedUse: number | null) =>
       mustStore ? (storedUse ?? createdAt) < now : isCheckpointDue(lifetime, storedUse, createdAt, now);
-    // What was stored since can only be later.
+    // A use that was stored since can only be later.
     if (!isDue(session.storedUse)) return undefined;
     const known = this.stored.get(tokenId);
     const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
@@ -64,8 +67,6 @@ export class LastUseWriter {
     session.storedUse = storedUse;
     if (!isDue(storedUse)) return undefined;
     const { attempted } = this.coverFor(session, now, isDue);
-    // Uses of many tokens are stored at once: not in the transaction of one request, which may come to nothing.
-    this.writing ??= this.transactions.apart(() => this.write());
     if (!mustStore && !isCheckpointOverdue(lifetime, storedUse, createdAt, now)) return undefined;
     return this.acknowledgeable(attempted, mustStore || !this.cache.keepsUses);
   }
@@ -73,18 +74,18 @@ export class LastUseWriter {
   /** How many uses wait to be stored, and since when the oldest of them does (ms since the epoch). */
   get backlog(): { uses: number; since: number | undefined } {
     let since: number | undefined;
-    for (const waiting of [this.pending, this.beingWritten]) {
-      for (const one of waiting.values()) since = Math.min(since ?? Infinity, one.since);
+    for (const uses of [this.pending.queued, this.beingWritten.values()]) {
+      for (const one of uses) since = Math.min(since ?? Infinity, one.since);
     }
     return { uses: this.pending.size + this.beingWritten.size, since };
   }
 
-  /** Fulfilled when all that was noted is stored. */
-  async flush(): Promise<void> {
-    while (this.writing) await this.writing;
+  /** Resolves when every recorded use is stored. */
+  flush(): Promise<void> {
+    return this.pending.idle();
   }
 
-  /** What is being written or waits to be, and covers a use at `now`. */
+  /** The write, waiting or under way, that covers a use at `now`. */
   private coverFor(
     { tokenId, lifetime, createdAt }: Session,
     now: number,
@@ -92,39 +93,30 @@ export class LastUseWriter {
   ): Pending {
     const written = this.beingWritten.get(tokenId);
     if (written && !isDue(written.use.usedAt)) return written;
-    // The row's own `max_age` bounds the end: the session may know of one that was never committed.
+    // The row's own `max_age` bounds the end: that of the session may never have been committed.
     const storedEnd = storedEndAfter({ ...lifetime, maxAge: undefined }, createdAt, now);
     const use = { tokenId, usedAt: now, storedEnd };
-    const pending = this.pending.get(tokenId) ?? pendingOf(use, now);
+    const pending = this.pending.join(tokenId, () => pendingOf(use, now));
     pending.use = use;
-    this.pending.set(tokenId, pending);
     return pending;
   }
 
-  /** Waits until the use is stored; where nobody else keeps it, it is not acknowledged without that. */
-  private async acknowledgeable(attempted: Promise<boolean>, isOnlyKeeper: boolean): Promise<void> {
-    if ((await within(patience, attempted)) || !isOnlyKeeper) return;
+  /** Waits until the use is stored, and refuses to acknowledge it when only the row keeps it. */
+  private async acknowledgeable(attempted: Deferred<boolean>, isOnlyKeeper: boolean): Promise<void> {
+    if ((await within(patience, attempted.promise)) || !isOnlyKeeper) return;
     throw new Failure('unavailable', 'The use of the token could not be stored', { retryAfter: 5 });
   }
 
-  private async write(): Promise<void> {
-    await new Promise(setImmediate);
-    while (this.pending.size > 0) {
-      const batch = [...this.pending.values()].slice(0, usesPerStatement);
-      for (const one of batch) {
-        this.pending.delete(one.use.tokenId);
-        this.beingWritten.set(one.use.tokenId, one);
-      }
-      const isStored = await this.store(batch.map(({ use }) => use));
-      for (const { use, settle, since } of batch) {
-        this.beingWritten.delete(use.tokenId);
-        if (isStored) this.stored.set(use.tokenId, use.usedAt);
-        else if (!this.pending.has(use.tokenId)) this.pending.set(use.tokenId, pendingOf(use, since));
-        settle(isStored);
-      }
-      if (!isStored) await new Promise((resolve) => setTimeout(resolve, retryAfter).unref());
+  private async write(batch: Pending[]): Promise<void> {
+    for (const one of batch) this.beingWritten.set(one.use.tokenId, one);
+    const isStored = await this.store(batch.map(({ use }) => use));
+    for (const { use, attempted, since } of batch) {
+      this.beingWritten.delete(use.tokenId);
+      if (isStored) this.stored.set(use.tokenId, use.usedAt);
+      else this.pending.join(use.tokenId, () => pendingOf(use, since));
+      attempted.resolve(isStored);
     }
-    this.writing = undefined;
+    if (!isStored) await new Promise((resolve) => setTimeout(resolve, retryAfter).unref());
   }
 
   private async store(uses: Use[]): Promise<boolean> {
@@ -141,12 +133,10 @@ export class LastUseWriter {
 }
 
 function pendingOf(use: Use, since: number): Pending {
-  let settle: Pending['settle'] = () => {};
-  const attempted = new Promise<boolean>((resolve) => (settle = resolve));
-  return { use, attempted, settle, since };
+  return { use, attempted: new Deferred(), since };
 }
 
-/** Whether the promise is fulfilled with true in so many ms. */
+/** Whether the promise resolves with true within this many ms. */
 function within(ms: number, promise: Promise<boolean>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
-import { Batcher } from '../../common/batcher.js';
+import { BatchedReads } from '../../common/batcher.js';
 import { isListed } from '../../database/in-list.js';
 import { inOrder, type Permission } from '../../common/permission.js';
 import { prepared } from '../../database/postgres/prepared-statements.js';
@@ -15,7 +15,7 @@ type Row = Record<string, string | number | boolean | null>;
 /** Reads what decides whether tokens live; all that one turn of the event loop asks for in one statement. */
 @Injectable()
 export class TokenStateReader {
-  private readonly reads = new Batcher<TokenState>((hashes) => this.select(hashes));
+  private readonly reads = new BatchedReads<TokenState>((hashes) => this.select(hashes));
   private readonly statement: string;
 
   constructor(private readonly dataSource: DataSource) {

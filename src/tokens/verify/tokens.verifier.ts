@@ -39,7 +39,7 @@ export class TokensVerifier {
     private readonly cache: SessionCache,
     private readonly states: TokenStateReader,
     private readonly secrets: SecretLookup,
-    private readonly checkpoints: LastUseWriter,
+    private readonly uses: LastUseWriter,
     private readonly clock: Clock,
   ) {}
 
@@ -67,7 +67,7 @@ export class TokensVerifier {
     if (!session || !isLiveAt(session.expiresAt, now) || !isConfirmed(session.confirmedAt, now))
       return undefined;
     // Whoever must wait until its use is stored comes back, and notes it once more.
-    if (this.checkpoints.note(session, now)) return undefined;
+    if (this.uses.record(session, now)) return undefined;
     this.count('live', this.cache.tier);
     return { live: true, session };
   }
@@ -116,7 +116,7 @@ export class TokensVerifier {
     begun: number | undefined,
     isUnheard = false,
   ): Verdict | Promise<Verdict> {
-    const stored = this.checkpoints.note(session, now, isUnheard);
+    const stored = this.uses.record(session, now, isUnheard);
     const live = (): Verdict => {
       this.count('live', tier, begun);
       return { live: true, session };

@@ -9,7 +9,7 @@ const settings = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism:
  * Passwords that this process hashes at once, and those that may wait. Hashing runs on libuv's threads, four by default:
  * one of them stays free for name resolution and files.
  */
-const hashing = new Semaphore(3, { mostWaiting: 64, subject: 'a password to be hashed' });
+const hashing = new Semaphore(3, { most: 64, patience: 10_000, subject: 'a password to be hashed' });
 
 /** A password as a client gave it: its text, or its SHA-256 in hex, as Rocket.Chat's clients may send it. */
 export type GivenPassword = { text: string } | { sha256: string };
@@ -27,7 +27,7 @@ function digestOf(text: string): string {
 /** @throws Failure `overloaded` when too many passwords wait already */
 export function hashPassword(given: GivenPassword): Promise<string> {
   const digest = 'text' in given ? digestOf(normal(given.text)) : given.sha256.toLowerCase();
-  return inPlace(() => hash(digest, settings));
+  return withPermit(() => hash(digest, settings));
 }
 
 /** Whether a password is right. Without a stored hash it takes as long and says no. */
@@ -40,7 +40,7 @@ export type ComparePassword = (stored: string | null, given: GivenPassword) => P
  * @throws Failure `overloaded` when too many passwords wait already; and what `work` throws
  */
 export function comparingPassword<T>(work: (compare: ComparePassword) => Promise<T>): Promise<T> {
-  return inPlace(() => work(compare));
+  return withPermit(() => work(compare));
 }
 
 let nobody: Promise<string> | undefined;
@@ -61,11 +61,11 @@ function digestsOf(given: GivenPassword): Set<string> {
     : new Set([given.sha256.toLowerCase()]);
 }
 
-async function inPlace<T>(work: () => Promise<T>): Promise<T> {
-  await hashing.take();
+async function withPermit<T>(work: () => Promise<T>): Promise<T> {
+  const release = await hashing.acquire();
   try {
     return await work();
   } finally {
-    hashing.giveBack();
+    release();
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Batcher } from '../../src/common/batcher.js';
+import { BatchedReads } from '../../src/common/batcher.js';
 
 interface Sent {
   keys: string[];
@@ -7,13 +7,13 @@ interface Sent {
   refuse: (error: Error) => void;
 }
 
-describe('joined reads', () => {
+describe('batched reads', () => {
   let sent: Sent[];
-  let reads: Batcher<string>;
+  let reads: BatchedReads<string>;
 
   beforeEach(() => {
     sent = [];
-    reads = new Batcher(
+    reads = new BatchedReads(
       (keys) =>
         new Promise((resolve, refuse) => {
           const answer = (value: string) => resolve(new Map(keys.map((key) => [key, `${key} ${value}`])));

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { systemCaller } from '../../src/common/caller.js';
-import { JoinedWrites } from '../../src/database/joined-writes.js';
+import { BatchedWrites } from '../../src/database/batched-writes.js';
 import { Transactions } from '../../src/database/transactions/transactions.js';
 import type { MintRequest } from '../../src/tokens/mint/new-token.js';
 import { TokensService } from '../../src/tokens/mint/mint.service.js';
@@ -9,11 +9,11 @@ import { newTenant, newUser, type Service, startService } from '../support/servi
 import { auditCount, type Environment, Statements, verdictOf } from './core.support.js';
 
 /** What is written together is one transaction, and yet each is all or nothing for itself. */
-export function joinedWritesContract(environment: Environment): void {
-  describe('joined writes', () => {
+export function batchedWritesContract(environment: Environment): void {
+  describe('batched writes', () => {
     let service: Service;
     let batches: string[][];
-    let writes: JoinedWrites<string, string>;
+    let writes: BatchedWrites<string, string>;
 
     beforeAll(async () => {
       service = await startService(await environment());
@@ -21,7 +21,7 @@ export function joinedWritesContract(environment: Environment): void {
     beforeEach(async () => {
       batches = [];
       await service.get(DataSource).query('DELETE FROM idempotent_answers');
-      writes = new JoinedWrites(service.get(Transactions), async (manager, ids) => {
+      writes = new BatchedWrites(service.get(Transactions), async (manager, ids) => {
         batches.push(ids);
         const rows = ids.map((id) => `('${id}', 'f', 200, '', 0)`).join(', ');
         await manager.query(
@@ -48,7 +48,7 @@ export function joinedWritesContract(environment: Environment): void {
     it('each is told its own outcome', async () => {
       const outcomes = await Promise.all(['a', 'b'].map((id) => writes.add(id)));
       expect(outcomes).toEqual(['wrote a', 'wrote b']);
-      const together = await service.get(Transactions).together(() => writes.add('c'));
+      const together = await service.get(Transactions).shared(() => writes.add('c'));
       expect(together).toBe('wrote c');
     });
 
@@ -77,7 +77,7 @@ export function joinedWritesContract(environment: Environment): void {
     });
 
     it('inside a transaction of several writes it is a part of that one', async () => {
-      const together = service.get(Transactions).together(async () => {
+      const together = service.get(Transactions).shared(async () => {
         await writes.add('a');
         throw new Error('taken back');
       });
