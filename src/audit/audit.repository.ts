@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isAlways } from '../common/page.js';
+import { pinnedEquals } from '../common/page.js';
 import { ReadConnection } from '../database/read-connection.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
@@ -56,7 +56,7 @@ export class AuditRepository {
     if (ecosystemId === undefined) {
       if (after !== undefined) query.andWhere(`entry.id ${beyond} :after`, { after });
     } else {
-      query.andWhere(isAlways('entry.ecosystemId', 'ecosystemId'), { ecosystemId });
+      query.andWhere(pinnedEquals('entry.ecosystemId', 'ecosystemId'), { ecosystemId });
       const isAfter = `(entry.ecosystemId, entry.id) ${beyond} (:ecosystemId, :after)`;
       if (after !== undefined) query.andWhere(isAfter, { ecosystemId, after });
       query.orderBy('entry.ecosystemId', order);

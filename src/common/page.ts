@@ -68,6 +68,6 @@ function isPlain(value: unknown): boolean {
  *
  * @param parameter name of the value
  */
-export function isAlways(column: string, parameter: string): string {
+export function pinnedEquals(column: string, parameter: string): string {
   return `${column} BETWEEN :${parameter} AND :${parameter}`;
 }

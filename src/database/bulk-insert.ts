@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DataSourceOptions, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
-import { prepared } from './postgres/prepared-statements.js';
+import { registerPrepared } from './postgres/prepared-statements.js';
 
 /** What else waits for the event loop gets its turn between the statements. */
 export const rowsPerStatement = 250;
@@ -28,7 +28,7 @@ export async function bulkInsert<Row extends ObjectLiteral>(
   // SQLite takes ON for a part of the SELECT that has no WHERE.
   const conflict =
     unique === undefined ? '' : ` WHERE true ON CONFLICT (${unique}) DO NOTHING RETURNING ${unique}`;
-  const statement = prepared(insertionInto(metadata, 0) + conflict);
+  const statement = registerPrepared(insertSql(metadata, 0) + conflict);
   const inserted: string[] = [];
   for (let from = 0; from < rows.length; from += rowsPerStatement) {
     if (from > 0) await setImmediate();
@@ -55,7 +55,7 @@ export async function insertWithAudit<First extends ObjectLiteral, Other extends
     return;
   }
   const [one, two] = [first, other].map(({ entity }) => connection.getMetadata(entity));
-  const statement = prepared(`WITH first AS (${insertionInto(one!, 0)}) ${insertionInto(two!, 1)}`);
+  const statement = registerPrepared(`WITH first AS (${insertSql(one!, 0)}) ${insertSql(two!, 1)}`);
   for (let from = 0; from < first.rows.length; from += rowsPerStatement) {
     if (from > 0) await setImmediate();
     const to = from + rowsPerStatement;
@@ -73,12 +73,12 @@ export interface Selection {
 }
 
 /** A property of the rows in JSON, in SQL. */
-export function given(type: DataSourceOptions['type'], property: string): string {
+export function jsonColumn(type: DataSourceOptions['type'], property: string): string {
   return type === 'postgres' ? `given."${property}"` : `(given.value ->> '${property}')`;
 }
 
 /** Takes the values of each column from the property of the rows in JSON, which are the parameter at this place. */
-export function insertionInto(
+export function insertSql(
   { connection, tableName, columns }: EntityMetadata,
   parameter: number,
   { rest, values = {} }: Selection = { rest: '' },
@@ -86,12 +86,12 @@ export function insertionInto(
   const { driver } = connection;
   const { type } = driver.options;
   const names = columns.map(({ databaseName }) => databaseName).join(', ');
-  const taken = columns.map(({ propertyName }) => values[propertyName] ?? given(type, propertyName));
+  const taken = columns.map(({ propertyName }) => values[propertyName] ?? jsonColumn(type, propertyName));
   const mark = driver.createParameter('rows', parameter);
   const typed = columns.map((column) => `"${column.propertyName}" ${driver.normalizeType(column)}`);
   const rows =
     type === 'postgres'
-      ? `json_to_recordset(${mark}) AS given(${typed.join(', ')})`
+      ? `json_to_recordset(${mark}) AS jsonColumn(${typed.join(', ')})`
       : `jsonb_each(${mark}) AS given`;
   return `INSERT INTO ${tableName} (${names}) SELECT ${taken.join(', ')} FROM ${rows}${rest}`;
 }

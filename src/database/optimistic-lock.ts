@@ -8,7 +8,7 @@ export type ExpectedVersions = readonly number[] | undefined;
  * What an UPDATE must ask for, so that the row is changed at an expected version only: whether it is, is decided by the
  * store, and of two who expect the same version one finds it gone.
  */
-export function atVersion(expected: ExpectedVersions): { version?: FindOperator<number> } {
+export function whereVersion(expected: ExpectedVersions): { version?: FindOperator<number> } {
   return expected ? { version: In([...expected]) } : {};
 }
 
@@ -16,6 +16,6 @@ export function atVersion(expected: ExpectedVersions): { version?: FindOperator<
 export const nextVersion = { version: () => 'version + 1' };
 
 /** The refusal of a change when the row is not at an expected version. */
-export function otherVersion(): Failure {
+export function versionMismatch(): Failure {
   return new Failure('precondition-failed', 'It is not at the version that If-Match names');
 }

@@ -35,7 +35,7 @@ export class ReadConnection {
    *
    * @param place of the parameter among those of the statement, counted from 0
    */
-  among(column: string, values: string[], place: number): [condition: string, parameter: unknown] {
+  inList(column: string, values: string[], place: number): [condition: string, parameter: unknown] {
     const mark = this.driver.createParameter('among', place);
     return this.isShared
       ? [`${column} = ANY(${mark})`, values]

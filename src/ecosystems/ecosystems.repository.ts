@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
+import { whereVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
 import { ReadConnection } from '../database/read-connection.js';
 import { Ecosystem } from './ecosystem.entity.js';
 import type { HostName } from './host-name.js';
@@ -85,7 +85,7 @@ export class EcosystemsRepository {
     changes: Partial<Ecosystem>,
     expected: ExpectedVersions,
   ): Promise<Ecosystem | null> {
-    const where = { id, deletedAt: IsNull(), ...atVersion(expected) };
+    const where = { id, deletedAt: IsNull(), ...whereVersion(expected) };
     const { affected } = await manager.update(Ecosystem, where, { ...changes, ...nextVersion });
     return affected === 1 ? manager.findOneByOrFail(Ecosystem, { id }) : null;
   }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import { type Caller, demandMayName } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { type ExpectedVersions, otherVersion } from '../database/optimistic-lock.js';
+import { type ExpectedVersions, versionMismatch } from '../database/optimistic-lock.js';
 import { Failure, invalidField } from '../common/failure.js';
 import { ecosystemReference } from '../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
@@ -186,7 +186,7 @@ export class EcosystemsService {
   async delete(ecosystemId: string, { expected, confirm }: EcosystemDeletion, caller: Caller): Promise<void> {
     await this.requireDeletable(ecosystemId, confirm, caller);
     const changes = { deletedAt: this.clock.now() };
-    await this.invalidation.around({ ecosystemId }, () =>
+    await this.invalidation.aroundCommit({ ecosystemId }, () =>
       this.write((manager) =>
         this.changeIn(manager, ecosystemId, { action: 'ecosystem.delete', changes }, expected, caller),
       ),
@@ -220,7 +220,7 @@ export class EcosystemsService {
     const columns = { ...changes, updatedAt: this.clock.now() };
     const before = await this.lock(manager, ecosystemId);
     const changed = await this.repository.update(manager, ecosystemId, columns, expected);
-    if (!changed) throw expected ? otherVersion() : notFound();
+    if (!changed) throw expected ? versionMismatch() : notFound();
     const detail = action === 'ecosystem.update' ? detailOfChange(before, changes) : null;
     await this.audit.append(manager, caller, [deedOfEcosystem(action, ecosystemId, detail)]);
     return changed;

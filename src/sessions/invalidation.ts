@@ -6,12 +6,12 @@ import { trustedFor } from './lifetime.js';
 import { type InvalidationTarget, SessionCache } from './session-cache.js';
 
 /**
- * The one order in which whatever ends tokens, or changes what they may do, holds everywhere: bury the cached sessions,
- * commit, bury again, answer. When the commit fails nothing was promised, and the tombstone runs out.
+ * Invalidate → commit → invalidate → respond. Every change that ends tokens, or changes what they may do, uses this order.
+ * If the commit fails, the tombstone simply expires.
  */
 @Injectable()
 export class SessionInvalidation {
-  private readonly noted = new WeakMap<object, InvalidationTarget[]>();
+  private readonly inTransaction = new WeakMap<object, InvalidationTarget[]>();
 
   constructor(
     private readonly cache: SessionCache,
@@ -20,40 +20,39 @@ export class SessionInvalidation {
   ) {}
 
   /**
-   * Runs `commit` between two burials. The first tombstone keeps out what is read before the commit; the second covers
-   * a commit that took long, and a cache that was emptied meanwhile. Where the commit is that of a larger transaction,
-   * the second is laid after that. When the cache cannot be told, the answer says so instead of promising what another
-   * process may not keep.
+   * Runs `commit` between two invalidations. The first keeps out sessions that are read before the commit. The second
+   * covers a slow commit and a cache that was emptied meanwhile; inside a shared transaction it follows the commit of that
+   * one.
    *
-   * @throws Failure `unavailable`
+   * @throws Failure `unavailable` when the change is stored but the cache cannot be reached
    */
-  async around<T>(burial: InvalidationTarget, commit: () => Promise<T>): Promise<T> {
-    await this.cache.bury(burial, this.clock.now());
+  async aroundCommit<T>(target: InvalidationTarget, commit: () => Promise<T>): Promise<T> {
+    await this.cache.invalidate(target, this.clock.now());
     const result = await commit();
     const { current } = this.transactions;
-    if (current) this.noted.set(current, [...(this.noted.get(current) ?? []), burial]);
-    await this.transactions.afterCommit(() => this.again([burial]));
+    if (current) this.inTransaction.set(current, [...this.ofTransaction(), target]);
+    await this.transactions.afterCommit(() => this.repeat([target]));
     return result;
   }
 
-  /** What was buried so far in the transaction that several writes share (`Transactions.together`). */
+  /** The targets that the current shared transaction has invalidated so far. */
   ofTransaction(): InvalidationTarget[] {
     const { current } = this.transactions;
-    return (current && this.noted.get(current)) ?? [];
+    return (current && this.inTransaction.get(current)) ?? [];
   }
 
   /**
-   * Buries what a committed change concerns, before it is answered, and before the answer is repeated: then the first
-   * one may have been cut off, or have said that the cache cannot be told.
+   * Invalidates the targets of a committed change, before it is answered and before its answer is replayed: the first
+   * answer may have been cut off, or may have said that the cache was unreachable.
    *
-   * @throws Failure `unavailable` when the cache cannot be told
+   * @throws Failure `unavailable` when the cache cannot be reached
    */
-  async again(burials: InvalidationTarget[]): Promise<void> {
+  async repeat(targets: InvalidationTarget[]): Promise<void> {
     const { lease, link } = this.cache;
     if (!lease.isHeld) await lease.renew();
     const now = this.clock.now();
-    const told = await Promise.all(burials.map((burial) => this.cache.bury(burial, now)));
-    if (!told.includes(false)) return;
+    const isDone = await Promise.all(targets.map((target) => this.cache.invalidate(target, now)));
+    if (!isDone.includes(false)) return;
     const holdsFrom = new Date(this.clock.now() + trustedFor).toISOString();
     const why = link?.isAway
       ? 'Redis, which keeps the sessions, does not answer'

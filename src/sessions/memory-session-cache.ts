@@ -4,16 +4,16 @@ import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
 import { type InvalidationTarget, SessionCache, tombstoneFor } from './session-cache.js';
 
-/** The session cache of a service that is one process: a bounded map of sessions, and the tombstones. */
+/** The session cache of a service with one process: a bounded map of sessions, and the tombstones. */
 export class MemorySessionCache extends SessionCache {
   readonly tier = 'memory';
   readonly identity = 'memory';
   readonly lease = CacheLease.unlimited();
   private readonly sessions: GenerationalCache<Session>;
-  /** Until when each tombstone stands, in the order of their ends. */
+  /** End of each tombstone, the earliest first. */
   private readonly tombstones = new Map<string, number>();
 
-  /** @param size how many sessions are held; beyond it the least recently used are forgotten */
+  /** @param size maximum sessions; beyond it the least recently used are forgotten */
   constructor(size: number) {
     super();
     this.sessions = new GenerationalCache(size);
@@ -26,8 +26,8 @@ export class MemorySessionCache extends SessionCache {
   override held(hash: string, now: number, sight: Sight = ofHolder): Session | undefined {
     const session = this.sessions.get(hash);
     if (!session || !isSeen(session, sight)) return undefined;
-    if (this.isBuried(session, now)) {
-      // Its end no longer follows the uses: after the tombstone it would seem to have died early.
+    if (this.isInvalidated(session, now)) {
+      // Drop it: its expiry no longer follows the uses, and would look premature after the tombstone.
       this.sessions.delete(hash);
       return undefined;
     }
@@ -39,12 +39,12 @@ export class MemorySessionCache extends SessionCache {
 
   async peek(hash: string, now: number): Promise<Session | undefined> {
     const session = this.sessions.peek(hash);
-    // A copy: the one here goes on sliding.
-    return session && !this.isBuried(session, now) ? { ...session } : undefined;
+    // A copy, because the cached one slides on.
+    return session && !this.isInvalidated(session, now) ? { ...session } : undefined;
   }
 
   async put(session: Session, now: number): Promise<boolean> {
-    if (!isConfirmed(session.confirmedAt, now) || this.isBuried(session, now)) return true;
+    if (!isConfirmed(session.confirmedAt, now) || this.isInvalidated(session, now)) return true;
     const known = this.sessions.peek(session.hash);
     if (known && known.lifetime.expiryType === 'SlidingTtl') {
       session.expiresAt = later(known.expiresAt, session.expiresAt);
@@ -53,16 +53,16 @@ export class MemorySessionCache extends SessionCache {
     return true;
   }
 
-  async bury(burial: InvalidationTarget, now: number): Promise<boolean> {
+  async invalidate(target: InvalidationTarget, now: number): Promise<boolean> {
     this.dropOldTombstones(now);
-    const key = keyOf(burial);
+    const key = keyOf(target);
     this.tombstones.delete(key);
     this.tombstones.set(key, now + tombstoneFor);
-    if ('hash' in burial) this.sessions.delete(burial.hash);
+    if ('hash' in target) this.sessions.delete(target.hash);
     return true;
   }
 
-  private isBuried(session: Session, now: number): boolean {
+  private isInvalidated(session: Session, now: number): boolean {
     if (this.tombstones.size === 0) return false;
     return (
       this.stands(keyOf({ hash: session.hash }), now) ||
@@ -84,10 +84,10 @@ export class MemorySessionCache extends SessionCache {
   }
 }
 
-function keyOf(burial: InvalidationTarget): string {
-  if ('hash' in burial) return `t:${burial.hash}`;
-  if ('userId' in burial) return `u:${burial.userId}`;
-  return `e:${burial.ecosystemId}`;
+function keyOf(target: InvalidationTarget): string {
+  if ('hash' in target) return `t:${target.hash}`;
+  if ('userId' in target) return `u:${target.userId}`;
+  return `e:${target.ecosystemId}`;
 }
 
 /** The later of two ends of one sliding session; both are moments, since a sliding token always ends. */

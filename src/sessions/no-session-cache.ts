@@ -21,7 +21,7 @@ export class NoSessionCache extends SessionCache {
     return true;
   }
 
-  async bury(): Promise<boolean> {
+  async invalidate(): Promise<boolean> {
     return this.lease.isHeld;
   }
 }

@@ -1,13 +1,12 @@
 import type { RedisClient } from './redis-connection.js';
 
 /**
- * Uses sessions: answers each with its end, which a sliding one that is live has moved by the same step. Whose version is
- * the one that the asker knows is answered by its end alone (-1 for never), any other one by text, version and end, and
- * what is unknown by nothing. When there is a tombstone of any owner, all of those come last, in their order. A token's
- * own is not asked for: where it stands there is no session. A key's expiry follows its end ten seconds behind at the
- * most, since it is a minute longer than it must be.
- * Keys: the sessions, then the tombstones of their owners. Arguments: for each session version, now and the end that a use
- * gives it (the empty text for nothing).
+ * Uses sessions and slides those that are live and sliding. Answers each session whose version the caller knows with its
+ * end alone (-1 for never), any other with text, version and end, and an unknown one with nothing. When an owner has a
+ * tombstone, the answers end with all tombstones of owners, in their order. A token's own tombstone is not read: where it
+ * stands there is no session. The expiry of a key lags up to ten seconds behind its end: it is a minute too long anyway.
+ * Keys: the sessions, then the tombstones of their owners. Arguments of each session: version, now, and the end that a
+ * use gives it (empty for none).
  */
 const use = `
 local function slide(key, now, latest, slid)
@@ -40,14 +39,13 @@ return answers
 `;
 
 /**
- * Keeps a session, unless a tombstone stands or a later confirmation is there; an end is never moved to an earlier
- * moment. Keys: session, its tombstone. Arguments: now, session, confirmed at, end, ttl, cap, keep (the empty text for
- * nothing), version.
+ * Keeps a session, unless a tombstone or a later confirmation is there. It never moves an end to an earlier moment.
+ * Keys: session, its tombstone. Arguments: now, session, confirmed at, end, ttl, cap, keep (empty for none), version.
  */
 const keep = `
 local now = tonumber(ARGV[1])
-local buried = redis.call('GET', KEYS[2])
-if buried and tonumber(buried) > now then return 0 end
+local invalidUntil = redis.call('GET', KEYS[2])
+if invalidUntil and tonumber(invalidUntil) > now then return 0 end
 local s = redis.call('HMGET', KEYS[1], 'at', 'end')
 if s[1] and tonumber(s[1]) > tonumber(ARGV[3]) then return 0 end
 local latest = ARGV[4]
@@ -61,10 +59,10 @@ return 1
 `;
 
 /**
- * Lays the tombstone of a token and forgets its session, in one step: where it stands there is no session.
- * Keys: session, its tombstone. Arguments: end of the tombstone, how long it stays.
+ * Writes the tombstone of a token and deletes its session in one step. Keys: session, its tombstone. Arguments: end of
+ * the tombstone, its expiry in ms.
  */
-const bury = `
+const invalidate = `
 redis.call('DEL', KEYS[1])
 return redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 `;
@@ -83,13 +81,13 @@ export type ScriptedClient = RedisClient & {
   useSessions(numberThenKeysThenArguments: (string | number)[]): Promise<UseAnswers>;
   useSession(keyThenArguments: (string | number)[]): Promise<UseAnswers>;
   keepSession(session: string, tombstone: string, ...rest: (string | number)[]): Promise<number>;
-  burySession(session: string, tombstone: string, until: number, ms: number): Promise<unknown>;
+  invalidateSession(session: string, tombstone: string, until: number, ms: number): Promise<unknown>;
 };
 
 export function withScripts(client: RedisClient): ScriptedClient {
   client.defineCommand('useSessions', { lua: use });
   client.defineCommand('useSession', { lua: use, numberOfKeys: 1 });
   client.defineCommand('keepSession', { lua: keep, numberOfKeys: 2 });
-  client.defineCommand('burySession', { lua: bury, numberOfKeys: 2 });
+  client.defineCommand('invalidateSession', { lua: invalidate, numberOfKeys: 2 });
   return client as ScriptedClient;
 }

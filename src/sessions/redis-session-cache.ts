@@ -25,7 +25,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
   private readonly mark: string;
   private puts = 0;
   /** Invalidations that Redis has not heard of, and until when they matter; in the order of these ends. */
-  private readonly unburied = new Map<string, { burial: InvalidationTarget; until: number }>();
+  private readonly missedTargets = new Map<string, { target: InvalidationTarget; until: number }>();
 
   constructor(
     url: string,
@@ -45,7 +45,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     this.client = withScripts(this.link.client);
     this.uses = new RedisSessionReader(this.link, this.client, this.lease, {
       session: (hash) => this.keyOf(hash),
-      tombstone: (burial) => this.tombstoneOf(burial),
+      tombstone: (target) => this.tombstoneOf(target),
     });
     this.mark = randomText(9);
   }
@@ -68,12 +68,12 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
       Promise.all([this.client.hmget(key, 'session', 'end'), this.client.get(tombstone)]),
     );
     if (!answers) return undefined;
-    const [[text, end], buriedUntil] = answers;
-    if (!text || (buriedUntil !== null && now < Number(buriedUntil))) return undefined;
+    const [[text, end], invalidUntil] = answers;
+    if (!text || (invalidUntil !== null && now < Number(invalidUntil))) return undefined;
     const session = JSON.parse(text) as Session;
     session.expiresAt = end ? Number(end) : null;
-    const isBuried = await this.uses.isOwnerInvalidated(session, now);
-    return isBuried === false && this.uses.isTrusted(session) ? session : undefined;
+    const isInvalidated = await this.uses.isOwnerInvalidated(session, now);
+    return isInvalidated === false && this.uses.isTrusted(session) ? session : undefined;
   }
 
   async put(session: Session, now: number): Promise<boolean> {
@@ -102,9 +102,9 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return answer !== undefined;
   }
 
-  async bury(burial: InvalidationTarget, now: number): Promise<boolean> {
-    const isDone = await this.link.ask(() => this.layTombstone(burial, now));
-    if (!isDone) this.remember(burial, now);
+  async invalidate(target: InvalidationTarget, now: number): Promise<boolean> {
+    const isDone = await this.link.ask(() => this.layTombstone(target, now));
+    if (!isDone) this.remember(target, now);
     return isDone === true && this.lease.isHeld;
   }
 
@@ -112,32 +112,33 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     this.uses.trustedSince = Math.max(this.uses.trustedSince, now);
   }
 
-  private async layTombstone(burial: InvalidationTarget, now: number): Promise<true> {
-    const [tombstone, until] = [this.tombstoneOf(burial), now + tombstoneFor];
-    if ('hash' in burial) {
-      await this.client.burySession(this.keyOf(burial.hash), tombstone, until, tombstoneFor);
+  private async layTombstone(target: InvalidationTarget, now: number): Promise<true> {
+    const [tombstone, until] = [this.tombstoneOf(target), now + tombstoneFor];
+    if ('hash' in target) {
+      await this.client.invalidateSession(this.keyOf(target.hash), tombstone, until, tombstoneFor);
     } else {
       await this.client.set(tombstone, until, 'PX', tombstoneFor);
     }
     return true;
   }
 
-  private remember(burial: InvalidationTarget, now: number): void {
-    const key = this.tombstoneOf(burial);
-    this.unburied.delete(key);
-    this.unburied.set(key, { burial, until: now + tombstoneFor });
-    for (const [old, { until }] of this.unburied) {
+  private remember(target: InvalidationTarget, now: number): void {
+    const key = this.tombstoneOf(target);
+    this.missedTargets.delete(key);
+    this.missedTargets.set(key, { target, until: now + tombstoneFor });
+    for (const [old, { until }] of this.missedTargets) {
       if (now < until) return;
-      this.unburied.delete(old);
+      this.missedTargets.delete(old);
     }
   }
 
-  /** Before Redis is relied on again, it hears of every burial that it missed from here. */
+  /** Before Redis is relied on again, it hears of every target that it missed from here. */
   private async beforeUp(): Promise<void> {
     const now = this.clock.now();
-    const missed = [...this.unburied];
-    await Promise.all(missed.map(([, { burial }]) => this.layTombstone(burial, now)));
-    for (const [key, entry] of missed) if (this.unburied.get(key) === entry) this.unburied.delete(key);
+    const missed = [...this.missedTargets];
+    await Promise.all(missed.map(([, { target }]) => this.layTombstone(target, now)));
+    for (const [key, entry] of missed)
+      if (this.missedTargets.get(key) === entry) this.missedTargets.delete(key);
     this.uses.trustedSince = now;
     await this.identify();
   }
@@ -179,10 +180,10 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return `${this.prefix}s:{${hash}}`;
   }
 
-  private tombstoneOf(burial: InvalidationTarget): string {
-    if ('hash' in burial) return `${this.prefix}d:{${burial.hash}}`;
-    if ('userId' in burial) return `${this.prefix}d:u:${burial.userId}`;
-    return `${this.prefix}d:e:${burial.ecosystemId}`;
+  private tombstoneOf(target: InvalidationTarget): string {
+    if ('hash' in target) return `${this.prefix}d:{${target.hash}}`;
+    if ('userId' in target) return `${this.prefix}d:u:${target.userId}`;
+    return `${this.prefix}d:e:${target.ecosystemId}`;
   }
 }
 

@@ -2,71 +2,72 @@ import { CacheLease } from './membership/cache-lease.js';
 import type { RedisLink } from './redis-connection.js';
 import type { Session, Sight } from './session.js';
 
-/** What a tombstone covers: one token, all tokens of a user, or all of an ecosystem. */
+/** The sessions that an invalidation covers: of one token, of a user, or of an ecosystem. */
 export type InvalidationTarget = { hash: string } | { userId: string } | { ecosystemId: string };
 
 /**
- * The port of the session cache: four verbs. A cache may forget at any time; it may never remember what was buried.
- * Moments come from the caller's clock, in ms; a cache's own ageing only collects garbage.
+ * The port of the session cache. A cache may lose entries; it must never return an invalidated one. Moments come from the
+ * caller's clock, in ms; a cache's own expiry only collects garbage.
  */
 export abstract class SessionCache {
   /** Where the sessions are. */
   abstract readonly tier: 'memory' | 'redis' | 'none';
 
-  /** Whether a use that was told to the cache is kept there: where it is not, only the row can keep a sliding end. */
+  /** Whether the cache keeps uses. Otherwise only the row can keep a sliding end. */
   readonly keepsUses: boolean = true;
 
-  /** The way to Redis, where the sessions are there. */
+  /** The connection, when the sessions are in Redis. */
   readonly link?: RedisLink;
 
-  /** While it is not held, nothing cached is handed over and nothing is told to everybody. */
+  /** While the lease is not held, the cache returns nothing and confirms no invalidation. */
   abstract readonly lease: CacheLease;
 
   /**
-   * Which cache this is: the same text for two processes exactly when what one buries is buried for the other. Undefined
+   * Names this cache: the same text for two processes exactly when an invalidation by one holds for the other. Undefined
    * while that is not known.
    */
   abstract readonly identity: string | undefined;
 
-  /** Called when the identity is known, or is another one. */
+  /** Called when the identity becomes known or changes. */
   whenIdentified: () => void = () => undefined;
 
-  /** From now on what was confirmed before `now` is not handed over. */
+  /** Sessions that were confirmed before `now` are not returned any more. */
   distrust(_now: number): void {}
 
   /**
-   * The session, used at `now`: a sliding one that is still live is prolonged in the cache by the same step. It is
-   * handed over also when it has expired, so that its exact end is known. Nothing when it is unknown or buried, and
-   * nothing is used when the asker does not see it.
+   * The session, used at `now`: a live sliding session is prolonged in the same step. An expired session is returned too,
+   * so that its exact end is known. Undefined when it is unknown or invalidated. A session that the asker must not see is
+   * neither returned nor used.
    */
   abstract get(hash: string, now: number, sight?: Sight): Promise<Session | undefined>;
 
-  /** As `get`, of a session that this process holds by itself: there is nothing to wait for. */
+  /** As `get`, of a session that this process holds in memory, without a promise. */
   held(_hash: string, _now: number, _sight?: Sight): Session | undefined {
     return undefined;
   }
 
-  /** As `get`, but it is no use: nothing is prolonged, nothing is forgotten. */
+  /** As `get`, without using the session: nothing is prolonged, nothing is forgotten. */
   abstract peek(hash: string, now: number): Promise<Session | undefined>;
 
   /**
    * Keeps the session, unless a tombstone covers it or its confirmation is too old to be trusted. A cached end is never
    * moved to an earlier moment.
    *
-   * @returns false when not everybody who caches can be told: another process may then believe in an end that is too early
+   * @returns false when the shared cache is unreachable: another process may then believe in an end that is too early
    */
   abstract put(session: Session, now: number): Promise<boolean>;
 
   /**
-   * Forgets what the burial covers and lays a tombstone, that `put` cannot overwrite and `get` does not see through.
+   * Forgets the sessions of the target and writes a tombstone: until it expires, `put` keeps and `get` returns none of
+   * them.
    *
-   * @returns false when not everybody who caches can be told: another process may trust a session for `trustedFor` yet
+   * @returns false when the shared cache is unreachable: another process may trust a session for `trustedFor` ms more
    */
-  abstract bury(burial: InvalidationTarget, now: number): Promise<boolean>;
+  abstract invalidate(target: InvalidationTarget, now: number): Promise<boolean>;
 }
 
 /**
- * How long a tombstone stays, in ms: longer than a session read before the burial can still be trusted (`trustedFor`),
- * so that not even a slow verification can bring one back.
+ * How long a tombstone stays, in ms: longer than a session that was read before the invalidation can be trusted
+ * (`trustedFor`), so that not even a slow verification can bring one back.
  */
 export const tombstoneFor = 120_000;

@@ -5,13 +5,11 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { LastUseWriter } from './verify/last-use.writer.js';
 import { BulkRevocationService } from './revoke/bulk-revocation.service.js';
-import { BulkRevocationsRepository } from './revoke/bulk-revocations.repository.js';
+import { RevocationsRepository } from './revoke/revocations.repository.js';
 import { ExplanationsRepository } from './explain/explanations.repository.js';
 import { ExplanationsService } from './explain/explanations.service.js';
-import { KeyDescentRepository } from './revoke/key-descent.repository.js';
 import { KeyRevocationService } from './revoke/key-revocation.service.js';
 import { Lineage } from './revoke/lineage.js';
-import { LineageRepository } from './revoke/lineage.repository.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { ImportsService } from './import/imports.service.js';
 import { SecretLookup } from './secrets/secret-lookup.js';
@@ -24,7 +22,6 @@ import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './mint/mint.service.js';
 import { TokensVerifier } from './verify/tokens.verifier.js';
 import { MintsRepository } from './mint/mints.repository.js';
-import { UserTokensRepository } from './revoke/named-tokens.repository.js';
 import { NamedTokensService } from './revoke/named-tokens.service.js';
 
 /** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
@@ -33,15 +30,13 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
   providers: [
     LastUseWriter,
     BulkRevocationService,
-    BulkRevocationsRepository,
+    RevocationsRepository,
     ExplanationsRepository,
     ExplanationsService,
     ImportsRepository,
     ImportsService,
-    KeyDescentRepository,
     KeyRevocationService,
     Lineage,
-    LineageRepository,
     SecretLookup,
     RevocationService,
     TokensReader,
@@ -52,7 +47,6 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     TokensService,
     TokensVerifier,
     MintsRepository,
-    UserTokensRepository,
     NamedTokensService,
   ],
   exports: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { insertWithAudit } from '../database/bulk-insert.js';
-import { isAlways } from '../common/page.js';
+import { pinnedEquals } from '../common/page.js';
 import { ReadConnection } from '../database/read-connection.js';
 import type { End } from '../sessions/lifetime.js';
 import { Token } from './token.entity.js';
@@ -59,7 +59,7 @@ export class TokensRepository {
     const leader = leaderOf(ecosystemId, filter);
     const column = `token.${leader}`;
     const value = leader === 'ecosystemId' ? ecosystemId : (filter[leader] ?? null);
-    query.where(value === null ? `${column} IS NULL` : isAlways(column, 'value'), { value });
+    query.where(value === null ? `${column} IS NULL` : pinnedEquals(column, 'value'), { value });
     if (leader !== 'ecosystemId') query.andWhere({ ecosystemId: ecosystemId ?? IsNull() });
     applyFilter(query, { ...filter, [leader]: undefined }, now);
     // A row with NULL in it is neither before nor after another.

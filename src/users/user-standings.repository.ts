@@ -29,7 +29,7 @@ export class UserStandings {
     names: Reference[],
   ): Promise<(UserStanding & Pick<User, 'externalId'>)[]> {
     const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
-    const [isAmong, parameter] = this.dataSource.among('reference', names, 1);
+    const [isAmong, parameter] = this.dataSource.inList('reference', names, 1);
     const rows: Row[] = await this.dataSource.manager.query(
       `SELECT id, external_id, active, token_generation FROM users WHERE deleted_at IS NULL
           AND id IN (SELECT user_id FROM user_references WHERE ecosystem_id = ${ecosystem} AND ${isAmong})`,

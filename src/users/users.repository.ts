@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { atVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
+import { whereVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
 import { ReadConnection } from '../database/read-connection.js';
 import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
@@ -138,7 +138,7 @@ export class UsersRepository {
     changes: Partial<User>,
     expected: ExpectedVersions,
   ): Promise<User | null> {
-    const where = { ecosystemId, id, deletedAt: IsNull(), ...atVersion(expected) };
+    const where = { ecosystemId, id, deletedAt: IsNull(), ...whereVersion(expected) };
     const { affected } = await manager.update(User, where, { ...changes, ...nextVersion } as object);
     return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }

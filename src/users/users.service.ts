@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { type ExpectedVersions, otherVersion } from '../database/optimistic-lock.js';
+import { type ExpectedVersions, versionMismatch } from '../database/optimistic-lock.js';
 import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
@@ -195,7 +195,7 @@ export class UsersService {
     const change = () => this.change(ecosystemId, userId, changes, expected, caller);
     const concernsTokens =
       changes.active !== undefined || changes.roles !== undefined || revokesTokens(changes);
-    return concernsTokens ? this.invalidation.around({ userId }, change) : change();
+    return concernsTokens ? this.invalidation.aroundCommit({ userId }, change) : change();
   }
 
   private async change(
@@ -212,7 +212,7 @@ export class UsersService {
     const done = await this.writes.run(async (manager) => {
       if (!(await this.authority.demand(manager, user, { roles, active }, caller))) return undefined;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
-      if (!changed) throw expected ? otherVersion() : notFound(userId);
+      if (!changed) throw expected ? versionMismatch() : notFound(userId);
       if (changes.attributes) {
         changed.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
       }
@@ -243,7 +243,7 @@ export class UsersService {
     caller: Caller,
   ): Promise<void> {
     await this.require(ecosystemId, userId, caller);
-    await this.invalidation.around({ userId }, () => this.erase(ecosystemId, userId, expected, caller));
+    await this.invalidation.aroundCommit({ userId }, () => this.erase(ecosystemId, userId, expected, caller));
   }
 
   private async erase(
@@ -258,7 +258,7 @@ export class UsersService {
       const after = { roles: user.roles, active: false };
       if (!(await this.authority.demand(manager, user, after, caller))) return false;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
-      if (!changed) throw expected ? otherVersion() : notFound(userId);
+      if (!changed) throw expected ? versionMismatch() : notFound(userId);
       await this.audit.append(manager, caller, [deedOfUser('user.delete', user, detailOfDeletion(user))]);
       return true;
     });

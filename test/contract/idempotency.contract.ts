@@ -67,21 +67,21 @@ export function idempotencyContract(environment: Environment): void {
       expect(free.status).toBe(201);
     });
 
-    it('a revocation is buried after its commit, and before its answer is given again', async () => {
+    it('a revocation is invalidated after its commit, and before its answer is given again', async () => {
       const { secret } = await newToken(service, 'default', userId, { expiryType: 'Infinite' });
       expect(await verdictOf(service, secret)).toBe('live');
       const cache = service.get(SessionCache);
-      const bury = cache.bury.bind(cache);
+      const invalidate = cache.invalidate.bind(cache);
       const rowsAtBurial: number[] = [];
       const { manager } = service.get(DataSource);
       const before = await manager.count(IdempotentAnswer);
       const key = randomUUID();
       const revoke = () => keyed(service, '/v1/tokens/revoke', service.account, key, { token: secret });
       let isTold = false;
-      // What a cache says that cannot be reached; the burial itself is done all the same.
-      cache.bury = async (...given) => {
+      // What a cache says that cannot be reached; the invalidation itself is done all the same.
+      cache.invalidate = async (...given) => {
         rowsAtBurial.push(await manager.count(IdempotentAnswer));
-        return (await bury(...given)) && isTold;
+        return (await invalidate(...given)) && isTold;
       };
       try {
         expect((await revoke()).status).toBe(503);
@@ -94,7 +94,7 @@ export function idempotencyContract(environment: Environment): void {
         expect([again.status, isReplayed(again)]).toEqual([200, 'true']);
         expect(rowsAtBurial).toHaveLength(4);
       } finally {
-        cache.bury = bury;
+        cache.invalidate = invalidate;
       }
       expect(service.get(SessionInvalidation).ofTransaction()).toEqual([]);
     });

@@ -153,7 +153,7 @@ export function lifetimesContract(environment: Environment, isCached: boolean): 
       expect(await isLive(secret)).toBe(false);
     });
 
-    it('a burial of the user, over and over, makes no sliding token die early, nor live longer than its slack', async () => {
+    it('an invalidation of the user, over and over, makes no sliding token die early, nor live longer than its slack', async () => {
       const ttl = hour;
       const user = await newUser(service, 'default');
       const [{ secret: one }, { secret: other }] = [

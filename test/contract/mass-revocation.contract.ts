@@ -78,7 +78,7 @@ export function massRevocationContract(environment: Environment): void {
       });
     });
 
-    it('leaves what the filter does not mean alive, though its session was buried with the rest', async () => {
+    it('leaves what the filter does not mean alive, though its session was invalidated with the rest', async () => {
       const [old, young] = [await warm(), await newUser(service, ecosystemId)];
       service.clock.advance(minute);
       const kept = await warm(young.id);

@@ -24,7 +24,7 @@ describe('the in-process session cache', () => {
 
   it('keeps its tombstones however full it is', async () => {
     const cache = new MemorySessionCache(3);
-    await cache.bury({ hash: 'a' }, noon);
+    await cache.invalidate({ hash: 'a' }, noon);
     for (const hash of ['b', 'c', 'd', 'e', 'f']) await cache.put(newSession({ hash }), noon);
     await cache.put(newSession({ hash: 'a' }), noon);
     expect(await cache.get('a', noon)).toBeUndefined();

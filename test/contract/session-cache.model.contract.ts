@@ -18,7 +18,7 @@ class Model {
   private readonly possible = new Map<string, Session[]>();
   /** Hashes of sessions that a cache that works cannot have forgotten. */
   private readonly certain = new Set<string>();
-  private readonly tombstones: { burial: InvalidationTarget; until: number }[] = [];
+  private readonly tombstones: { invalidation: InvalidationTarget; until: number }[] = [];
 
   put(session: Session): void {
     const { hash, lifetime } = session;
@@ -29,7 +29,7 @@ class Model {
       ...session,
       expiresAt: lifetime.expiryType === 'SlidingTtl' ? Math.max(expiresAt!, session.expiresAt!) : expiresAt,
     }));
-    const isFree = this.isBuried(session);
+    const isFree = this.isInvalidated(session);
     const kept = known.filter(({ confirmedAt }) => isFree || confirmedAt > session.confirmedAt);
     this.possible.set(hash, [...merged, ...kept, ...(isCertain ? [] : [session])]);
     if (!isFree) this.certain.add(hash);
@@ -38,7 +38,7 @@ class Model {
   /** Checks what a cache handed over for a use now. */
   get(hash: string, got: Session | undefined): void {
     const slid = (this.possible.get(hash) ?? []).map((session) => slide(session, this.now));
-    const isHidden = slid.some((session) => this.isBuried(session));
+    const isHidden = slid.some((session) => this.isInvalidated(session));
     if (isHidden) expect(got).toBeUndefined();
     else if (got) expect(slid).toContainEqual(got);
     else expect(this.certain.has(hash)).toBe(false);
@@ -46,15 +46,17 @@ class Model {
     if (got) this.certain.add(hash);
   }
 
-  bury(burial: InvalidationTarget): void {
-    this.tombstones.push({ burial, until: this.now + tombstoneFor });
+  invalidate(invalidation: InvalidationTarget): void {
+    this.tombstones.push({ invalidation, until: this.now + tombstoneFor });
     for (const [hash, [session]] of this.possible) {
-      if (session && covers(burial, session)) this.certain.delete(hash);
+      if (session && covers(invalidation, session)) this.certain.delete(hash);
     }
   }
 
-  private isBuried(session: Session): boolean {
-    return this.tombstones.some(({ burial, until }) => this.now < until && covers(burial, session));
+  private isInvalidated(session: Session): boolean {
+    return this.tombstones.some(
+      ({ invalidation, until }) => this.now < until && covers(invalidation, session),
+    );
   }
 }
 
@@ -64,10 +66,10 @@ function slide(session: Session, now: number): Session {
   return { ...session, expiresAt: Math.max(expiresAt!, endAfter(lifetime, createdAt, now)!) };
 }
 
-function covers(burial: InvalidationTarget, session: Session): boolean {
-  if ('hash' in burial) return burial.hash === session.hash;
-  if ('userId' in burial) return burial.userId === session.userId;
-  return burial.ecosystemId === session.ecosystemId;
+function covers(invalidation: InvalidationTarget, session: Session): boolean {
+  if ('hash' in invalidation) return invalidation.hash === session.hash;
+  if ('userId' in invalidation) return invalidation.userId === session.userId;
+  return invalidation.ecosystemId === session.ecosystemId;
 }
 
 type Command = fc.AsyncCommand<Model, SessionCache>;
@@ -120,17 +122,17 @@ class Get implements Command {
   toString = () => `get ${this.hash}`;
 }
 
-class Bury implements Command {
-  constructor(private readonly burial: InvalidationTarget) {}
+class Invalidate implements Command {
+  constructor(private readonly invalidation: InvalidationTarget) {}
 
   check = () => true;
 
   async run(model: Model, cache: SessionCache): Promise<void> {
-    expect(await cache.bury(this.burial, model.now)).toBe(true);
-    model.bury(this.burial);
+    expect(await cache.invalidate(this.invalidation, model.now)).toBe(true);
+    model.invalidate(this.invalidation);
   }
 
-  toString = () => `bury ${JSON.stringify(this.burial)}`;
+  toString = () => `invalidate ${JSON.stringify(this.invalidation)}`;
 }
 
 const lifetimes: Lifetime[] = [
@@ -148,7 +150,7 @@ const sessions = lifetimes.flatMap((lifetime, index) => [
 ]);
 sessions.push(newSession({ hash: 'op', holder: 'account', userId: null, ecosystemId: null }));
 
-const burials: InvalidationTarget[] = [
+const invalidations: InvalidationTarget[] = [
   ...sessions.map(({ hash }) => ({ hash })),
   ...['ada', 'bob', 'cyd'].map((userId) => ({ userId })),
   ...['acme', 'globex'].map((ecosystemId) => ({ ecosystemId })),
@@ -167,7 +169,7 @@ const commands = fc.commands(
       )
       .map(([session, confirmedAgo, usedAgo]) => new Put(session, confirmedAgo, usedAgo)),
     fc.constantFrom(...sessions).map(({ hash }) => new Get(hash)),
-    fc.constantFrom(...burials).map((burial) => new Bury(burial)),
+    fc.constantFrom(...invalidations).map((invalidation) => new Invalidate(invalidation)),
   ],
   { size: 'large', maxCommands: 80 },
 );
@@ -178,9 +180,9 @@ const attempts = 4;
 /** How often the cache lost its server: a machine that stands still for a quarter of a second is enough. */
 const outagesOf = (cache: SessionCache) => (cache instanceof RedisSessionCache ? cache.link.outages : 0);
 
-/** Whatever the order of puts, gets, burials and time going on, a cache answers as the model does. */
+/** Whatever the order of puts, gets, invalidations and time going on, a cache answers as the model does. */
 export function sessionCacheModelContract(makeCache: () => SessionCache | Promise<SessionCache>): void {
-  it('any order of put, get, bury and time: what was buried is not remembered, what lives is exact', async () => {
+  it('any order of put, get, invalidate and time: what was invalidated is not remembered, what lives is exact', async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (cmds) => {
         for (let attempt = 1; ; attempt += 1) {

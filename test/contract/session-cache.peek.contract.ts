@@ -57,9 +57,9 @@ export function peekContract(makeCache: () => SessionCache | Promise<SessionCach
       ['token', { hash: newSession().hash }],
       ['user', { userId: 'ada' }],
       ['ecosystem', { ecosystemId: 'acme' }],
-    ])('does not see through the tombstone of a %s', async (_, burial) => {
+    ])('does not see through the tombstone of a %s', async (_, invalidation) => {
       await put(newSession());
-      await cache.bury(burial, noon + second);
+      await cache.invalidate(invalidation, noon + second);
       for (const now of [noon + second, noon + second + tombstoneFor - 1]) {
         expect(await peek(now)).toBeUndefined();
       }

@@ -7,7 +7,7 @@ import {
 } from '../../src/sessions/session-cache.js';
 import { hashLike, hour, minute, newSession, noon, second } from './sessions.js';
 
-/** What a burial promises: forgetting is allowed, remembering what was buried is not. */
+/** What an invalidation promises: forgetting is allowed, remembering what was invalidated is not. */
 export function tombstonesContract(makeCache: () => SessionCache | Promise<SessionCache>): void {
   describe('tombstones', () => {
     let cache: SessionCache;
@@ -30,61 +30,61 @@ export function tombstonesContract(makeCache: () => SessionCache | Promise<Sessi
       ['token', { hash: newSession().hash }],
       ['user', { userId: 'ada' }],
       ['ecosystem', { ecosystemId: 'acme' }],
-    ])('a tombstone of a %s', (kind, burial) => {
-      const buriedAt = noon + second;
+    ])('a tombstone of a %s', (kind, invalidation) => {
+      const invalidatedAt = noon + second;
 
       it('hides at once what was cached, and says that it is laid', async () => {
         await put(newSession());
-        expect(await cache.bury(burial, buriedAt)).toBe(true);
-        expect(await get(buriedAt)).toBeUndefined();
+        expect(await cache.invalidate(invalidation, invalidatedAt)).toBe(true);
+        expect(await get(invalidatedAt)).toBeUndefined();
       });
 
       it('cannot be overwritten while it stands, not even by what was confirmed after it', async () => {
         await put(newSession());
-        await cache.bury(burial, buriedAt);
-        for (const now of [buriedAt, buriedAt + minute, buriedAt + tombstoneFor - 1]) {
+        await cache.invalidate(invalidation, invalidatedAt);
+        for (const now of [invalidatedAt, invalidatedAt + minute, invalidatedAt + tombstoneFor - 1]) {
           await put(newSession({ confirmedAt: now }), now);
           expect(await get(now)).toBeUndefined();
         }
       });
 
       it('lets sessions in again when it has run out', async () => {
-        const now = buriedAt + tombstoneFor;
+        const now = invalidatedAt + tombstoneFor;
         await put(newSession());
-        await cache.bury(burial, buriedAt);
+        await cache.invalidate(invalidation, invalidatedAt);
         await put(newSession({ confirmedAt: now, expiresAt: now + hour }), now);
         expect(await get(now)).toEqual(newSession({ confirmedAt: now, expiresAt: now + hour }));
       });
 
       it('outlives every session that was read before it: a slow put does not bring one back', async () => {
-        await cache.bury(burial, buriedAt);
-        for (let now = buriedAt; now <= buriedAt + tombstoneFor; now += second) {
-          await put(newSession({ confirmedAt: buriedAt }), now);
+        await cache.invalidate(invalidation, invalidatedAt);
+        for (let now = invalidatedAt; now <= invalidatedAt + tombstoneFor; now += second) {
+          await put(newSession({ confirmedAt: invalidatedAt }), now);
         }
-        expect(await isTrusted(buriedAt + tombstoneFor)).toBe(false);
+        expect(await isTrusted(invalidatedAt + tombstoneFor)).toBe(false);
       });
 
       it('leaves nothing behind that answers without the database', async () => {
         await put(newSession());
-        await cache.bury(burial, buriedAt);
-        expect(await isTrusted(buriedAt + tombstoneFor)).toBe(false);
+        await cache.invalidate(invalidation, invalidatedAt);
+        expect(await isTrusted(invalidatedAt + tombstoneFor)).toBe(false);
       });
 
       it('leaves no end behind that is earlier than the uses under it', async () => {
         const lifetime: Lifetime = { expiryType: 'SlidingTtl', ttl: 90 * second };
         await put(newSession({ lifetime, expiresAt: noon + 90 * second }));
-        await cache.bury(burial, buriedAt);
+        await cache.invalidate(invalidation, invalidatedAt);
         const usedAt = noon + minute;
         await get(usedAt);
         // Past the end that was known before the tombstone, and not past the true one.
-        const got = await get(buriedAt + tombstoneFor);
+        const got = await get(invalidatedAt + tombstoneFor);
         expect(got === undefined || got.expiresAt! >= usedAt + 90 * second).toBe(true);
       });
 
       it('laid once more stands from then on', async () => {
-        await cache.bury(burial, buriedAt);
-        await cache.bury(burial, buriedAt + minute);
-        const now = buriedAt + minute + tombstoneFor - 1;
+        await cache.invalidate(invalidation, invalidatedAt);
+        await cache.invalidate(invalidation, invalidatedAt + minute);
+        const now = invalidatedAt + minute + tombstoneFor - 1;
         await put(newSession({ confirmedAt: now }), now);
         expect(await get(now)).toBeUndefined();
       });
@@ -101,10 +101,10 @@ export function tombstonesContract(makeCache: () => SessionCache | Promise<Sessi
         });
         await put(other);
         await put(account);
-        await cache.bury(burial, buriedAt);
+        await cache.invalidate(invalidation, invalidatedAt);
         expect(await get(noon, other)).toEqual(other);
         expect(await get(noon, account)).toEqual(account);
-        await put({ ...other, permissions: [] }, buriedAt);
+        await put({ ...other, permissions: [] }, invalidatedAt);
         expect(await get(noon, other)).toEqual({ ...other, permissions: [] });
       });
 
@@ -112,8 +112,8 @@ export function tombstonesContract(makeCache: () => SessionCache | Promise<Sessi
         const hash = hashLike('second-of-ada');
         await put(newSession());
         await put(newSession({ hash }));
-        await cache.bury(burial, buriedAt);
-        expect(await get(buriedAt)).toBeUndefined();
+        await cache.invalidate(invalidation, invalidatedAt);
+        expect(await get(invalidatedAt)).toBeUndefined();
         const another = await get(noon, newSession({ hash }));
         expect(another).toEqual(kind === 'token' ? newSession({ hash }) : undefined);
       });
@@ -122,16 +122,16 @@ export function tombstonesContract(makeCache: () => SessionCache | Promise<Sessi
     it('names that look alike are of different things: a user’s tombstone is not an ecosystem’s', async () => {
       const session = newSession({ hash: 'x', userId: 'ada', ecosystemId: 'acme' });
       await put(session);
-      await cache.bury({ userId: 'acme' }, noon);
-      await cache.bury({ ecosystemId: 'ada' }, noon);
-      await cache.bury({ userId: 'x' }, noon);
-      await cache.bury({ hash: 'ada' }, noon);
+      await cache.invalidate({ userId: 'acme' }, noon);
+      await cache.invalidate({ ecosystemId: 'ada' }, noon);
+      await cache.invalidate({ userId: 'x' }, noon);
+      await cache.invalidate({ hash: 'ada' }, noon);
       expect(await get(noon, session)).toEqual(session);
     });
 
     it('many tombstones stand side by side, and each runs out at its own time', async () => {
       for (let index = 0; index < 200; index++) {
-        await cache.bury({ hash: `hash-${index}` }, noon + index * second);
+        await cache.invalidate({ hash: `hash-${index}` }, noon + index * second);
       }
       const now = noon + 100 * second + tombstoneFor;
       const sessions = Array.from({ length: 200 }, (_, index) =>

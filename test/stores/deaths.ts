@@ -29,7 +29,7 @@ const userOf = (victim: Victim) => `${ecosystemOf(victim)}/users/${victim.userId
 const byAccount = (service: Service, method: string, path: string, json?: unknown) =>
   service.native(method, path, service.account, json);
 
-/** One death for each kind of burial, and for each way to bury a user. */
+/** One death for each kind of invalidation, and for each way to invalidate a user. */
 export const deaths: Record<string, Death> = {
   'the token is revoked': {
     reason: 'revoked',

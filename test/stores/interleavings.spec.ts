@@ -78,7 +78,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
       });
 
       it.each([minute + second, tombstoneFor])(
-        'a commit %i ms after the burial is not answered before nobody believes what was read until then',
+        'a commit %i ms after the invalidation is not answered before nobody believes what was read until then',
         async (late) => {
           // Its uses wait for no write, which would stand in line behind the held one.
           const victim = await newVictim(slow(), { expiryType: 'FixedTtl', ttl: 86_400 });

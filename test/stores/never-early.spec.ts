@@ -95,7 +95,7 @@ describe('PostgreSQL with Redis away: a sliding token does not die early', () =>
 
   const usesRedis = (service: Service) =>
     eventually(async () => {
-      const isTold = await service.get(SessionCache).bury({ hash: 'nobody' }, service.clock.now());
+      const isTold = await service.get(SessionCache).invalidate({ hash: 'nobody' }, service.clock.now());
       expect(isTold).toBe(true);
     });
   const use = async (service: Service, secret: string) => {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
-import { prepared, PreparingClient } from '../../src/database/postgres/prepared-statements.js';
+import { registerPrepared, PreparedClient } from '../../src/database/postgres/prepared-statements.js';
 import { TokenStateReader } from '../../src/tokens/verify/token-state.reader.js';
 import { verdictOf } from '../contract/core.support.js';
 import { eventually } from '../support/servers.js';
@@ -29,7 +29,7 @@ async function newStore(): Promise<Store> {
 /** A connection as the service has them, and a table of `n` and `word`, n counted up from 1. */
 async function connect(rows = 10): Promise<pg.Client> {
   const { DATABASE_URL: connectionString } = (await newStore()).environment;
-  const client = new PreparingClient({ connectionString });
+  const client = new PreparedClient({ connectionString });
   open.push(client);
   await client.connect();
   await client.query('CREATE TABLE words (n integer PRIMARY KEY, word varchar(10))');
@@ -39,7 +39,7 @@ async function connect(rows = 10): Promise<pg.Client> {
 const add = (client: pg.Client, from: number, to: number) =>
   client.query(`INSERT INTO words SELECT n, 'w' || n FROM generate_series(${from}, ${to}) AS n`);
 
-const one = prepared(
+const one = registerPrepared(
   'SELECT word FROM words WHERE n = ANY(ARRAY(SELECT json_array_elements_text($1)::integer))',
 );
 const ask = async (client: pg.Client, n: number) => (await client.query(one, [`[${n}]`])).rows[0]?.word;
@@ -52,7 +52,7 @@ const known = async (client: pg.Client) =>
 describe('a prepared statement', () => {
   it('is parsed once by each connection, under a name that no other statement has', async () => {
     const client = await connect();
-    const other = prepared('SELECT count(*)::integer AS count FROM words WHERE n > $1');
+    const other = registerPrepared('SELECT count(*)::integer AS count FROM words WHERE n > $1');
     for (let n = 1; n <= 5; n += 1) {
       expect(await ask(client, n)).toBe(`w${n}`);
       expect((await client.query(other, [n])).rows).toEqual([{ count: 10 - n }]);
@@ -99,7 +99,7 @@ describe('a prepared statement', () => {
 
   it('whose first execution failed is there for the next one', async () => {
     const client = await connect();
-    const insertion = prepared('INSERT INTO words VALUES ($1, $2)');
+    const insertion = registerPrepared('INSERT INTO words VALUES ($1, $2)');
     await expect(client.query(insertion, [1, 'again'])).rejects.toMatchObject({ code: '23505' });
     await client.query(insertion, [11, 'new']);
     expect(await ask(client, 11)).toBe('new');

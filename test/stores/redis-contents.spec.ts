@@ -90,7 +90,7 @@ describe('what the service leaves in Redis', () => {
     expect(await everythingStored(service)).toContain('$argon2');
   });
 
-  it('is a session of each live token, a tombstone of each burial and the name of the cache, nothing else', async () => {
+  it('is a session of each live token, a tombstone of each invalidation and the name of the cache, nothing else', async () => {
     const name = await direct.get(`${prefix}id`);
     await direct.flushall();
     await direct.set(`${prefix}id`, name!);

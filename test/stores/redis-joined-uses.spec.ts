@@ -56,7 +56,7 @@ describe('uses of sessions that one turn of the event loop asks for', () => {
     expect(await callsOf(askFor(hashes))).toBe(2);
   });
 
-  it('are each answered with its own session: what lives, what is unknown, what is buried in any way', async () => {
+  it('are each answered with its own session: what lives, what is unknown, what is invalidated in any way', async () => {
     const kinds = ['lives', 'unknown', 'by its hash', 'by its user', 'by its ecosystem', 'never put here'];
     const sessions = Array.from({ length: 240 }, (_, index) =>
       newSession({
@@ -72,9 +72,9 @@ describe('uses of sessions that one turn of the event loop asks for', () => {
       if (kindOf(index) !== 'unknown') await cache.put(structuredClone(given), noon);
     }
     for (const [index, { hash, userId, ecosystemId }] of sessions.entries()) {
-      if (kindOf(index) === 'by its hash') await other.bury({ hash }, noon);
-      if (kindOf(index) === 'by its user') await other.bury({ userId: userId! }, noon);
-      if (kindOf(index) === 'by its ecosystem') await other.bury({ ecosystemId: ecosystemId! }, noon);
+      if (kindOf(index) === 'by its hash') await other.invalidate({ hash }, noon);
+      if (kindOf(index) === 'by its user') await other.invalidate({ userId: userId! }, noon);
+      if (kindOf(index) === 'by its ecosystem') await other.invalidate({ ecosystemId: ecosystemId! }, noon);
     }
     const now = noon + second;
     const got = await Promise.all(sessions.map(({ hash }) => one.get(hash, now)));
@@ -132,10 +132,10 @@ describe('uses of sessions that one turn of the event loop asks for', () => {
     });
 
     it.each([{ hash: session.hash }, { userId: 'ada' }, { ecosystemId: 'acme' }])(
-      'answer nothing, in no process, when one of them has buried %p',
-      async (burial) => {
+      'answer nothing, in no process, when one of them has invalidated %p',
+      async (invalidation) => {
         await knownToBoth();
-        await one.bury(burial, noon);
+        await one.invalidate(invalidation, noon);
         expect(await askers()).toEqual([undefined, undefined]);
         await other.put(newSession({ confirmedAt: noon + second }), noon + second);
         expect(await askers()).toEqual([undefined, undefined]);

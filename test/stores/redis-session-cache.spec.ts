@@ -53,13 +53,13 @@ describe('on a Redis of its own', () => {
         newSession({ hash: hashLike('infinite'), lifetime: { expiryType: 'Infinite' }, expiresAt: null }),
         noon,
       );
-      await cache.bury({ hash: hashLike('buried') }, noon);
-      await cache.bury({ userId: 'grace' }, noon);
-      await cache.bury({ ecosystemId: 'globex' }, noon);
+      await cache.invalidate({ hash: hashLike('invalidated') }, noon);
+      await cache.invalidate({ userId: 'grace' }, noon);
+      await cache.invalidate({ ecosystemId: 'globex' }, noon);
       const expected: [key: string, most: number][] = [
         [`the-prefix:d:e:globex`, tombstoneFor],
         [`the-prefix:d:u:grace`, tombstoneFor],
-        [`the-prefix:d:{${hashLike('buried')}}`, tombstoneFor],
+        [`the-prefix:d:{${hashLike('invalidated')}}`, tombstoneFor],
         [`the-prefix:s:{${hashLike('fixed')}}`, 2 * minute],
         [sessionKey, hour + 2 * minute],
         [`the-prefix:s:{${hashLike('infinite')}}`, 2 * minute],
@@ -89,7 +89,7 @@ describe('on a Redis of its own', () => {
       }
     });
 
-    it('a use creates nothing: not of what is unknown, nor was emptied, nor is buried', async () => {
+    it('a use creates nothing: not of what is unknown, nor was emptied, nor is invalidated', async () => {
       await cache.get(session.hash, noon);
       expect(await keys()).toEqual([]);
       await cache.put(newSession(), noon);
@@ -98,20 +98,20 @@ describe('on a Redis of its own', () => {
       expect(await cache.get(session.hash, noon + second)).toBeUndefined();
       expect(await keys()).toEqual([]);
       await cache.put(newSession(), noon);
-      await cache.bury({ hash: session.hash }, noon + second);
+      await cache.invalidate({ hash: session.hash }, noon + second);
       expect(await cache.get(session.hash, noon + second)).toBeUndefined();
       await cache.put(newSession(), noon + second);
       expect(await keys()).toEqual([`the-prefix:d:{${session.hash}}`]);
     });
 
     it('a use of a session whose tombstone covers its user or ecosystem leaves no session behind', async () => {
-      for (const burial of [{ userId: 'ada' }, { ecosystemId: 'acme' }]) {
+      for (const invalidation of [{ userId: 'ada' }, { ecosystemId: 'acme' }]) {
         await direct.flushall();
         await cache.put(newSession(), noon);
-        await cache.bury(burial, noon + second);
+        await cache.invalidate(invalidation, noon + second);
         expect(await cache.get(session.hash, noon + second)).toBeUndefined();
         // What was sent before is done before.
-        await cache.bury({ hash: hashLike('another') }, noon);
+        await cache.invalidate({ hash: hashLike('another') }, noon);
         expect(await direct.exists(sessionKey)).toBe(0);
       }
     });
@@ -140,10 +140,10 @@ describe('on a Redis of its own', () => {
       expect(count).toBe(1);
     });
 
-    it('one round trip for what is unknown, one for a put and one for a burial', async () => {
+    it('one round trip for what is unknown, one for a put and one for an invalidation', async () => {
       expect(await trips.of(() => cache.get(hashLike('unknown'), noon))).toBe(1);
       expect(await trips.of(() => cache.put(newSession(), noon))).toBe(1);
-      expect(await trips.of(() => cache.bury({ hash: session.hash }, noon))).toBe(1);
+      expect(await trips.of(() => cache.invalidate({ hash: session.hash }, noon))).toBe(1);
     });
 
     it('two round trips for the first use of a token that this process never saw, one from then on', async () => {
@@ -176,13 +176,13 @@ describe('on a Redis of its own', () => {
       }
     });
 
-    it('two processes see each other’s sessions, uses and burials at once', async () => {
+    it('two processes see each other’s sessions, uses and invalidations at once', async () => {
       const other = await caches.make('the-prefix:');
       await cache.put(newSession(), noon);
       const slid = newSession({ expiresAt: noon + minute + hour });
       expect(await other.get(session.hash, noon + minute)).toEqual(slid);
       expect(await cache.get(session.hash, noon + minute)).toEqual(slid);
-      await other.bury({ userId: 'ada' }, noon + minute);
+      await other.invalidate({ userId: 'ada' }, noon + minute);
       expect(await cache.get(session.hash, noon + minute)).toBeUndefined();
     });
   });

@@ -30,21 +30,21 @@ describe('on a Redis Cluster of three nodes', () => {
     await Promise.all(sessions.map((session) => cache.put(structuredClone(session), noon)));
     const sizes = await cluster.sizes();
     for (const [node, size] of sizes.entries()) expect(size - before[node]!).toBeGreaterThan(10);
-    const buried = sessions.filter((_, index) => index % 3 > 0);
-    const burials = buried.map(({ userId, ecosystemId }, index) =>
+    const invalidated = sessions.filter((_, index) => index % 3 > 0);
+    const invalidations = invalidated.map(({ userId, ecosystemId }, index) =>
       index % 2 ? { userId: userId! } : { ecosystemId: ecosystemId! },
     );
-    const laid = await Promise.all(burials.map((burial) => cache.bury(burial, noon)));
+    const laid = await Promise.all(invalidations.map((invalidation) => cache.invalidate(invalidation, noon)));
     expect(new Set(laid)).toEqual(new Set([true]));
     const got = await Promise.all(sessions.map(({ hash }) => cache.get(hash, noon)));
     expect(got.map((session) => session?.hash)).toEqual(
-      sessions.map((session) => (buried.includes(session) ? undefined : session.hash)),
+      sessions.map((session) => (invalidated.includes(session) ? undefined : session.hash)),
     );
   });
 });
 
 describe('on a Redis Cluster whose slots move from node to node', () => {
-  it('is no outage: every session is kept and every burial laid', async () => {
+  it('is no outage: every session is kept and every invalidation laid', async () => {
     const cluster = await PrivateCluster.start();
     const caches = new RedisCaches(() => cluster.url);
     const cache = await caches.make();
@@ -58,7 +58,7 @@ describe('on a Redis Cluster whose slots move from node to node', () => {
           const session = newSession({ hash: hashLike(`${round}-${index}`), userId: `user-${index % 7}` });
           const isKept = await cache.put(session, noon);
           await cache.get(session.hash, noon);
-          return isKept && (await cache.bury({ hash: session.hash }, noon));
+          return isKept && (await cache.invalidate({ hash: session.hash }, noon));
         }),
       );
       if (told.includes(false)) untold.push(round);
@@ -86,7 +86,7 @@ describe('behind a Sentinel', () => {
   it('with rediss-sentinel nothing is sent in the clear: servers without TLS are not used', async () => {
     const secure = new RedisCaches(() => sentinel.url.replace('redis-', 'rediss-'));
     const cache = await secure.make();
-    const isLaid = await cache.bury({ hash: hashLike('any') }, noon);
+    const isLaid = await cache.invalidate({ hash: hashLike('any') }, noon);
     await secure.close();
     expect(isLaid).toBe(false);
   });
@@ -95,14 +95,17 @@ describe('behind a Sentinel', () => {
     const clock = new ManualClock(noon);
     const cache = await caches.make(undefined, clock);
     await cache.put(newSession(), noon);
-    await cache.bury({ userId: 'grace' }, noon);
+    await cache.invalidate({ userId: 'grace' }, noon);
     expect(await cache.get(newSession().hash, noon + second)).toMatchObject({ confirmedAt: noon });
     sentinel.killMaster();
     const after = noon + minute - second;
     clock.advance(after - noon);
     expect(await cache.get(newSession().hash, after)).toBeUndefined();
-    expect(await cache.bury({ hash: hashLike('missed') }, after)).toBe(false);
-    await eventually(async () => expect(await cache.bury({ userId: 'nobody' }, after)).toBe(true), 15_000);
+    expect(await cache.invalidate({ hash: hashLike('missed') }, after)).toBe(false);
+    await eventually(
+      async () => expect(await cache.invalidate({ userId: 'nobody' }, after)).toBe(true),
+      15_000,
+    );
     const missed = newSession({ hash: hashLike('missed'), confirmedAt: after });
     await cache.put(missed, after);
     expect(await cache.get(missed.hash, after)).toBeUndefined();

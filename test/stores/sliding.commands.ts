@@ -51,7 +51,7 @@ async function use(model: Model, system: System, token: ModelToken): Promise<voi
 
 export async function newModelUser(model: Model, system: System): Promise<ModelUser> {
   const { id } = await system.ask('POST', '/v1/ecosystems/default/users', {});
-  const user = { id, isEnabled: true, buriedUntil: 0 };
+  const user = { id, isEnabled: true, invalidUntil: 0 };
   model.users.push(user);
   return user;
 }
@@ -64,7 +64,7 @@ async function forget(model: Model, system: System): Promise<void> {
 async function blink(model: Model, system: System, user: ModelUser): Promise<void> {
   for (const active of [false, true]) await system.ask('PATCH', userPath(user), { active });
   user.isEnabled = true;
-  model.bury(user, system.clock.now());
+  model.invalidate(user, system.clock.now());
 }
 
 export class Mint implements Command {
@@ -174,7 +174,7 @@ export class OnUser extends OnToken {
       user.isEnabled = this.name === 'enable';
       await system.ask('PATCH', userPath(user), { active: user.isEnabled });
     }
-    model.bury(user, system.clock.now());
+    model.invalidate(user, system.clock.now());
   }
 
   override toString = () => `${this.name}(${this.token})`;

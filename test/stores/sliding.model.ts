@@ -77,7 +77,7 @@ export interface ModelUser {
   id: string;
   isEnabled: boolean;
   /** Until when a tombstone stands: no session of the user's is kept before that. */
-  buriedUntil: number;
+  invalidUntil: number;
 }
 
 export interface ModelToken {
@@ -126,15 +126,15 @@ export class Model {
 
   used(token: ModelToken, now: number): void {
     token.usedAt = now;
-    token.isRemembered = now >= token.user.buriedUntil;
+    token.isRemembered = now >= token.user.invalidUntil;
   }
 
   forget(): void {
     for (const token of this.tokens) token.isRemembered = false;
   }
 
-  bury(user: ModelUser, now: number): void {
-    user.buriedUntil = now + tombstoneFor;
+  invalidate(user: ModelUser, now: number): void {
+    user.invalidUntil = now + tombstoneFor;
     for (const token of this.tokens) if (token.user === user) token.isRemembered = false;
   }
 }

@@ -19,7 +19,7 @@ const unusable = /^(0A000|26000|42P05)$/;
  * Has each connection to PostgreSQL parse this statement once, and plan it seldom, whoever sends it. For the few that are
  * always the same text: a connection keeps them as long as it lives.
  */
-export function prepared(statement: string): string {
+export function registerPrepared(statement: string): string {
   if (!names.has(statement)) names.set(statement, `tokenwright-${names.size + 1}`);
   return statement;
 }
@@ -28,7 +28,7 @@ export function prepared(statement: string): string {
  * A connection that sends the prepared statements by name. Its plans are made anew each second: one that was made while a
  * table was small would read all of it, however large it has become, until PostgreSQL has counted its rows again.
  */
-export class PreparingClient extends CutOffClient {
+export class PreparedClient extends CutOffClient {
   /** Names that this connection does not use any more. */
   private readonly givenUp = new Set<string>();
   private plannedAt = performance.now();

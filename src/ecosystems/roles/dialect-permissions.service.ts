@@ -34,8 +34,8 @@ export class DialectPermissionsService {
 
   /**
    * Keeps what is said of these roles, all of it or nothing; what a role was given or denied before, and is not spoken
-   * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session need be
-   * buried.
+   * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session is
+   * invalidated.
    *
    * @param needed names of roles that are made, with no permission of ours, where they are not there
    * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
-import { isListed } from '../../database/in-list.js';
+import { jsonInList } from '../../database/in-list.js';
 import { ReadConnection } from '../../database/read-connection.js';
 import { Ecosystem } from '../ecosystem.entity.js';
 import { Role } from './role.entity.js';
@@ -33,7 +33,7 @@ export class RolesRepository {
       .where({ ecosystemId })
       .andWhere(
         `EXISTS (SELECT 1 FROM users u WHERE u.id = :userId AND u.ecosystem_id = r.ecosystem_id
-                  AND u.deleted_at IS NULL AND ${isListed(type, 'r.name', 'u.roles')})`,
+                  AND u.deleted_at IS NULL AND ${jsonInList(type, 'r.name', 'u.roles')})`,
         { userId },
       )
       .getMany();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
-import { type ExpectedVersions, otherVersion } from '../../database/optimistic-lock.js';
+import { type ExpectedVersions, versionMismatch } from '../../database/optimistic-lock.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { roleReference } from '../../common/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../../common/page.js';
@@ -103,10 +103,10 @@ export class RolesService {
     const after: Carried = { permissions: given.permissions, grants: [] };
     refuseBeyond(touchedBy(nothing, after).permissions, caller);
     const define = () => this.store(ecosystemId, name, given, caller, expected);
-    if (await this.find(ecosystemId, name)) return this.invalidation.around({ ecosystemId }, define);
+    if (await this.find(ecosystemId, name)) return this.invalidation.aroundCommit({ ecosystemId }, define);
     const defined = await define();
     // Nobody holds a new role; but another may have made it, and given it to users, a moment before.
-    return defined.isNew ? defined : this.invalidation.around({ ecosystemId }, async () => defined);
+    return defined.isNew ? defined : this.invalidation.aroundCommit({ ecosystemId }, async () => defined);
   }
 
   private async store(
@@ -220,7 +220,7 @@ function refuseImpossible(name: string, permissions: Permission[]): void {
 function refuseUnexpected(known: Role | null, expected: ExpectedRole): void {
   if (expected === undefined) return;
   const fits = expected === 'existing' ? known !== null : expected.includes(known?.version ?? 0);
-  if (!fits) throw otherVersion();
+  if (!fits) throw versionMismatch();
 }
 
 function isAlike(known: Role, wanted: Pick<Role, 'description' | 'permissions'>): boolean {

@@ -7,7 +7,7 @@ import { User } from '../../users/user.entity.js';
 import { Token } from '../token.entity.js';
 
 /** A token's row with all that decides about it; what was deleted is there too, as long as its row is. */
-export interface Circumstances {
+export interface TokenContext {
   token: Token;
   user: User | null;
   ecosystem: Ecosystem | null;
@@ -35,7 +35,7 @@ export class ExplanationsRepository {
   }
 
   /** All in one statement, so that it is of one moment. */
-  async findCircumstances(hash: string): Promise<Circumstances | undefined> {
+  async findContext(hash: string): Promise<TokenContext | undefined> {
     const found = await this.dataSource.manager
       .createQueryBuilder(Token, 'token')
       .leftJoinAndMapOne('token.user', User, 'user', 'user.id = token.userId')
@@ -45,7 +45,7 @@ export class ExplanationsRepository {
       .orderBy('role.name')
       .getOne();
     if (!found) return undefined;
-    const { user, ecosystem, roles, ...token } = found as Token & Omit<Circumstances, 'token'>;
+    const { user, ecosystem, roles, ...token } = found as Token & Omit<TokenContext, 'token'>;
     return { token, user, ecosystem, roles };
   }
 }

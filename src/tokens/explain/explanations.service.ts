@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { tokenReference } from '../../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
 import { permissionsOf } from '../../ecosystems/roles/roles.service.js';
-import { type Circumstances, ExplanationsRepository } from './explanations.repository.js';
+import { type TokenContext, ExplanationsRepository } from './explanations.repository.js';
 import { type End, endAfter, granularity, isLiveAt } from '../../sessions/lifetime.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import { type Session } from '../../sessions/session.js';
@@ -48,7 +48,7 @@ export interface PermissionExplanation {
 /** Which token is in question: by its secret, or by its id. */
 export type Question = { secret: string } | { tokenId: string };
 
-type Finding = Omit<Explanation, 'token' | 'permission'>;
+type Diagnosis = Omit<Explanation, 'token' | 'permission'>;
 
 /**
  * Tells those who may know why a token is accepted or refused. It decides by what the verification decides by, but is no
@@ -73,7 +73,7 @@ export class ExplanationsService {
     const now = this.clock.now();
     // In this order, as verification does: the row may know of a later use than the cache.
     const cached = hash === undefined ? undefined : await this.cache.peek(hash, now);
-    const found = hash === undefined ? undefined : await this.repository.findCircumstances(hash);
+    const found = hash === undefined ? undefined : await this.repository.findContext(hash);
     const isVisible = caller.ecosystemId === null || caller.ecosystemId === found?.token.ecosystemId;
     if (!found || !isVisible) {
       const finding = ofNobody(question, hash !== undefined);
@@ -101,7 +101,7 @@ export class ExplanationsService {
 }
 
 /** Of what is no token, or none that the caller may see. */
-function ofNobody(question: Question, hasHash: boolean): Finding {
+function ofNobody(question: Question, hasHash: boolean): Diagnosis {
   const isPossible = 'secret' in question ? hasHash : tokenReference.test(question.tokenId);
   if (isPossible) {
     const detail = 'No such token was minted here, or it is of another ecosystem, or its row is gone.';
@@ -114,9 +114,9 @@ function ofNobody(question: Question, hasHash: boolean): Finding {
   return { verdict: 'refused', reason: 'malformed', since: null, detail };
 }
 
-function findingOf(found: Circumstances, cached: Session | undefined, end: End, now: number): Finding {
+function findingOf(found: TokenContext, cached: Session | undefined, end: End, now: number): Diagnosis {
   const { token, user, ecosystem } = found;
-  const refused = (reason: RefusalReason, since: number | null, detail: string): Finding => ({
+  const refused = (reason: RefusalReason, since: number | null, detail: string): Diagnosis => ({
     verdict: 'refused',
     ...{ reason, since, detail },
   });
@@ -138,17 +138,17 @@ function findingOf(found: Circumstances, cached: Session | undefined, end: End, 
   if (user && !user.active) {
     return refused('user-disabled', user.deactivatedAt, `The user ${user.id} is not active.`);
   }
-  if (!isLiveAt(end, now)) return refused('expired', end, whyOver(token, cached, end!) + successor);
+  if (!isLiveAt(end, now)) return refused('expired', end, endExplanation(token, cached, end!) + successor);
   return { verdict: 'live', reason: null, since: null, detail: `It is accepted.${successor}` };
 }
 
 /** When the token was revoked, by itself or with all of its user's; null when it was not. */
-function revocationOf({ token, user }: Circumstances): number | null {
+function revocationOf({ token, user }: TokenContext): number | null {
   const isOfEarlierGeneration = user !== null && token.generation < user.tokenGeneration;
   return token.revokedAt ?? (isOfEarlierGeneration ? user.tokensRevokedAt : null);
 }
 
-function whyOver(token: Token, cached: Session | undefined, end: number): string {
+function endExplanation(token: Token, cached: Session | undefined, end: number): string {
   const lifetime = lifetimeOf(token);
   if (lifetime.maxAge !== undefined && end >= token.createdAt + lifetime.maxAge) {
     return `Its maxAge of ${lifetime.maxAge / 1000} s is over.`;
@@ -176,7 +176,7 @@ function withoutToken(name: Permission): PermissionExplanation {
   return { name, granted: false, deniedBy: 'verdict', detail, ...nothing };
 }
 
-function permissionOf(name: Permission, found: Circumstances, finding: Finding): PermissionExplanation {
+function permissionOf(name: Permission, found: TokenContext, finding: Diagnosis): PermissionExplanation {
   const { token, user, roles } = found;
   const held = roles.filter((role) => user?.roles.includes(role.name));
   const named = {

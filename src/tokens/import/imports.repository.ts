@@ -37,7 +37,7 @@ export class ImportsRepository {
 
   /** The tokens that are kept under these hashes, as this transaction sees them. */
   async findPresent(manager: EntityManager, hashes: string[]): Promise<Map<string, Present>> {
-    const [isAmong, parameter] = this.dataSource.among('hash', hashes, 0);
+    const [isAmong, parameter] = this.dataSource.inList('hash', hashes, 0);
     const rows: { id: string; hash: string; ecosystem_id: string | null; user_id: string | null }[] =
       await manager.query(`SELECT id, hash, ecosystem_id, user_id FROM tokens WHERE ${isAmong}`, [parameter]);
     return new Map(

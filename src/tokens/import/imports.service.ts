@@ -9,7 +9,7 @@ import { ecosystemPermissions, inOrder, type Permission } from '../../common/per
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { type UserStanding, UserStandings } from '../../users/user-standings.repository.js';
-import { grant } from '../mint/granted-permissions.js';
+import { grantedPermissions } from '../mint/granted-permissions.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from '../secrets/imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';
 import { endAfter, isLiveAt, type Lifetime } from '../../sessions/lifetime.js';
@@ -195,7 +195,7 @@ function rowOf(
   }
   try {
     const lifetime = grantedLifetime(imported, caller, now, 'tokens:import');
-    const permissions = grant(imported, ecosystemPermissions, caller);
+    const permissions = grantedPermissions(imported, ecosystemPermissions, caller);
     const owner = { holder: 'user', ecosystemId, userId: user.id, permissions } as const;
     const kept = {
       ...{ name, dialect, dialectDetail: imported.dialectDetail ?? null },

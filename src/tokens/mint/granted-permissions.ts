@@ -11,7 +11,11 @@ interface Wish {
  * The permissions that a new token gets: never more than its minter has. Null means all that the holder may ever have,
  * of which `full` is the measure.
  */
-export function grant(request: Wish, full: readonly Permission[], caller: Caller): Permission[] | null {
+export function grantedPermissions(
+  request: Wish,
+  full: readonly Permission[],
+  caller: Caller,
+): Permission[] | null {
   const wanted = request.permissions;
   if (!wanted) {
     return covers(caller.permissions, full) ? null : [...intersection(full, caller.permissions)];
@@ -26,7 +30,7 @@ export function grant(request: Wish, full: readonly Permission[], caller: Caller
  * The permissions of a key that is put in the place of another: the same, which the caller must have, all of them.
  * `full` is what such a key may ever do.
  */
-export function regrant(
+export function rotatedPermissions(
   held: Permission[] | null,
   full: readonly Permission[],
   caller: Caller,
@@ -42,7 +46,7 @@ function refuseMoreThan(caller: Caller, wanted: readonly Permission[]): void {
 }
 
 /** A user's further token for oneself is as wide as the one presented, or narrower. */
-export function grantToOneself(request: Wish, caller: Caller): Permission[] | null {
+export function selfIssuedPermissions(request: Wish, caller: Caller): Permission[] | null {
   const own = caller.narrowedTo;
   if (!request.permissions) return own ? [...own] : null;
   return [...(own ? intersection(request.permissions, own) : request.permissions)];

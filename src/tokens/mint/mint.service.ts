@@ -14,7 +14,7 @@ import { uniqueViolation } from '../../database/unique-violation.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
-import { grant, regrant } from './granted-permissions.js';
+import { grantedPermissions, rotatedPermissions } from './granted-permissions.js';
 import { Lineage } from '../revoke/lineage.js';
 import { mintEvent, type Minted, type MintRequest, newToken, newUserToken } from './new-token.js';
 import { lifetimeOf } from '../verify/token-state.js';
@@ -112,7 +112,7 @@ export class TokensService {
    */
   async mintServerToken(ecosystemId: string, request: MintRequest, caller: Caller): Promise<Minted> {
     await this.ecosystems.require(ecosystemId, caller);
-    const permissions = grant(request, ecosystemPermissions, caller);
+    const permissions = grantedPermissions(request, ecosystemPermissions, caller);
     const minted = newToken(
       { holder: 'server', ecosystemId, userId: null, permissions },
       request,
@@ -136,7 +136,7 @@ export class TokensService {
     secret?: string,
   ): Promise<Minted> {
     if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
-    const permissions = grant(request, accountPermissions, caller);
+    const permissions = grantedPermissions(request, accountPermissions, caller);
     const owner = { holder: 'account', ecosystemId: null, userId: null, permissions } as const;
     const minted = newToken(owner, request, caller, this.clock.now(), secret);
     await this.store(manager, [minted], caller);
@@ -156,7 +156,7 @@ export class TokensService {
     caller: Caller,
   ): Promise<Minted> {
     const full = old.holder === 'account' ? accountPermissions : ecosystemPermissions;
-    const permissions = regrant(old.permissions, full, caller);
+    const permissions = rotatedPermissions(old.permissions, full, caller);
     const { holder, ecosystemId, userId, name } = old;
     const isLifetimeChosen = old.id !== caller.tokenId;
     const request = { ...face, lifetime: lifetimeOf(old), name, isLifetimeChosen, replaces: old };

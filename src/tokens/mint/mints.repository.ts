@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
 import { AuditEntry } from '../../audit/audit-entry.entity.js';
-import { given, insertionInto, bulkInsert } from '../../database/bulk-insert.js';
-import { prepared } from '../../database/postgres/prepared-statements.js';
+import { jsonColumn, insertSql, bulkInsert } from '../../database/bulk-insert.js';
+import { registerPrepared } from '../../database/postgres/prepared-statements.js';
 import { Token } from '../token.entity.js';
 
 /** A token that was inserted, of the generation that the user is at. */
@@ -25,7 +25,9 @@ export class MintsRepository {
   async insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<Inserted[]> {
     const { connection } = manager;
     const isShared = connection.options.type === 'postgres';
-    this.statement ??= prepared(isShared ? pairInsertionOn(connection) : tokenInsertionOn(connection));
+    this.statement ??= registerPrepared(
+      isShared ? pairInsertionOn(connection) : tokenInsertionOn(connection),
+    );
     if (isShared) return manager.query(this.statement, [JSON.stringify(tokens), JSON.stringify(entries)]);
     const inserted: Inserted[] = await manager.query(this.statement, [JSON.stringify(tokens)]);
     const ids = new Set(inserted.map(({ id }) => id));
@@ -37,7 +39,7 @@ export class MintsRepository {
 
 function tokenInsertionOn(connection: DataSource): string {
   const { type } = connection.options;
-  const insertion = insertionInto(connection.getMetadata(Token), 0, {
+  const insertion = insertSql(connection.getMetadata(Token), 0, {
     rest: joinedUsersOn(type),
     values: { generation: 'u.token_generation' },
   });
@@ -45,16 +47,16 @@ function tokenInsertionOn(connection: DataSource): string {
 }
 
 function pairInsertionOn(connection: DataSource): string {
-  const ofEntries = insertionInto(connection.getMetadata(AuditEntry), 1, {
-    rest: ` WHERE ${given('postgres', 'targetId')} IN (SELECT id FROM inserted)`,
+  const ofEntries = insertSql(connection.getMetadata(AuditEntry), 1, {
+    rest: ` WHERE ${jsonColumn('postgres', 'targetId')} IN (SELECT id FROM inserted)`,
   });
   return `WITH inserted AS (${tokenInsertionOn(connection)}), entries AS (${ofEntries})
           SELECT id, generation FROM inserted`;
 }
 
 function joinedUsersOn(type: DataSourceOptions['type']): string {
-  const isUser = `id = ${given(type, 'userId')}`;
-  const mayHave = `u.ecosystem_id = ${given(type, 'ecosystemId')} AND u.active AND u.deleted_at IS NULL
+  const isUser = `id = ${jsonColumn(type, 'userId')}`;
+  const mayHave = `u.ecosystem_id = ${jsonColumn(type, 'ecosystemId')} AND u.active AND u.deleted_at IS NULL
     AND (SELECT e.deleted_at IS NULL FROM ecosystems e WHERE e.id = u.ecosystem_id)`;
   // PostgreSQL would read all users of the ecosystem, or a small table whole: OFFSET has it look up each by the key.
   return type === 'postgres'

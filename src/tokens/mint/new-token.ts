@@ -4,7 +4,7 @@ import { Failure } from '../../common/failure.js';
 import { newTimeOrderedId } from '../../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
 import type { UserStanding } from '../../users/user-standings.repository.js';
-import { grant, grantToOneself } from './granted-permissions.js';
+import { grantedPermissions, selfIssuedPermissions } from './granted-permissions.js';
 import { endAfter, storedEndAfter } from '../../sessions/lifetime.js';
 import {
   grantedLifetime,
@@ -38,7 +38,7 @@ export interface Minted {
 }
 
 /** Whose a token is, and what it may do; what is left out is as for a holder who has none of it. */
-type Owner = Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>;
+type TokenOwner = Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>;
 
 /** A token for a user, not stored yet. @throws Failure `user-inactive`, `permission-denied` */
 export function newUserToken(
@@ -51,9 +51,9 @@ export function newUserToken(
   if (!user.active) throw new Failure('user-inactive', 'User is not activated');
   const isOneself = caller.userId === user.id;
   const permissions = isOneself
-    ? grantToOneself(request, caller)
-    : grant(request, ecosystemPermissions, caller);
-  const owner: Owner = { holder: 'user', ecosystemId, userId: user.id, permissions };
+    ? selfIssuedPermissions(request, caller)
+    : grantedPermissions(request, ecosystemPermissions, caller);
+  const owner: TokenOwner = { holder: 'user', ecosystemId, userId: user.id, permissions };
   if (isOneself && isBoundToToken(caller, 'tokens:mint')) {
     owner.parentId = request.replaces ? request.replaces.parentId : caller.tokenId;
   }
@@ -66,14 +66,14 @@ export function newUserToken(
  * @throws Failure `permission-denied` for a life beyond the caller's
  */
 export function newToken(
-  owner: Owner,
+  owner: TokenOwner,
   request: MintRequest,
   caller: Caller,
   now: number,
   givenSecret?: string,
 ): Minted {
   const secret = givenSecret ?? newSecret(request.shape, owner.holder);
-  const kept: Kept = {
+  const kept: StoredSecretFields = {
     hash: hashOf(secret),
     checksummed: givenSecret === undefined || isWellFormed(secret),
     name: request.name ?? null,
@@ -92,12 +92,12 @@ interface Times extends Pick<Token, 'createdAt' | 'lastUsedAt'> {
 }
 
 /** What is kept of the secret, and of the face. */
-type Kept = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDetail'>;
+type StoredSecretFields = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDetail'>;
 
 /** The row of a token that was not there before. */
 export function newRow(
-  owner: Owner,
-  kept: Kept,
+  owner: TokenOwner,
+  kept: StoredSecretFields,
   lifetime: GrantedLifetime,
   { createdAt, usedAt, lastUsedAt }: Times,
   caller: Caller,

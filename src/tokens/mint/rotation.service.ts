@@ -34,7 +34,7 @@ export class RotationService {
     private readonly repository: TokensRepository,
     private readonly tokens: TokensService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: SessionInvalidation,
+    private readonly invalidation: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -76,7 +76,7 @@ export class RotationService {
   private async rotate(old: Token, { overlap, ...face }: RotationRequest, caller: Caller): Promise<Rotated> {
     refuseUnlessLive(old, this.clock.now());
     if (old.id === caller.tokenId && overlap < leastOwnOverlap) throw tooShortForOneself();
-    return this.burials.around({ hash: old.hash }, () =>
+    return this.invalidation.aroundCommit({ hash: old.hash }, () =>
       this.transactions.run(async (manager) => {
         const minted = await this.tokens.mintInPlaceOf(manager, old, face, caller);
         const now = this.clock.now();

@@ -8,7 +8,7 @@ import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Lineage } from './lineage.js';
-import { BulkRevocationsRepository } from './bulk-revocations.repository.js';
+import { RevocationsRepository } from './revocations.repository.js';
 import type { TokenFilter } from '../token-filter.js';
 
 /** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
@@ -19,18 +19,17 @@ const tokensPerTransaction = 10_000;
 const tokensPerStatement = 1000;
 
 /**
- * Revokes all tokens that a filter means. The caller's own presented token is spared, with those from which it came, so that
- * nobody locks oneself out. What came from the others ends with them.
- * What is buried is the user whom the filter names, else the whole ecosystem: a tombstone only means that the database
- * is asked, however few of the tokens were meant.
+ * Revokes all tokens that match a filter, with their descendants. The caller's own token and its ancestors are spared, so
+ * that nobody locks themselves out. Sessions of the user that the filter names are invalidated, else of the whole
+ * ecosystem: an invalidated session only means that the database is asked once.
  */
 @Injectable()
 export class BulkRevocationService {
   constructor(
-    private readonly repository: BulkRevocationsRepository,
+    private readonly repository: RevocationsRepository,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: SessionInvalidation,
+    private readonly invalidation: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -57,7 +56,7 @@ export class BulkRevocationService {
     await this.require(ecosystemId, filter, caller);
     const { userId } = filter;
     const spared = await this.lineage.lineOf(caller);
-    return this.burials.around(userId === undefined ? { ecosystemId } : { userId }, async () => {
+    return this.invalidation.aroundCommit(userId === undefined ? { ecosystemId } : { userId }, async () => {
       let total = 0;
       for (let after: string | undefined = ''; after !== undefined;) {
         const slice = await this.revokeSlice(ecosystemId, filter, { spared, after }, caller);
@@ -79,9 +78,9 @@ export class BulkRevocationService {
       const ids = await this.repository.lockSlice(manager, ecosystemId, filter, slice);
       const revokedAt = this.clock.now();
       for (let from = 0; from < ids.length; from += tokensPerStatement) {
-        // Who verifies has a turn in between.
+        // Verifications run in between.
         await setImmediate();
-        await this.repository.revoke(manager, ids.slice(from, from + tokensPerStatement), revokedAt);
+        await this.repository.revokeLocked(manager, ids.slice(from, from + tokensPerStatement), revokedAt);
       }
       await this.lineage.endDescendants(manager, ids, caller);
       const count = ids.length;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
-import { KeyDescentRepository } from './key-descent.repository.js';
+import { RevocationsRepository } from './revocations.repository.js';
 import { isLiveAt } from '../../sessions/lifetime.js';
 import { BulkRevocationService } from './bulk-revocation.service.js';
 import { RevocationService } from './revocation.service.js';
@@ -22,7 +22,7 @@ export type KeyRevocation = { livingOn: Token[] } | { revoked: number };
 @Injectable()
 export class KeyRevocationService {
   constructor(
-    private readonly repository: KeyDescentRepository,
+    private readonly repository: RevocationsRepository,
     private readonly tokens: TokensService,
     private readonly revocation: RevocationService,
     private readonly filtered: BulkRevocationService,

@@ -7,7 +7,7 @@ import { Clock } from '../../common/clock.js';
 import { Failure } from '../../common/failure.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { SessionInvalidation } from '../../sessions/invalidation.js';
-import { LineageRepository } from './lineage.repository.js';
+import { RevocationsRepository } from './revocations.repository.js';
 import type { Token } from '../token.entity.js';
 
 /** So many tokens may come one from the other: who wants more signs in anew. */
@@ -21,8 +21,8 @@ const tokensPerStatement = 1000;
 @Injectable()
 export class Lineage {
   constructor(
-    private readonly repository: LineageRepository,
-    private readonly burials: SessionInvalidation,
+    private readonly repository: RevocationsRepository,
+    private readonly invalidation: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -41,7 +41,7 @@ export class Lineage {
    */
   async hold(manager: EntityManager, { parentId, userId }: Token): Promise<void> {
     if (!parentId) return;
-    if (!(await this.repository.hold(manager, parentId, userId!))) {
+    if (!(await this.repository.holdParent(manager, parentId, userId!))) {
       throw new Failure('unauthenticated', 'The token is not valid', { presented: true, verdict: 'revoked' });
     }
     const { length } = await this.repository.findLine(parentId, manager);
@@ -55,10 +55,10 @@ export class Lineage {
     caller: Caller,
     end: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
-    if (userId === null) return this.burials.around({ hash }, () => this.transactions.run(end));
+    if (userId === null) return this.invalidation.aroundCommit({ hash }, () => this.transactions.run(end));
     const hasChildren = await this.repository.hasChildren(id);
     let ended = 0;
-    const result = await this.burials.around(hasChildren ? { userId } : { hash }, () =>
+    const result = await this.invalidation.aroundCommit(hasChildren ? { userId } : { hash }, () =>
       this.transactions.run(async (manager) => {
         const done = await end(manager);
         ended = await this.endDescendants(manager, [id], caller);
@@ -66,7 +66,7 @@ export class Lineage {
       }),
     );
     // The first was minted after it was asked for.
-    if (ended > 0 && !hasChildren) await this.burials.around({ userId }, async () => undefined);
+    if (ended > 0 && !hasChildren) await this.invalidation.aroundCommit({ userId }, async () => undefined);
     return result;
   }
 
@@ -84,7 +84,7 @@ export class Lineage {
     const children = await this.repository.lockChildren(manager, parents, now, tokensPerStatement);
     if (children.length === 0) return 0;
     const ids = children.map(({ id }) => id);
-    await this.repository.revoke(manager, ids, now);
+    await this.repository.revokeLocked(manager, ids, now);
     await this.audit.append(
       manager,
       caller,

@@ -13,7 +13,7 @@ import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
 import type { Minted, MintRequest } from '../mint/new-token.js';
 import { TokensService } from '../mint/mint.service.js';
-import { type Kept, UserTokensRepository } from './named-tokens.repository.js';
+import { type RevocationExceptions, RevocationsRepository } from './revocations.repository.js';
 
 /** A mint of a token that the user tells from the others by its name. */
 export type NamedMint = MintRequest & { name: string };
@@ -25,11 +25,11 @@ export type NamedMint = MintRequest & { name: string };
 @Injectable()
 export class NamedTokensService {
   constructor(
-    private readonly repository: UserTokensRepository,
+    private readonly repository: RevocationsRepository,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly revocation: RevocationService,
-    private readonly burials: SessionInvalidation,
+    private readonly invalidation: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -85,11 +85,11 @@ export class NamedTokensService {
     return this.lineage.end(seen, caller, async (manager) => {
       const user = await this.lock(manager, ecosystemId, userId);
       const named = await this.repository.findNamed(userId, dialect, this.clock.now(), manager);
-      // Somebody else may have replaced it meanwhile: then that one is not buried.
+      // Another request may have replaced it meanwhile; the session of that one is not invalidated.
       if (withName(named, name).id !== seen.id) throw noSuchToken();
       const wish = { ...request, replaces };
       const minted = await this.tokens.mintForUserIn(manager, ecosystemId, user, wish, caller);
-      await this.repository.replace(manager, seen.id, minted.token.id, this.clock.now());
+      await this.repository.revokeReplaced(manager, seen.id, minted.token.id, this.clock.now());
       const detail = { holder: seen.holder, userId, replacedBy: minted.token.id };
       await this.audit.append(manager, caller, [
         { action: 'token.revoke', ecosystemId, targetType: 'token', targetId: seen.id, detail },
@@ -121,12 +121,12 @@ export class NamedTokensService {
   async revokeOthers(
     ecosystemId: string,
     userId: string,
-    keeping: Pick<Kept, 'namedOf'>,
+    keeping: Pick<RevocationExceptions, 'namedOf'>,
     caller: Caller,
   ): Promise<number> {
     await this.users.require(ecosystemId, userId, caller);
     const kept = { ...keeping, tokenIds: await this.lineage.lineOf(caller) };
-    return this.burials.around({ userId }, () =>
+    return this.invalidation.aroundCommit({ userId }, () =>
       this.transactions.run(async (manager) => {
         const user = await this.lock(manager, ecosystemId, userId);
         const count = await this.repository.revokeOthers(manager, user, kept, this.clock.now());

@@ -10,7 +10,7 @@ import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { Lineage } from './lineage.js';
-import { BulkRevocationsRepository } from './bulk-revocations.repository.js';
+import { RevocationsRepository } from './revocations.repository.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
@@ -21,12 +21,12 @@ import { TokensService } from '../mint/mint.service.js';
 export class RevocationService {
   constructor(
     private readonly repository: TokensRepository,
-    private readonly massRevocations: BulkRevocationsRepository,
+    private readonly revocations: RevocationsRepository,
     private readonly secrets: SecretLookup,
     private readonly tokens: TokensService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
-    private readonly burials: SessionInvalidation,
+    private readonly invalidation: SessionInvalidation,
     private readonly lineage: Lineage,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -59,7 +59,7 @@ export class RevocationService {
   /** Revokes all tokens of a user; returns how many were not revoked before. */
   async revokeAllOfUser(ecosystemId: string, userId: string, caller: Caller): Promise<number> {
     await this.users.require(ecosystemId, userId, caller);
-    return this.burials.around({ userId }, () =>
+    return this.invalidation.aroundCommit({ userId }, () =>
       this.transactions.run(async (manager) => {
         const generation = await this.users.nextTokenGeneration(ecosystemId, manager, userId);
         const count = await this.repository.countUnrevoked(manager, userId, generation - 1);
@@ -84,7 +84,7 @@ export class RevocationService {
   createEcosystem(given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
     const empty = async (manager: EntityManager, ecosystemId: string) => {
       await this.users.deleteAll(manager, ecosystemId);
-      await this.massRevocations.revokeKeys(manager, ecosystemId, this.clock.now());
+      await this.revocations.revokeKeys(manager, ecosystemId, this.clock.now());
     };
     // Ten minutes after its deletion no process trusts what it cached of it.
     return this.ecosystems.create(given, empty, caller);

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { BatchedReads } from '../../common/batcher.js';
-import { isListed } from '../../database/in-list.js';
+import { jsonInList } from '../../database/in-list.js';
 import { inOrder, type Permission } from '../../common/permission.js';
-import { prepared } from '../../database/postgres/prepared-statements.js';
+import { registerPrepared } from '../../database/postgres/prepared-statements.js';
 import { readCommitted } from '../../database/transactions/transaction-connection.js';
 import type { ExpiryType } from '../../sessions/lifetime.js';
 import type { TokenState } from './token-state.js';
@@ -20,7 +20,7 @@ export class TokenStateReader {
 
   constructor(private readonly dataSource: DataSource) {
     const { driver } = dataSource;
-    this.statement = prepared(statementOn(driver.options.type, driver.createParameter('hashes', 0)));
+    this.statement = registerPrepared(statementOn(driver.options.type, driver.createParameter('hashes', 0)));
   }
 
   /** The state of the token with this hash, read after this call; undefined when there is none. */
@@ -49,9 +49,9 @@ function statementOn(type: DataSource['options']['type'], hashes: string): strin
                  (SELECT e.deleted_at FROM ecosystems e WHERE e.id = t.ecosystem_id) IS NULL
                    AND (t.user_id IS NULL OR u.active AND u.deleted_at IS NULL) AS enabled,
                  (SELECT '[' || string_agg(r.permissions, ',') || ']' FROM roles r
-                   WHERE r.ecosystem_id = u.ecosystem_id AND ${isListed(type, 'r.name', 'u.roles')}) AS role_permissions
+                   WHERE r.ecosystem_id = u.ecosystem_id AND ${jsonInList(type, 'r.name', 'u.roles')}) AS role_permissions
             FROM tokens t ${users}
-           WHERE ${isListed(type, 't.hash', hashes)}`;
+           WHERE ${jsonInList(type, 't.hash', hashes)}`;
 }
 
 function stateOf(row: Row, isCommitted: boolean): TokenState {

@@ -95,7 +95,7 @@ export class TokensVerifier {
     const asked = begun ?? performance.now();
     const found = await this.states.read(hash);
     const state = found && isSeen({ ...found.token, tokenId: found.token.id }, sight) ? found : undefined;
-    const reason = whyDead(state, cached, now);
+    const reason = deadReason(state, cached, now);
     if (reason) {
       if (reason !== 'unknown') this.count(reason, 'database', asked);
       return { live: false, reason };
@@ -131,7 +131,7 @@ export class TokensVerifier {
   }
 }
 
-function whyDead(
+function deadReason(
   state: TokenState | undefined,
   cached: Session | undefined,
   now: number,

@@ -64,6 +64,6 @@ export class UserRolesService {
         },
       ]);
     };
-    await this.invalidation.around({ ecosystemId }, () => this.transactions.run(remove));
+    await this.invalidation.aroundCommit({ ecosystemId }, () => this.transactions.run(remove));
   }
 }

@@ -62,7 +62,7 @@ export class UserDirectory {
       }
     }
     if (!known.active) throw new Failure('user-inactive', 'User is not activated');
-    // None of this decides what a token may do, so no session need be buried.
+    // None of this decides what a token may do, so no session is invalidated.
     return { user: await this.users.update(ecosystemId, known.id, given, undefined, caller), isNew: false };
   }
 
