@@ -91,7 +91,7 @@ export function insertSql(
   const typed = columns.map((column) => `"${column.propertyName}" ${driver.normalizeType(column)}`);
   const rows =
     type === 'postgres'
-      ? `json_to_recordset(${mark}) AS jsonColumn(${typed.join(', ')})`
+      ? `json_to_recordset(${mark}) AS given(${typed.join(', ')})`
       : `jsonb_each(${mark}) AS given`;
   return `INSERT INTO ${tableName} (${names}) SELECT ${taken.join(', ')} FROM ${rows}${rest}`;
 }

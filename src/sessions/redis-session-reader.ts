@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { CacheLease } from './membership/cache-lease.js';
-import { Batcher, Deferred } from '../common/batcher.js';
+import { Batcher } from '../common/batcher.js';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-connection.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';
@@ -21,7 +21,7 @@ interface Use {
   readonly hash: string;
   readonly now: number;
   readonly known: Known | undefined;
-  readonly found: Deferred<Session | undefined>;
+  readonly resolvers: ((session: Session | undefined) => void)[];
 }
 
 /** The keys of sessions and tombstones in Redis. */
@@ -40,7 +40,7 @@ const usesPerCall = 200;
 export class RedisSessionReader {
   private readonly known = new LRUCache<string, Known>({ max: 100_000 });
   private readonly uses: Batcher<Use>;
-  private readonly isCluster: boolean;
+  private readonly perCall: number;
   /** Sessions confirmed before this moment, when Redis was last away, are not trusted: it may have missed an invalidation. */
   trustedSince = 0;
 
@@ -51,11 +51,8 @@ export class RedisSessionReader {
     private readonly keys: RedisKeys,
   ) {
     // In a cluster the keys of two tokens have no slot in common.
-    this.isCluster = client instanceof Cluster;
-    const flush = this.isCluster
-      ? async (uses: Use[]) => void (await Promise.all(uses.map((use) => this.ask([use]))))
-      : (uses: Use[]) => this.ask(uses);
-    this.uses = new Batcher(flush, { entries: usesPerCall, inFlight: Infinity });
+    this.perCall = client instanceof Cluster ? 1 : usesPerCall;
+    this.uses = new Batcher((uses) => this.send(uses), { entries: Infinity, inFlight: Infinity });
   }
 
   /**
@@ -81,13 +78,9 @@ export class RedisSessionReader {
   }
 
   private joined(hash: string, now: number): Promise<Session | undefined> {
-    const create = () => ({
-      hash,
-      now,
-      known: this.known.get(hash),
-      found: new Deferred<Session | undefined>(),
-    });
-    return this.uses.join(`${now} ${hash}`, create).found.promise;
+    const create = () => ({ hash, now, known: this.known.get(hash), resolvers: [] });
+    const { resolvers } = this.uses.join(`${now} ${hash}`, create);
+    return new Promise((resolve) => resolvers.push(resolve));
   }
 
   /**
@@ -111,6 +104,14 @@ export class RedisSessionReader {
     });
   }
 
+  private async send(uses: Use[]): Promise<void> {
+    const calls: Promise<void>[] = [];
+    for (let from = 0; from < uses.length; from += this.perCall) {
+      calls.push(this.ask(uses.slice(from, from + this.perCall)));
+    }
+    await Promise.all(calls);
+  }
+
   private async ask(uses: Use[]): Promise<void> {
     const owners = new Set<string>();
     for (const { known } of uses) if (known) for (const key of known.owners) owners.add(key);
@@ -126,7 +127,7 @@ export class RedisSessionReader {
     const keys = uses.map(({ hash }) => this.keys.session(hash));
     const rest: (string | number)[] = [];
     for (const { now, known } of uses) rest.push(known?.version ?? '', now, known ? slidTo(known, now) : '');
-    if (!this.isCluster) {
+    if (this.perCall > 1) {
       return this.client.useSessions([keys.length + owners.length, ...keys, ...owners, ...rest]);
     }
     const [[answer], ...ends] = await Promise.all([
@@ -160,9 +161,10 @@ export class RedisSessionReader {
     this.settle(use);
   }
 
-  private settle({ found }: Use, session?: Session, end = -1): void {
+  private settle({ resolvers }: Use, session?: Session, end = -1): void {
     const isTrusted = session && this.isTrusted(session);
-    found.resolve(isTrusted ? { ...session, expiresAt: end < 0 ? null : end } : undefined);
+    const expiresAt = end < 0 ? null : end;
+    for (const resolve of resolvers) resolve(isTrusted ? { ...session, expiresAt } : undefined);
   }
 
   private ownersOf({ userId, ecosystemId }: Session): string[] {
