@@ -3,15 +3,15 @@ import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
 import { Bootstrap, type FirstBoot } from './first-boot.js';
-import { type Config, loadConfig } from './config/config.js';
+import { type Config } from './config/config.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { explain, say } from './startup-errors.js';
 import { drain } from './drain.js';
 import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 import type { StopSignals } from './stop-signals.js';
-import { unknownVariables } from './config/unknown-variables.js';
 import { keepWorkers, tellServing } from './cluster.js';
+import { loadConfig, unknownVariables } from './service-config.js';
 
 function baseOf({ host }: Config, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,168 +1,81 @@
 import { readFileSync } from 'node:fs';
+import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  validateSync,
-  getMetadataStorage,
-} from 'class-validator';
-import { type OperationsConfig, OperationsEnvironment, operationsOf } from './operations-environment.js';
-import { number, type RateLimitConfig, rateLimitsOf, trustedProxiesOf } from './rate-limit-environment.js';
-import { readableUrl } from './url-rule.js';
+import { getMetadataStorage, validateSync } from 'class-validator';
+import { Environment, type RequestLogging, secretVariables } from './environment.js';
+import { proxiesIn } from './rules.js';
 
-/** The environment variables that Tokenwright reads; `.env` files are the shell's business. */
-class Environment extends OperationsEnvironment {
-  @IsString()
-  HOST = 'localhost';
-
-  @number()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(0, { message: 'must not be negative' })
-  @Max(65535, { message: 'must be at most 65535' })
-  PORT = 3000;
-
-  @Matches(/^(sqlite:.+|postgres(ql)?:\/\/\S+)$/, {
-    message: 'must be sqlite:<path of a file> or postgres://user:password@host:port/database',
-  })
-  @readableUrl()
-  DATABASE_URL = 'sqlite:data/tokenwright.sqlite';
-
-  @number()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(2, { message: 'must be at least 2' })
-  @Max(1000, { message: 'must be at most 1000' })
-  DATABASE_POOL_SIZE = 10;
-
-  @IsOptional()
-  @Matches(/^(rediss?|rediss?-sentinel|rediss?-cluster):\/\/\S+$/, {
-    message:
-      'must be redis://host:port, redis-sentinel://host:port,host:port/NAME or redis-cluster://host:port,host:port; rediss… for TLS',
-  })
-  @readableUrl()
-  REDIS_URL?: string;
-
-  @Matches(/^[A-Za-z0-9:._-]{1,64}$/, { message: 'must be 1 to 64 characters of A-Z a-z 0-9 : . _ -' })
-  REDIS_PREFIX = 'tokenwright:';
-
-  @number()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1, { message: 'must be at least 1' })
-  @Max(256, { message: 'must be at most 256' })
-  WORKERS = 1;
-
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9._~+/=-]{32,256}$/, {
-    message: 'must be 32 to 256 characters of A-Z a-z 0-9 . _ ~ + / = -',
-  })
-  TOKENWRIGHT_BOOTSTRAP_TOKEN?: string;
-
-  @IsOptional()
-  @IsString()
-  CREATE_TOKENS_FOR_USERS?: string;
-
-  @IsOptional()
-  @IsString()
-  CREATE_TOKENS_FOR_USERS_SECRET?: string;
-
-  @IsIn(['Public', 'Disabled'], { message: 'must be Public or Disabled' })
-  ACCOUNTS_REGISTRATION_FORM = 'Disabled';
-
-  @IsOptional()
-  @Matches(/^https?:\/\/[^\s/]\S*$/, { message: 'must be an address that begins with http:// or https://' })
-  @readableUrl()
-  SFOX_VERIFICATION_URL?: string;
-
-  @number()
-  @IsInt({ message: 'must be a whole number of days' })
-  @Min(1, { message: 'must be at least 1 day' })
-  @Max(3650, { message: 'must be at most 3650 days' })
-  LOGIN_EXPIRATION_DAYS = 90;
-
-  @number()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1, { message: 'must be at least 1' })
-  @Max(128, { message: 'must be at most 128' })
-  PASSWORD_MIN_LENGTH = 8;
-
-  @number()
-  @IsInt({ message: 'must be a whole number of days' })
-  @Min(1, { message: 'must be at least 1 day' })
-  @Max(3650, { message: 'must be at most 3650 days' })
-  RETENTION_DAYS = 30;
-
-  @number()
-  @IsInt({ message: 'must be a whole number' })
-  @Min(1000, { message: 'must be at least 1000' })
-  @Max(10_000_000, { message: 'must be at most 10000000' })
-  SESSION_CACHE_SIZE = 100_000;
+/** Environment variables that a dialect declares. */
+export interface EnvironmentPart {
+  /** A class with a default and a class-validator rule for each variable. */
+  readonly variables: Type<object>;
+  /** Variables that may be the path of a file instead, under their name and `_FILE`. */
+  readonly secrets?: readonly string[];
 }
 
-/** Variables that are a secret or may hold one: each may be the path of a file instead, under its name and `_FILE`. */
-const secrets: readonly (keyof Environment)[] = [
-  'DATABASE_URL',
-  'REDIS_URL',
-  'TOKENWRIGHT_BOOTSTRAP_TOKEN',
-  'CREATE_TOKENS_FOR_USERS_SECRET',
-  'SFOX_VERIFICATION_URL',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-];
-
-/** Every variable that Tokenwright reads: each has a rule. */
-export const variables: readonly string[] = [
-  ...new Set(
-    getMetadataStorage()
-      .getTargetValidationMetadatas(Environment, '', false, false)
-      .map(({ propertyName }) => propertyName),
-  ),
-];
-
-/** Those of them that take the path of a file. */
-export const fileVariables: readonly string[] = secrets.map((name) => `${name}_FILE`);
+/** Limits in requests a minute; 0 for no limit. */
+export interface RateLimitConfig {
+  /** Of each token, except for verification. */
+  readonly perKey: number;
+  /** Of each address that presents a token or signs in, except for verification. */
+  readonly perAddress: number;
+  /** Of each token, to verify others or itself. */
+  readonly verification: number;
+  /** Failed authentications of each address. */
+  readonly failedAuth: number;
+  /** Whether each vendor's own quota replaces `perKey` on its paths. */
+  readonly vendorQuotas: boolean;
+}
 
 /** Injection token of the `Config`. */
 export const CONFIG = Symbol('config');
 
 /** The checked configuration. Lengths of time carry their unit in the name. */
-export interface Config extends OperationsConfig {
+export interface Config {
   readonly host: string;
   readonly port: number;
-  readonly databaseUrl: string;
-  /** Connections to PostgreSQL that one process holds at the most. */
-  readonly databasePoolSize: number;
-  /** Where the session cache is, when it is on Redis. */
-  readonly redisUrl: string | undefined;
-  /** With what every key in Redis begins. */
-  readonly redisPrefix: string;
-  /** How many processes serve the one port. */
+  /** Processes that serve the one port. */
   readonly workers: number;
+  readonly databaseUrl: string;
+  /** Maximum connections to PostgreSQL of one process. */
+  readonly databasePoolSize: number;
+  /** How long the row of a dead token is kept. */
+  readonly retentionMs: number;
+  /** The session cache, when it is on Redis. */
+  readonly redisUrl: string | undefined;
+  /** Prefix of every key in Redis. */
+  readonly redisPrefix: string;
+  /** Sessions that the in-process cache holds. */
+  readonly sessionCacheSize: number;
   /** Secret of the first account token; a random one is made when it is absent. */
   readonly bootstrapToken: string | undefined;
-  /** Rocket.Chat 2.1–7.x: exactly `true` or `yes` opens `users.createToken` (docs/wire.md#versions-of-userscreatetoken). */
-  readonly createTokensForUsers: boolean;
-  /** Rocket.Chat 8.x: the text that the body's `secret` must equal; turns the 8.x form on. */
-  readonly createTokensForUsersSecret: string | undefined;
-  /** Whether anybody may make a user of their own by Rocket.Chat's `users.register`. */
+  /** Whether anyone may register, in an ecosystem that does not say. */
   readonly registrationIsPublic: boolean;
-  /** Program of the operator's that sends sFOX's verification codes to the users. */
-  readonly sfoxVerificationUrl: string | undefined;
   readonly loginExpirationMs: number;
-  /** How many characters a password has at least; natively at least 8 in any case. */
+  /** Minimum characters of a password; natively at least 8 in any case. */
   readonly passwordMinLength: number;
-  /** How long a dead token's row is kept before the pruner takes it. */
-  readonly retentionMs: number;
-  /** How many sessions the in-process cache holds. */
-  readonly sessionCacheSize: number;
   readonly rateLimits: RateLimitConfig;
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
   readonly trustedProxies: string[] | undefined;
+  /** How long a client may take to send a request. */
+  readonly requestTimeoutMs: number;
+  /** Maximum bytes of bodies that a process holds. */
+  readonly requestMemoryBytes: number;
+  /** Queue wait from which requests are shed; 0 for never. */
+  readonly overloadWaitMs: number;
+  /** How long requests are still accepted after a signal to stop. */
+  readonly shutdownDelayMs: number;
+  readonly logLevel: string;
+  readonly requestLog: RequestLogging;
+  /** Where metrics are served without a token; undefined for nowhere. */
+  readonly metricsAt: { readonly host: string; readonly port: number } | undefined;
+  /** Where traces are sent by OTLP over HTTP; undefined for no traces. */
+  readonly tracesUrl: string | undefined;
+  /** The variables of dialects, by the class that declares them: `dialectVariables` reads them. */
+  readonly dialects: ReadonlyMap<Type<object>, object>;
 }
 
-/** All faults of the environment, told at once. */
+/** All faults of the environment at once. */
 export class ConfigFault extends Error {
   constructor(readonly faults: string[]) {
     super(
@@ -174,49 +87,105 @@ export class ConfigFault extends Error {
 
 const day = 24 * 60 * 60 * 1000;
 
+/** Every variable that is read; each has a rule. */
+export function variablesOf(parts: readonly EnvironmentPart[]): readonly string[] {
+  return [Environment, ...parts.map(({ variables }) => variables)].flatMap(namesIn);
+}
+
+/** The variables that name a file instead. */
+export function fileVariablesOf(parts: readonly EnvironmentPart[]): readonly string[] {
+  return secretsOf(parts).map((name) => `${name}_FILE`);
+}
+
 /** @throws ConfigFault naming every faulty variable, never its value */
-export function loadConfig(source: NodeJS.ProcessEnv): Config {
-  const { values, faults } = given(source);
-  const environment = plainToInstance(Environment, values, { exposeDefaultValues: true });
-  for (const { property, constraints } of validateSync(environment)) {
-    faults.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
-  }
-  // A variable that is faulty by itself is told once.
-  faults.push(
-    ...contradictions(environment).filter(
-      (text) => !faults.some((fault) => firstWord(fault) === firstWord(text)),
-    ),
-  );
+export function readConfig(source: NodeJS.ProcessEnv, parts: readonly EnvironmentPart[]): Config {
+  const { values, faults } = valuesIn(source, parts);
+  const check = <Variables extends object>(declared: Type<Variables>): Variables => {
+    const known = new Set(namesIn(declared));
+    const own = Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
+    const checked = plainToInstance(declared, own, { exposeDefaultValues: true });
+    for (const { property, constraints } of validateSync(checked)) {
+      faults.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
+    }
+    return Object.freeze(checked);
+  };
+  const environment = check(Environment);
+  const dialects = new Map(parts.map(({ variables }) => [variables, check(variables)]));
+  // A variable that is faulty by itself is named once.
+  const named = new Set(faults.map(firstWord));
+  faults.push(...contradictions(environment).filter((text) => !named.has(firstWord(text))));
   if (faults.length > 0) throw new ConfigFault(faults);
+  return configFrom(environment, dialects);
+}
+
+/** The variables that a dialect declares; the defaults where nothing was read. */
+export function dialectVariables<Variables extends object>(
+  config: Pick<Config, 'dialects'>,
+  declared: Type<Variables>,
+): Variables {
+  return (config.dialects.get(declared) as Variables | undefined) ?? new declared();
+}
+
+function configFrom(environment: Environment, dialects: Config['dialects']): Config {
+  const { METRICS_HOST: host, METRICS_PORT: port, TRUST_PROXY, OTEL_EXPORTER_OTLP_ENDPOINT } = environment;
   return Object.freeze({
     host: environment.HOST,
     port: environment.PORT,
+    workers: environment.WORKERS,
     databaseUrl: environment.DATABASE_URL,
     databasePoolSize: environment.DATABASE_POOL_SIZE,
+    retentionMs: environment.RETENTION_DAYS * day,
     redisUrl: environment.REDIS_URL,
     redisPrefix: environment.REDIS_PREFIX,
-    workers: environment.WORKERS,
+    sessionCacheSize: environment.SESSION_CACHE_SIZE,
     bootstrapToken: environment.TOKENWRIGHT_BOOTSTRAP_TOKEN,
-    createTokensForUsers: ['true', 'yes'].includes(environment.CREATE_TOKENS_FOR_USERS ?? ''),
-    createTokensForUsersSecret: environment.CREATE_TOKENS_FOR_USERS_SECRET,
     registrationIsPublic: environment.ACCOUNTS_REGISTRATION_FORM === 'Public',
-    sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
     loginExpirationMs: environment.LOGIN_EXPIRATION_DAYS * day,
     passwordMinLength: environment.PASSWORD_MIN_LENGTH,
-    retentionMs: environment.RETENTION_DAYS * day,
-    sessionCacheSize: environment.SESSION_CACHE_SIZE,
-    rateLimits: rateLimitsOf(environment),
-    trustedProxies: trustedProxiesOf(environment),
-    ...operationsOf(environment),
+    rateLimits: rateLimitsFrom(environment),
+    trustedProxies: TRUST_PROXY === '' ? undefined : proxiesIn(TRUST_PROXY),
+    requestTimeoutMs: environment.REQUEST_TIMEOUT * 1000,
+    requestMemoryBytes: environment.REQUEST_MEMORY * 1024 * 1024,
+    overloadWaitMs: environment.OVERLOAD_WAIT,
+    shutdownDelayMs: environment.SHUTDOWN_DELAY * 1000,
+    logLevel: environment.LOG_LEVEL,
+    requestLog: environment.REQUEST_LOG,
+    metricsAt: port === undefined ? undefined : Object.freeze({ host, port }),
+    // In OpenTelemetry the endpoint is the base of the addresses of the signals.
+    tracesUrl: OTEL_EXPORTER_OTLP_ENDPOINT && `${OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`,
+    dialects,
   });
 }
 
-/** The values of the variables, some of them from files. An empty one counts as not set. */
-function given(source: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
+function rateLimitsFrom(environment: Environment): RateLimitConfig {
+  const isOn = environment.RATE_LIMITS === 'on';
+  return Object.freeze({
+    perKey: isOn ? environment.RATE_LIMIT_PER_KEY : 0,
+    perAddress: isOn ? environment.RATE_LIMIT_PER_ADDRESS : 0,
+    verification: isOn ? environment.RATE_LIMIT_VERIFICATION : 0,
+    failedAuth: isOn ? environment.RATE_LIMIT_FAILED_AUTH : 0,
+    vendorQuotas: isOn && environment.VENDOR_RATE_LIMITS === 'on',
+  });
+}
+
+function namesIn(declared: Type<object>): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(declared, '', false, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+}
+
+function secretsOf(parts: readonly EnvironmentPart[]): string[] {
+  return [...secretVariables, ...parts.flatMap(({ secrets }) => secrets ?? [])];
+}
+
+/** The values of the variables, some of them from files. An empty variable counts as not set. */
+function valuesIn(
+  source: NodeJS.ProcessEnv,
+  parts: readonly EnvironmentPart[],
+): { values: Record<string, string>; faults: string[] } {
   const values: Record<string, string> = {};
   const faults: string[] = [];
-  for (const name of variables) if (source[name]) values[name] = source[name];
-  for (const name of secrets) {
+  for (const name of variablesOf(parts)) if (source[name]) values[name] = source[name];
+  for (const name of secretsOf(parts)) {
     const path = source[`${name}_FILE`];
     if (!path) continue;
     if (values[name] !== undefined) faults.push(`${name}_FILE and ${name} are both set: unset one of them`);
@@ -231,7 +200,7 @@ function given(source: NodeJS.ProcessEnv): { values: Record<string, string>; fau
   return { values, faults };
 }
 
-/** What each variable may be by itself, but not together. */
+/** Values that are valid by themselves, but not together. */
 function contradictions({ DATABASE_URL, REDIS_URL, WORKERS, PORT, METRICS_PORT }: Environment): string[] {
   const faults: string[] = [];
   if (METRICS_PORT === PORT) faults.push('METRICS_PORT must be another one than PORT');

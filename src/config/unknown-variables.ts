@@ -1,16 +1,13 @@
-import { fileVariables, variables } from './config.js';
-
-/** What the command line and Kubernetes (for a service of one of these names) put beside ours. */
+/** Variables of the command line, and those that Kubernetes sets for a service of one of these names. */
 const others =
   /^TOKENWRIGHT_(URL|TOKEN|PROFILE|ECOSYSTEM)$|_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?$/;
 
-/** How the names of ours begin where nobody else's do. */
+/** Beginnings that only variables of ours have. */
 const families =
   /^(TOKENWRIGHT|REDIS_(URL|URI|PREFIX)|DATABASE_(URL|URI|POOL)|RATE_LIMIT|VENDOR_RATE|SESSION_CACHE|CREATE_TOKENS|SFOX_VER|ACCOUNTS_REG|LOGIN_EXP|RETENTION_|TRUST(ED)?_PROX)/;
 
-/** Variables that look like one of ours and are none, as a warning each: they change nothing. */
-export function unknownVariables(source: NodeJS.ProcessEnv): string[] {
-  const known = [...variables, ...fileVariables];
+/** A warning for each variable that looks like a known one but is none: it changes nothing. */
+export function unknownAmong(source: NodeJS.ProcessEnv, known: readonly string[]): string[] {
   return Object.keys(source).flatMap((name) => {
     if (known.includes(name) || others.test(name) || !source[name]) return [];
     const [nearest] = known
@@ -23,7 +20,7 @@ export function unknownVariables(source: NodeJS.ProcessEnv): string[] {
   });
 }
 
-/** How many letters must be put in, taken out or replaced to make one text the other. */
+/** Levenshtein distance. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {

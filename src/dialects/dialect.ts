@@ -2,7 +2,7 @@ import type { CanActivate, Type } from '@nestjs/common';
 import type { RatePolicy } from '../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
-import type { Config } from '../config/config.js';
+import type { Config, EnvironmentPart } from '../config/config.js';
 
 export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
 
@@ -17,7 +17,7 @@ export interface Answer {
 export interface Occasion {
   requestId: string;
   path: string;
-  config: Pick<Config, 'createTokensForUsersSecret'>;
+  config: Pick<Config, 'dialects'>;
   /** The request's header `Authorization`. */
   authorization?: string;
   /** Whether the request brings a form. */
@@ -37,6 +37,8 @@ export interface Dialect {
   words: Record<FailureCode, Wording>;
   /** Permissions of its own, each with what it means in ours; what is given of them to roles counts as these. */
   grants?: Readonly<Record<string, readonly Permission[]>>;
+  /** Environment variables of its own; `dialectVariables` reads them. */
+  environment?: EnvironmentPart;
   /** Knows callers by credentials of its own, beside those that a bearer token is. */
   guard?: Type<CanActivate>;
   /** How it limits, and how it tells of it. */

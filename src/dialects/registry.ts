@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { GrantMeanings } from '../ecosystems/roles/role-authority.js';
+import type { EnvironmentPart } from '../config/config.js';
 import type { Dialect } from './dialect.js';
 import { droplitDialect } from './droplit/droplit.dialect.js';
 import { DroplitModule } from './droplit/droplit.module.js';
@@ -20,6 +21,11 @@ export const faces: { dialect: Dialect; module: Type }[] = [
   { dialect: rocketchatDialect, module: RocketchatModule },
   { dialect: droplitDialect, module: DroplitModule },
 ];
+
+/** The environment variables that dialects declare. */
+export const environmentParts: readonly EnvironmentPart[] = faces.flatMap(
+  ({ dialect }) => dialect.environment ?? [],
+);
 
 /** What the permissions mean that dialects have of their own. */
 export const grantMeanings: GrantMeanings = Object.assign({}, ...faces.map(({ dialect }) => dialect.grants));

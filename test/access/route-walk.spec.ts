@@ -5,12 +5,12 @@ import { AppModule } from '../../src/app.module.js';
 import { Bootstrap } from '../../src/first-boot.js';
 import { SystemClock } from '../../src/common/clock.js';
 import { permissions } from '../../src/common/permission.js';
-import { loadConfig } from '../../src/config/config.js';
 import { Direct } from '../../src/dialects/shared/fast-route.decorator.js';
 import { createAdapter, setUpHttp } from '../../src/http/fastify.js';
 import { serveDocuments } from '../../src/http/openapi/document.js';
 import { type Service, startService } from '../support/service.js';
 import { filled, type Route, routesOf } from './routes.js';
+import { loadConfig } from '../../src/service-config.js';
 
 describe('every route of the application', () => {
   let service: Service;

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { ConfigFault, fileVariables, loadConfig, variables } from '../../src/config/config.js';
-import { unknownVariables } from '../../src/config/unknown-variables.js';
+import { ConfigFault } from '../../src/config/config.js';
+import { fileVariables, loadConfig, unknownVariables, variables } from '../../src/service-config.js';
 
 /** The faults of an environment; fails when there are none. */
 function faultsOf(environment: Record<string, string>): string[] {
@@ -66,7 +66,11 @@ describe('a secret from a file', () => {
       SFOX_VERIFICATION_URL: 'https://codes.internal/sfox',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.internal:4318',
     };
-    expect(fileVariables).toEqual(Object.keys(values).map((name) => `${name}_FILE`));
+    expect([...fileVariables].sort()).toEqual(
+      Object.keys(values)
+        .map((name) => `${name}_FILE`)
+        .sort(),
+    );
     const files = Object.entries(values).map(([name, value]) => [`${name}_FILE`, file(name, `${value}\n`)]);
     expect(loadConfig(Object.fromEntries(files))).toEqual(loadConfig(values));
   });

@@ -1,4 +1,7 @@
-import { ConfigFault, loadConfig } from '../../src/config/config.js';
+import { ConfigFault } from '../../src/config/config.js';
+import { loadConfig } from '../../src/service-config.js';
+import { opensCreateToken, RocketchatEnvironment } from '../../src/dialects/rocketchat/environment.js';
+import { SfoxEnvironment } from '../../src/dialects/sfox/environment.js';
 
 const day = 86_400_000;
 
@@ -17,7 +20,10 @@ const nameOf = (fault: string) => fault.split(' ')[0];
 
 describe('the configuration', () => {
   it('of an empty environment is complete, and says what docs/configuration.md says', () => {
-    expect(loadConfig({})).toEqual({
+    const { dialects, ...config } = loadConfig({});
+    expect(dialects.get(RocketchatEnvironment)).toEqual({});
+    expect(dialects.get(SfoxEnvironment)).toEqual({});
+    expect(config).toEqual({
       host: 'localhost',
       port: 3000,
       databaseUrl: 'sqlite:data/tokenwright.sqlite',
@@ -26,8 +32,6 @@ describe('the configuration', () => {
       redisPrefix: 'tokenwright:',
       workers: 1,
       bootstrapToken: undefined,
-      createTokensForUsers: false,
-      createTokensForUsersSecret: undefined,
       registrationIsPublic: false,
       passwordMinLength: 8,
       loginExpirationMs: 90 * day,
@@ -81,7 +85,15 @@ describe('the configuration', () => {
       METRICS_PORT: '9464',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.internal:4318/',
     };
-    expect(loadConfig(environment)).toEqual({
+    const { dialects, ...config } = loadConfig(environment);
+    expect(dialects.get(RocketchatEnvironment)).toEqual({
+      CREATE_TOKENS_FOR_USERS: 'true',
+      CREATE_TOKENS_FOR_USERS_SECRET: 'x',
+    });
+    expect(dialects.get(SfoxEnvironment)).toEqual({
+      SFOX_VERIFICATION_URL: environment.SFOX_VERIFICATION_URL,
+    });
+    expect(config).toEqual({
       host: '::',
       port: 8080,
       databaseUrl: environment.DATABASE_URL,
@@ -90,10 +102,7 @@ describe('the configuration', () => {
       redisPrefix: 'tw-test:',
       workers: 4,
       bootstrapToken: environment.TOKENWRIGHT_BOOTSTRAP_TOKEN,
-      createTokensForUsers: true,
-      createTokensForUsersSecret: 'x',
       registrationIsPublic: true,
-      sfoxVerificationUrl: environment.SFOX_VERIFICATION_URL,
       passwordMinLength: 12,
       loginExpirationMs: 7 * day,
       requestTimeoutMs: 5000,
@@ -144,7 +153,7 @@ describe('the configuration', () => {
     ['', false],
     ['false', false],
   ])('CREATE_TOKENS_FOR_USERS=%j opens users.createToken: %j', (value, isOpen) => {
-    expect(loadConfig({ CREATE_TOKENS_FOR_USERS: value }).createTokensForUsers).toBe(isOpen);
+    expect(opensCreateToken(loadConfig({ CREATE_TOKENS_FOR_USERS: value }))).toBe(isOpen);
   });
 
   it.each([

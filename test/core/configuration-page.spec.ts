@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileVariables, loadConfig, variables } from '../../src/config/config.js';
+import { fileVariables, loadConfig, variables } from '../../src/service-config.js';
 
 const page = readFileSync(join(__dirname, '../../docs/configuration.md'), 'utf8');
 

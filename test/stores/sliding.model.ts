@@ -2,13 +2,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
 import { createApp } from '../../src/app.js';
 import { Bootstrap } from '../../src/first-boot.js';
-import { loadConfig } from '../../src/config/config.js';
 import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { ofHolder } from '../../src/sessions/session.js';
 import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import { ManualClock, type Reply } from '../support/service.js';
+import { loadConfig } from '../../src/service-config.js';
 
 const account = 'the-first-account-token-of-the-model';
 

@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import { Bootstrap } from '../../src/first-boot.js';
 import { Clock } from '../../src/common/clock.js';
-import { loadConfig } from '../../src/config/config.js';
 import { demandDocumented } from './conformance.js';
+import { loadConfig } from '../../src/service-config.js';
 
 /** A clock that stands until it is moved. */
 export class ManualClock extends Clock {

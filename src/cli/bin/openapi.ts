@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createApp } from '../../app.js';
-import { loadConfig } from '../../config/config.js';
 import { faces } from '../../dialects/registry.js';
 import { documentOf } from '../../http/openapi/document.js';
+import { loadConfig } from '../../service-config.js';
 
 /** Writes the OpenAPI documents into a folder: `node dist/src/cli/bin/openapi.js FOLDER`. */
 const folder = process.argv[2] ?? 'openapi';

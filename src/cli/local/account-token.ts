@@ -2,8 +2,8 @@ import { createApp } from '../../app.js';
 import { Bootstrap } from '../../first-boot.js';
 import { SystemClock } from '../../common/clock.js';
 import { createLogger } from '../../common/logger.js';
-import { loadConfig } from '../../config/config.js';
 import type { Lifetime } from '../../sessions/lifetime.js';
+import { loadConfig } from '../../service-config.js';
 
 /** Mints an account token on the store itself, with no token to ask for it; returns its record's id and its secret. */
 export async function createAccountToken(

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { type Config, ConfigFault, loadConfig } from '../../config/config.js';
-import { unknownVariables } from '../../config/unknown-variables.js';
+import { type Config, ConfigFault } from '../../config/config.js';
 import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';
 import { fault, type Finding, ok, warning } from './finding.js';
 import { examineRedis } from './redis-findings.js';
+import { loadConfig, unknownVariables } from '../../service-config.js';
 
 const oldestNode = [20, 19] as const;
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
-import { loadConfig } from '../../config/config.js';
 import { migrating, migrationStatus, openMigrated, revertLast } from '../../database/migrations/migrator.js';
+import { loadConfig } from '../../service-config.js';
 
 /** The schema, by hand: does it, and returns what was applied and what is pending, a line each. */
 export async function migrate(

@@ -7,6 +7,7 @@ import { OldServerInfo, ServerInfo } from './info.wire.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
 import { RocketchatRefuses } from './shared/refuses.js';
 import { RocketchatVisitors } from './shared/anonymous-caller.js';
+import { createTokenSecret } from './environment.js';
 
 /** The last versions of the original whose words each generation speaks (docs/wire.md#versions-of-userscreatetoken). */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
@@ -24,9 +25,9 @@ export class RocketchatInfoController {
   constructor(
     private readonly visitors: RocketchatVisitors,
     private readonly permissions: RocketchatPermissions,
-    @Inject(CONFIG) { createTokensForUsersSecret }: Config,
+    @Inject(CONFIG) config: Config,
   ) {
-    this.version = createTokensForUsersSecret === undefined ? versions.upTo7 : versions.from8;
+    this.version = createTokenSecret(config) === undefined ? versions.upTo7 : versions.from8;
   }
 
   /**

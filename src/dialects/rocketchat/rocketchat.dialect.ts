@@ -12,6 +12,7 @@ import {
   routeForbidden,
   withWordsOfCalls,
 } from './shared/failure-responses.js';
+import { rocketchatEnvironment } from './environment.js';
 
 const notLoggedIn = 'You must be logged in to do this.';
 
@@ -111,6 +112,7 @@ const rates: RatePolicy = {
 };
 
 export const rocketchatDialect: Dialect = {
+  environment: rocketchatEnvironment,
   name: 'rocketchat',
   title: 'Tokenwright: Rocket.Chat dialect',
   description: `Rocket.Chat's user token call with the calls around it, on their original paths.

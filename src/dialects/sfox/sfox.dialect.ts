@@ -1,6 +1,7 @@
 import type { RatePolicy } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, Wording } from '../dialect.js';
+import { sfoxEnvironment } from './environment.js';
 
 /** sFOX's envelope of failures (docs/wire.md#refusals-and-limits-of-sfox). */
 function error(status: number, text?: string): Wording {
@@ -60,6 +61,7 @@ const rates: RatePolicy = {
 };
 
 export const sfoxDialect: Dialect = {
+  environment: sfoxEnvironment,
   name: 'sfox',
   title: 'Tokenwright: sFOX dialect',
   description: `The end user and user auth token calls of sFOX's enterprise API, on their original paths.

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Failure } from '../../common/failure.js';
-import { CONFIG, type Config } from '../../config/config.js';
+import { CONFIG, type Config, dialectVariables } from '../../config/config.js';
+import { SfoxEnvironment } from './environment.js';
 
 /** How long the operator's program may take to accept a code, in ms. */
 const patience = 5000;
@@ -24,11 +25,15 @@ export interface VerificationMessage {
 export class VerificationSink {
   private readonly logger = new Logger(VerificationSink.name);
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  private readonly url: string | undefined;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.url = dialectVariables(config, SfoxEnvironment).SFOX_VERIFICATION_URL;
+  }
 
   /** @throws Failure `unavailable` when there is no such program */
   demand(): void {
-    if (this.config.sfoxVerificationUrl) return;
+    if (this.url) return;
     throw new Failure(
       'unavailable',
       'Verification codes cannot be sent: SFOX_VERIFICATION_URL is not configured',
@@ -42,7 +47,7 @@ export class VerificationSink {
     const signal = AbortSignal.timeout(patience);
     try {
       const body = JSON.stringify(message);
-      const response = await fetch(this.config.sfoxVerificationUrl!, {
+      const response = await fetch(this.url!, {
         ...{ method: 'POST', headers, body, signal },
         redirect: 'error',
       });

@@ -18,7 +18,7 @@ export function exampleAnswer(dialect: Dialect, example: Example, occasion: Exam
     requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
     path: '/',
     ...occasion,
-    config: { createTokensForUsersSecret: undefined },
+    config: { dialects: new Map() },
   });
 }
 

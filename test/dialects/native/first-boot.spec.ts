@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../src/app.js';
 import { Bootstrap } from '../../../src/first-boot.js';
-import { loadConfig } from '../../../src/config/config.js';
 import { type Service, startService } from '../../support/service.js';
+import { loadConfig } from '../../../src/service-config.js';
 
 describe('the first boot on an empty store', () => {
   const given = 'my-own-bootstrap-token-0123456789';

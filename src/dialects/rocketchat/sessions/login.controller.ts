@@ -6,6 +6,7 @@ import type { Caller } from '../../../common/caller.js';
 import { Failure } from '../../../common/failure.js';
 import { checkInput } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
+import { createTokenSecret, opensCreateToken } from '../environment.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import type { User } from '../../../users/user.entity.js';
 import { UsersService } from '../../../users/users.service.js';
@@ -107,7 +108,7 @@ export class RocketchatController {
   )
   async login(@Body() body: object, @Req() request: FastifyRequest): Promise<LoggedIn> {
     const { user, secret } = await this.logins.signIn(fieldsOf(body), request);
-    const isGeneration8 = this.config.createTokensForUsersSecret !== undefined;
+    const isGeneration8 = createTokenSecret(this.config) !== undefined;
     return {
       status: 'success',
       ...(isGeneration8 && { success: true }),
@@ -159,11 +160,9 @@ export class RocketchatController {
 
   /** For whom the caller may mint: the order of the checks is the original's (docs/wire.md#refusals), but nobody can search for users. */
   private async target(body: object, caller: Caller): Promise<User> {
-    const named = this.config.createTokensForUsersSecret
-      ? this.namedWithSecret(body)
-      : namedUser(fieldsOf(body));
+    const named = createTokenSecret(this.config) ? this.namedWithSecret(body) : namedUser(fieldsOf(body));
     if (!named) throw new Failure('user-not-named', 'No user is named');
-    const isOpen = this.config.createTokensForUsersSecret !== undefined || this.config.createTokensForUsers;
+    const isOpen = createTokenSecret(this.config) !== undefined || opensCreateToken(this.config);
     if (!isOpen) throw new Failure('mint-refused', 'Creating tokens is switched off');
     const mayMint = await this.permissions.holds(caller, 'user-generate-access-token');
     const user = await this.people.find(caller, named, mayMint);
@@ -175,7 +174,7 @@ export class RocketchatController {
   private namedWithSecret(body: object): { id: string } | undefined {
     const { userId, secret } = checkInput(CreateTokenWithSecret, body, 'body');
     if (userId.trim() === '') return undefined;
-    if (!isSameText(secret, this.config.createTokensForUsersSecret!)) {
+    if (!isSameText(secret, createTokenSecret(this.config)!)) {
       throw new Failure('mint-refused', 'The secret is wrong');
     }
     return { id: userId };

@@ -1,9 +1,10 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
 import type { Answer, Occasion, Wording } from '../../dialect.js';
+import { createTokenSecret } from '../environment.js';
 
 /** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (docs/wire.md#versions-of-userscreatetoken). */
 export const isGeneration8 = ({ config }: Pick<Occasion, 'config'>) =>
-  config.createTokensForUsersSecret !== undefined;
+  createTokenSecret(config) !== undefined;
 
 /** `<reason> [<code>]`, with the code again as `errorType` (docs/wire.md#refusals), and with details where the original has them. */
 export function refusal(status: number, code: string, reason: string, details?: object): Wording {

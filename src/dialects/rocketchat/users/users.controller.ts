@@ -22,6 +22,7 @@ import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user
 import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
 import { RocketchatVisitors } from '../shared/anonymous-caller.js';
+import { createTokenSecret } from '../environment.js';
 
 const authenticated = { authToken: [], userId: [] };
 
@@ -199,7 +200,7 @@ export class RocketchatUsersController {
   }
 
   private get isGeneration8(): boolean {
-    return this.config.createTokensForUsersSecret !== undefined;
+    return createTokenSecret(this.config) !== undefined;
   }
 
   /** @throws Failure `permission-denied` */
