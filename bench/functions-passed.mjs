@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 
 const probe = new URL('./rig/coverage-probe.mjs', import.meta.url).href;
 const main = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
@@ -32,7 +32,7 @@ const service = fork(main, [], {
 const next = () => new Promise((resolve) => service.once('message', resolve));
 
 async function send(method, path, body, bearer = key) {
-  const response = await fetch(base + path, {
+  const response = await globalThis.fetch(base + path, {
     method,
     headers: {
       authorization: `Bearer ${bearer}`,
@@ -61,7 +61,13 @@ async function count(name, prepare, request) {
 
 try {
   for (;;) {
-    if (await fetch(`${base}/health/ready`).then(({ ok }) => ok).catch(() => false)) break;
+    if (
+      await globalThis
+        .fetch(`${base}/health/ready`)
+        .then(({ ok }) => ok)
+        .catch(() => false)
+    )
+      break;
     await sleep(100);
   }
   service.send('start');
@@ -71,7 +77,11 @@ try {
   const { id: user } = await send('POST', `${home}/users`, { username: 'ada' });
   const mint = () => send('POST', `${home}/users/${user}/tokens`, {}, server);
   const one = await mint();
-  await count('cached introspection', async () => one, ({ secret }) => send('POST', '/v1/tokens/introspect', { token: secret }, server));
+  await count(
+    'cached introspection',
+    async () => one,
+    ({ secret }) => send('POST', '/v1/tokens/introspect', { token: secret }, server),
+  );
   await count('native mint', async () => undefined, mint);
   await count('revoke by id', mint, ({ id }) => send('DELETE', `${home}/tokens/${id}`, undefined, server));
   await count(
