@@ -132,6 +132,10 @@ describe('the client tells what was answered', () => {
     expect(new Set(all).size).toBe(5);
     const { page } = await list.page();
     expect((await list.page(page.nextCursor!)).data.map(({ username }) => username)).toEqual(all.slice(2, 4));
+    const rest: unknown[] = [];
+    for await (const { data } of list.pages(page.nextCursor!))
+      rest.push(...data.map(({ username }) => username));
+    expect(rest).toEqual(all.slice(2));
 
     const before = line.passed.length;
     for await (const { username } of list) if (username === all[1]) break;

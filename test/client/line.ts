@@ -11,11 +11,15 @@ export interface Passed {
 }
 
 /**
- * What goes wrong with one request: it never reaches the service, or its answer never gets back, or not in time, or
+ * What goes wrong with one request: it never reaches the service, or half of its answer gets back, or nothing, or not in time, or
  * somebody on the way answers in the service's place.
  */
 export type Fault =
-  'cut-before' | 'cut-after' | 'hold' | { status: number; headers?: Record<string, string>; body?: string };
+  | 'cut-before'
+  | 'cut-within'
+  | 'cut-after'
+  | 'hold'
+  | { status: number; headers?: Record<string, string>; body?: string };
 
 /** A line to a service that can be disturbed: a proxy of its own, over real HTTP. */
 export interface Line {
@@ -57,6 +61,11 @@ async function pass(line: Line, base: string, request: IncomingMessage, response
       return answer.on('end', () => response.destroy());
     }
     response.writeHead(answer.statusCode!, answer.headers);
+    if (fault === 'cut-within') {
+      return void buffer(answer).then((all) =>
+        response.write(all.subarray(0, all.length / 2), () => response.destroy()),
+      );
+    }
     return answer.pipe(response);
   });
   return onward.end(body);

@@ -23,13 +23,16 @@ export class Audit {
     return new List((cursor) => this.calls.ask('listAllAudit', { query: { ...filters, cursor } }, options));
   }
 
-  /** All of it, the oldest first, entry by entry as they come; `after` the entry with this id. */
+  /**
+   * All of it, the oldest first, entry by entry as they come; `after` the entry with this id. Where the answer breaks
+   * off, the entries after the last one are asked for.
+   */
   export(
     ecosystemId: string,
     filters: QueryOf<'exportAudit'> = {},
     options?: CallOptions,
   ): AsyncGenerator<AuditEntryView, void, undefined> {
-    return this.calls.lines('exportAudit', { path: { ecosystemId }, query: filters }, options);
+    return this.exported('exportAudit', { ecosystemId }, filters, options);
   }
 
   /** As `export`, of all ecosystems and of what belongs to none. */
@@ -37,6 +40,19 @@ export class Audit {
     filters: QueryOf<'exportAllAudit'> = {},
     options?: CallOptions,
   ): AsyncGenerator<AuditEntryView, void, undefined> {
-    return this.calls.lines('exportAllAudit', { query: filters }, options);
+    return this.exported('exportAllAudit', undefined, filters, options);
+  }
+
+  private exported(
+    operation: 'exportAudit' | 'exportAllAudit',
+    path: Record<string, string> | undefined,
+    { after, ...filters }: QueryOf<'exportAllAudit'>,
+    options?: CallOptions,
+  ): AsyncGenerator<AuditEntryView, void, undefined> {
+    return this.calls.resumed<AuditEntryView>(
+      (last) =>
+        this.calls.lines(operation, { path, query: { ...filters, after: last?.id ?? after } }, options),
+      options,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { readLines, type Lines, sentLines } from './lines.js';
+import { BrokenOff, readLines, type Lines, sentLines } from './lines.js';
 import { routes } from './native.generated.js';
 import type { AnswerTo, Given, Operation } from './operations.js';
 import type { CallOptions, ChangeOptions, DefineOptions, KeyedOptions, ReadOptions } from './options.js';
@@ -60,6 +60,31 @@ export class Calls {
   }
 
   /**
+   * Lines that are asked for again where the answer breaks off, as often as a call is retried.
+   *
+   * @param ask asks for the lines that follow the last one that came; undefined at the beginning
+   */
+  async *resumed<T>(
+    ask: (last: T | undefined) => AsyncGenerator<T, void, undefined>,
+    options?: CallOptions,
+  ): AsyncGenerator<T, void, undefined> {
+    let last: T | undefined;
+    for (let done = 0; ; done += 1) {
+      try {
+        for await (const line of ask(last)) {
+          last = line;
+          done = 0;
+          yield line;
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof BrokenOff)) throw error;
+        await this.transport.retryAfter(error, done, options);
+      }
+    }
+  }
+
+  /**
    * Sends lines of JSON, where there are any, and yields those of the answer as they come (NDJSON).
    *
    * @param lines an array is sent as one body, and again when that fails; from anything else lines are taken as the
@@ -117,7 +142,7 @@ function keyFor(method: string, { idempotencyKey = randomKey() }: KeyedOptions):
 }
 
 /** Not `crypto.randomUUID`, which pages without TLS do not have. */
-function randomKey(): string {
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

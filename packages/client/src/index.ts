@@ -1,7 +1,7 @@
 export { type Answer, answerOf } from './answer.js';
 export { Tokenwright } from './client.js';
 export { TokenwrightError, type ProblemCode, type TokenwrightErrorCode } from './error.js';
-export type { Lines } from './lines.js';
+export { JsonText, type Lines } from './lines.js';
 export { List, type Page } from './list.js';
 export type * from './native.generated.js';
 export type * from './options.js';

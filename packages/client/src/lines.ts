@@ -5,6 +5,11 @@ import type { Content } from './transport.js';
 /** What is sent as NDJSON: each item becomes one line. */
 export type Lines = Iterable<unknown> | AsyncIterable<unknown>;
 
+/** A line that is a text of JSON already, and is sent unchanged: `new JsonText('{"format":"sha256"}')`. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** About how many characters go into the connection at once. */
 const chunkSize = 16_384;
 
@@ -34,7 +39,7 @@ async function gathered(lines: Lines, patience: Patience): Promise<string> {
 }
 
 function lineOf(item: unknown): string {
-  return `${JSON.stringify(item)}\n`;
+  return `${item instanceof JsonText ? item.text : JSON.stringify(item)}\n`;
 }
 
 function streamOf(lines: Lines, patience: Patience): ReadableStream<Uint8Array> {
@@ -79,6 +84,9 @@ function iteratorOf(lines: Lines): Iterator<unknown> | AsyncIterator<unknown> {
   return Symbol.asyncIterator in lines ? lines[Symbol.asyncIterator]() : lines[Symbol.iterator]();
 }
 
+/** An answer that began and did not end. */
+export class BrokenOff extends TokenwrightError {}
+
 /**
  * The lines of an answer as they come. Who stops early ends the connection.
  *
@@ -107,7 +115,7 @@ export async function* readLines<T>(
     }
   } catch (error) {
     if (error instanceof TokenwrightError || patience.signal.aborted) throw error;
-    throw new TokenwrightError('The connection broke', { code: 'unreachable', status, cause: error });
+    throw new BrokenOff('The connection broke', { code: 'unreachable', status, cause: error });
   } finally {
     patience.cancel();
   }

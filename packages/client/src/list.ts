@@ -17,14 +17,14 @@ export class List<T> implements AsyncIterable<T> {
     return this.ask(cursor);
   }
 
-  /** All pages, one after the other. */
-  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    let cursor: string | undefined;
+  /** All pages, one after the other: from the first, or from where the `nextCursor` of another leads. */
+  async *pages(cursor?: string): AsyncGenerator<Page<T>, void, undefined> {
+    let next = cursor;
     do {
-      const page = await this.ask(cursor);
+      const page = await this.ask(next);
       yield page;
-      cursor = page.page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
+      next = page.page.nextCursor ?? undefined;
+    } while (next !== undefined);
   }
 
   /** All items. */

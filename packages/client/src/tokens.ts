@@ -1,4 +1,5 @@
-import type { Calls } from './calls.js';
+import { type Calls, randomKey } from './calls.js';
+import type { JsonText } from './lines.js';
 import { List } from './list.js';
 import type {
   DigestImportLine,
@@ -47,14 +48,20 @@ export class Tokens {
 
   /**
    * Imports tokens that another software minted, 1 to 10,000 in at most 8 MiB. What became of each is yielded in their
-   * order; a line that is refused hinders no other, and the same again changes nothing.
+   * order; a line that is refused hinders no other, and the same again changes nothing. An array is sent again where the
+   * answer breaks off.
    */
   import(
     ecosystemId: string,
-    lines: Iterable<ImportLine> | AsyncIterable<ImportLine>,
+    lines: Iterable<ImportLine | JsonText> | AsyncIterable<ImportLine | JsonText>,
     options?: KeyedOptions,
   ): AsyncGenerator<ImportResult, void, undefined> {
-    return this.calls.lines<ImportResult>('importTokens', { path: { ecosystemId }, lines }, options);
+    // With the same key each time, so that the answer tells what the first request did.
+    const keyed = { ...options, idempotencyKey: options?.idempotencyKey ?? randomKey() };
+    const send = () =>
+      this.calls.lines<ImportResult>('importTokens', { path: { ecosystemId }, lines }, keyed);
+    if (!Array.isArray(lines)) return send();
+    return this.calls.resumed<ImportResult>((last) => resultsAfter(last?.line ?? 0, send()), options);
   }
 
   list(ecosystemId: string, filters: FiltersOf<'listTokens'> = {}, options?: CallOptions): List<TokenView> {
@@ -134,4 +141,11 @@ export class Tokens {
   explain(question: ExplainToken, options?: KeyedOptions): Promise<ExplanationView> {
     return this.calls.ask('explainToken', { body: question }, options);
   }
+}
+
+async function* resultsAfter(
+  line: number,
+  results: AsyncGenerator<ImportResult, void, undefined>,
+): AsyncGenerator<ImportResult, void, undefined> {
+  for await (const result of results) if (result.line > line) yield result;
 }

@@ -48,11 +48,22 @@ export class Transport {
       try {
         return await this.once(call, read, policy);
       } catch (error) {
-        const wait = call.isRepeatable ? waitBefore(error, done, policy) : undefined;
-        if (wait === undefined) throw error;
-        await pause(wait, options.signal);
+        if (!call.isRepeatable) throw error;
+        await this.retryAfter(error, done, options);
       }
     }
+  }
+
+  /**
+   * Waits until the call may be made again.
+   *
+   * @param done how many retries there have been
+   * @throws the error, when there is no retry after it
+   */
+  async retryAfter(error: unknown, done: number, options: CallOptions = {}): Promise<void> {
+    const wait = waitBefore(error, done, { ...this.options, ...defined(options) });
+    if (wait === undefined) throw error;
+    await pause(wait, options.signal);
   }
 
   private async once<T>(call: Outgoing, read: Reader<T>, options: CallOptions): Promise<T> {
