@@ -13,6 +13,8 @@ COPY packages/client/package.json packages/client/
 RUN npm ci --no-audit
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src ./src
+# The command line asks by the client, which is compiled with it.
+COPY packages/client/src packages/client/src
 RUN npm run build \
  && npm prune --omit=dev --no-audit \
  && find node_modules -name '*.map' -delete \

@@ -44,13 +44,14 @@ describe('refusals', () => {
   });
 
   it('no token is sent to somebody else’s service, nor after a redirect', async () => {
+    const json = { 'content-type': 'application/json' };
     const seen: [string, string | undefined][] = [];
     const server = createServer(({ url, headers }, response) => {
       seen.push([url!, headers.authorization]);
       if (url === '/moved/health/live')
-        response.writeHead(200).end('{"status":"ok","service":"tokenwright"}');
+        response.writeHead(200, json).end('{"status":"ok","service":"tokenwright"}');
       else if (url === '/moved/v1/self') response.writeHead(307, { location: '/v1/self' }).end();
-      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+      else response.writeHead(200, json).end('{"status":"ok"}');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

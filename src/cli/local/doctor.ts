@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Tokenwright, TokenwrightError } from '../../../packages/client/src/index.js';
 import { type Config, ConfigFault } from '../../config/config.js';
 import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';
@@ -61,19 +62,17 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
   if (port === 0) return ok('Port', 'any free one');
   const near = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
   try {
-    const asking = { signal: AbortSignal.timeout(5000), redirect: 'manual' } as const;
-    const read = async (path: string) =>
-      (await fetch(`http://${near}:${port}${path}`, asking)).json() as Promise<Record<string, unknown>>;
-    // Others say of themselves too that they are ready.
-    const { service } = await read('/health/live');
-    if (service !== 'tokenwright') throw new Error('it is not Tokenwright');
-    const { status, code, checks } = await read('/health/ready');
-    if (status === 'ok') return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
-    if (code === 'unavailable') {
-      return notReadyFinding(checks);
+    const { health } = new Tokenwright({ baseUrl: `http://${near}:${port}`, timeout: 5000, retries: 0 });
+    // Other services too answer that they are ready.
+    const { service } = await health.live();
+    if (service === 'tokenwright') {
+      await health.ready();
+      return ok('Port', `Tokenwright answers on ${host}:${port}, and is ready`);
     }
   } catch (error) {
-    const { cause } = error as Error & {
+    if (!(error instanceof TokenwrightError)) throw error;
+    if (error.code === 'unavailable') return notReadyFinding(error.problem?.checks);
+    const { cause } = (error.cause ?? error) as Error & {
       cause?: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] };
     };
     const code = cause?.code ?? cause?.errors?.[0]?.code;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
 import { Progress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
+import { pagesOf, patient } from './client.js';
 import { type Call, limitOf, remote } from './command.js';
 
 const filters = () => [
@@ -18,8 +19,9 @@ const filterOf = ({ options }: Call) => {
   const { from, before, action, targetType, targetId, callerToken, callerUser } = options;
   return { from, before, action, targetType, targetId, callerTokenId: callerToken, callerUserId: callerUser };
 };
-const auditPath = async ({ options, tenant }: Call) =>
-  options.everywhere ? '/v1/audit' : `${await tenant()}/audit`;
+/** Undefined for the whole service. */
+const tenantOf = async ({ options, ecosystemId }: Call) =>
+  options.everywhere ? undefined : await ecosystemId();
 
 /** `tokenwright audit …`: who did what to whom, and when. */
 export function addAuditCommands(program: Command, terminal: Terminal): void {
@@ -38,7 +40,16 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
     isTenants,
     isList: true,
     async run(call) {
-      const pages = call.service.pages(await auditPath(call), filterOf(call), limitOf(call.options));
+      const filter = filterOf(call);
+      const { audit } = call.client;
+      const id = await tenantOf(call);
+      const pages = pagesOf(
+        (size, how) =>
+          id === undefined
+            ? audit.listAll({ ...filter, ...size }, how)
+            : audit.list(id, { ...filter, ...size }, how),
+        limitOf(call.options),
+      );
       await call.output.list(pages, [
         'at',
         'action',
@@ -61,8 +72,14 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
     isTenants,
     async run(call) {
       const progress = new Progress(call.terminal, 'Asking');
+      const { audit } = call.client;
+      const id = await tenantOf(call);
+      const entries =
+        id === undefined
+          ? audit.exportAll(filterOf(call), patient)
+          : audit.export(id, filterOf(call), patient);
       let count = 0;
-      for await (const entry of call.service.lines(`${await auditPath(call)}/export`, filterOf(call))) {
+      for await (const entry of entries) {
         await call.terminal.print(JSON.stringify(entry));
         count += 1;
         if (count % 500 === 0) progress.show(`${count} entries`);

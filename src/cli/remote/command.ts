@@ -1,21 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Tokenwright } from '../../../packages/client/src/index.js';
 import { addExamples } from '../examples.js';
 import { exits, Stop } from '../exit.js';
 import { Output } from '../output.js';
 import type { Terminal } from '../terminal.js';
+import { clientOf } from './client.js';
+import { stopOf } from './refusal.js';
 import { type ConnectionOptions, connectionOf } from './sign-in/connection.js';
-import { Service } from './service.js';
 
 /** What a command that asks a service is handed. */
 export interface Call {
   args: string[];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command knows what it declared
   options: any;
-  service: Service;
+  client: Tokenwright;
+  /** Address of the service. */
+  url: string;
   terminal: Terminal;
   output: Output;
-  /** Path of the ecosystem that is meant: named, or the token's own, or `default`. */
-  tenant(): Promise<string>;
+  /** Id of the ecosystem that is meant: named, or the token's own, or `default`. */
+  ecosystemId(): Promise<string>;
 }
 
 /** A command that asks a running service. */
@@ -32,7 +36,7 @@ export interface RemoteCommand {
   run(call: Call): Promise<void>;
 }
 
-/** What a secret of the native shape looks like: it has no place in an argument, which others on the machine can read. */
+/** A secret of the native shape: it has no place in an argument, which others on the machine can read. */
 const secretShape = /^tw_[a-z]_/;
 
 export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand): Command {
@@ -58,14 +62,18 @@ export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand)
       );
     }
     const { url, token, ecosystem, isKnown } = connectionOf(options, terminal.env);
-    const service = new Service(url, token, isKnown);
-    await spec.run({
+    const client = clientOf(url, token, isKnown);
+    const call: Call = {
       args: command.args,
       options,
-      service,
+      client,
+      url,
       terminal,
       output: new Output(terminal, Boolean(options.json)),
-      tenant: async () => `/v1/ecosystems/${segment(ecosystem ?? (await ownEcosystem(service)))}`,
+      ecosystemId: async () => ecosystem ?? (await client.self()).ecosystemId ?? 'default',
+    };
+    await spec.run(call).catch((error) => {
+      throw stopOf(error, url);
     });
   });
 }
@@ -73,12 +81,6 @@ export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand)
 export function addConnectionOptions(command: Command): void {
   command.option('--profile <name>', 'what was kept by login under this name');
   command.option('--url <address>', 'address of the service; also TOKENWRIGHT_URL');
-}
-
-/** A value as one part of a path. */
-export function segment(text: string): string {
-  // A name of dots alone would be taken for a step in the path.
-  return /^\.+$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text);
 }
 
 export function wholeNumber(text: string): number {
@@ -94,9 +96,4 @@ export function several(text: string, before: string[] | undefined): string[] {
 /** How much of a list is wanted. */
 export function limitOf({ all, limit }: { all?: boolean; limit: number }): number {
   return all ? Infinity : limit;
-}
-
-async function ownEcosystem(service: Service): Promise<string> {
-  const self = await service.ask<{ ecosystemId: string | null }>('GET', '/v1/self');
-  return self.ecosystemId ?? 'default';
 }

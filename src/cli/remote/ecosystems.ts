@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
 import type { Terminal } from '../terminal.js';
-import { limitOf, remote, segment, several } from './command.js';
+import { pagesOf } from './client.js';
+import { limitOf, remote, several } from './command.js';
 
 const origin = () =>
   new Option('--origin <origin>', 'web origin on which Strigo’s SDK may run; several times').argParser(
@@ -27,9 +28,9 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
       'tokenwright ecosystem create Chat --domain chat.acme.example --json',
     ],
     options: [new Option('--id <id>', 'its id; random otherwise'), domain(), origin(), registration()],
-    async run({ args: [name], options: { id, domain, origin: origins, registration }, service, output }) {
-      const json = { id, name, domain, origins, registration };
-      await output.item(await service.ask('POST', '/v1/ecosystems', { json }));
+    async run({ args: [name], options: { id, domain, origin: origins, registration }, client, output }) {
+      const ecosystem = { id, name: name!, domain, origins, registration };
+      await output.item(await client.ecosystems.create(ecosystem));
     },
   });
 
@@ -39,9 +40,12 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
     examples: ['tokenwright ecosystem list', 'tokenwright ecosystem list --domain chat.acme.example'],
     options: [domain(), new Option('--name <name>', 'of exactly this name')],
     isList: true,
-    async run({ options, service, output }) {
+    async run({ options, client, output }) {
       const { domain, name } = options;
-      const pages = service.pages('/v1/ecosystems', { domain, name }, limitOf(options));
+      const pages = pagesOf(
+        (size, how) => client.ecosystems.list({ domain, name, ...size }, how),
+        limitOf(options),
+      );
       await output.list(pages, ['id', 'name', 'domain', 'createdAt']);
     },
   });
@@ -50,8 +54,8 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
     usage: 'show <ecosystem-id>',
     says: 'show one',
     examples: ['tokenwright ecosystem show acme'],
-    async run({ args: [id], service, output }) {
-      await output.item(await service.ask('GET', `/v1/ecosystems/${segment(id!)}`));
+    async run({ args: [id], client, output }) {
+      await output.item(await client.ecosystems.read(id!));
     },
   });
 
@@ -60,9 +64,9 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
     says: 'change what is named; an empty --domain takes it away',
     examples: ['tokenwright ecosystem update acme --name "Acme GmbH" --origin https://app.acme.example'],
     options: [new Option('--name <name>', 'name for people'), domain(), origin(), registration()],
-    async run({ args: [id], options: { name, domain, origin: origins, registration }, service, output }) {
-      const json = { name, domain: domain === '' ? null : domain, origins, registration };
-      await output.item(await service.ask('PATCH', `/v1/ecosystems/${segment(id!)}`, { json }));
+    async run({ args: [id], options: { name, domain, origin: origins, registration }, client, output }) {
+      const changes = { name, domain: domain === '' ? null : domain, origins, registration };
+      await output.item(await client.ecosystems.update(id!, changes));
     },
   });
 
@@ -74,9 +78,9 @@ export function addEcosystemCommands(program: Command, terminal: Terminal): void
       new Option('--yes', 'do not ask'),
       new Option('--confirm <id>', 'its id once more: default is deleted only with it'),
     ],
-    async run({ args: [id], options: { yes, confirm }, service, terminal, output }) {
+    async run({ args: [id], options: { yes, confirm }, client, terminal, output }) {
       await terminal.demandYes(`Delete the ecosystem ${id} with all its users and tokens?`, yes);
-      await service.ask('DELETE', `/v1/ecosystems/${segment(id!)}`, { query: { confirm } });
+      await client.ecosystems.delete(id!, { confirm });
       output.done('Deleted.');
     },
   });

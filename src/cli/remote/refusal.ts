@@ -1,48 +1,42 @@
-import { exits, type ExitCode } from '../exit.js';
+import { type Problem, TokenwrightError } from '../../../packages/client/src/index.js';
+import { type ExitCode, exits, Stop } from '../exit.js';
 import { cell } from '../tables.js';
 
-interface Problem {
-  title?: string;
-  detail?: string;
-  code?: string;
-  requestId?: string;
-  errors?: { in: string; pointer: string; detail: string }[];
+/** What a command ends with when the service refused, or did not answer; any other error is returned as it is. */
+export function stopOf(error: unknown, url: string): unknown {
+  if (!(error instanceof TokenwrightError)) return error;
+  const { code, status = 0, problem } = error;
+  if (problem) return new Stop(exitOf(status), messageOf(problem, url), problem);
+  if (code === 'unreachable' || code === 'timed-out') {
+    return new Stop(exits.unreachable, `${url} cannot be reached: ${causeOf(error)}`);
+  }
+  const isRefused = status >= 300;
+  const how = isRefused ? `answered with status ${status}, and not` : 'does not answer';
+  return new Stop(
+    isRefused ? exitOf(status) : exits.failed,
+    `${url} ${how} as Tokenwright does: is it the right address?`,
+  );
 }
 
-/** What the service refused, in words for people, and the code that the command ends with. */
-export function refusalOf(
-  status: number,
-  type: string,
-  text: string,
-  url: string,
-): { message: string; exitCode: ExitCode; problem: Problem | undefined } {
-  const exitCode = exitOf(status);
-  const problem = /json/.test(type) ? (parse(text) as Problem | undefined) : undefined;
-  if (problem?.code === undefined) {
-    const message = `${url} answered with status ${status}, and not as Tokenwright does: is it the right address?`;
-    return { message, exitCode, problem };
-  }
-  const { title, detail, code, requestId, errors = [] } = problem;
-  const lines = [
+function messageOf({ title, detail, code, requestId, errors = [] }: Problem, url: string): string {
+  return [
     `${cell(title)}: ${cell(detail)}`,
     ...errors.map(({ pointer, detail: fault }) => `  ${cell(pointer)}: ${cell(fault)}`),
     `What it means: ${url}/problems/${encodeURIComponent(code)} (request ${cell(requestId)})`,
-  ];
-  return { message: lines.join('\n'), exitCode, problem };
+  ].join('\n');
 }
 
 function exitOf(status: number): ExitCode {
   if (status === 401) return exits.notSignedIn;
   if (status === 404) return exits.notFound;
-  if (status === 429 || status === 502 || status === 503 || status === 504) return exits.unreachable;
+  // A redirection is no answer of the service, and the token does not follow it.
+  if (status < 400 || [429, 502, 503, 504].includes(status)) return exits.unreachable;
   return status < 500 ? exits.refused : exits.failed;
 }
 
-function parse(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function causeOf(error: TokenwrightError): string {
+  const { cause, message } = (error.cause ?? error) as Error & { cause?: NodeJS.ErrnoException };
+  if (cause?.code === 'ECONNREFUSED') return 'nothing listens there. Does it run (tokenwright start)?';
+  if (cause?.code === 'ENOTFOUND') return 'there is no such host.';
+  return cause?.message || cause?.code || message;
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.js';
 import type { Terminal } from '../terminal.js';
-import { limitOf, remote, segment, several } from './command.js';
+import { pagesOf } from './client.js';
+import { limitOf, remote, several } from './command.js';
 
 /** `tokenwright role …`: named sets of permissions. */
 export function addRoleCommands(program: Command, terminal: Terminal): void {
@@ -15,8 +16,9 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
     examples: ['tokenwright role list --ecosystem acme'],
     isTenants,
     isList: true,
-    async run({ options, service, output, tenant }) {
-      const pages = service.pages(`${await tenant()}/roles`, {}, limitOf(options));
+    async run({ options, client, output, ecosystemId }) {
+      const id = await ecosystemId();
+      const pages = pagesOf((...how) => client.roles.list(id, ...how), limitOf(options));
       await output.list(pages, ['name', 'description', 'permissions']);
     },
   });
@@ -26,8 +28,8 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
     says: 'show one',
     examples: ['tokenwright role show admin'],
     isTenants,
-    async run({ args: [name], service, output, tenant }) {
-      await output.item(await service.ask('GET', `${await tenant()}/roles/${segment(name!)}`));
+    async run({ args: [name], client, output, ecosystemId }) {
+      await output.item(await client.roles.read(await ecosystemId(), name!));
     },
   });
 
@@ -42,9 +44,15 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
       new Option('--description <text>', 'for people'),
     ],
     isTenants,
-    async run({ args: [name], options: { permission: permissions, description }, service, output, tenant }) {
-      const json = { permissions, description };
-      await output.item(await service.ask('PUT', `${await tenant()}/roles/${segment(name!)}`, { json }));
+    async run({
+      args: [name],
+      options: { permission: permissions, description },
+      client,
+      output,
+      ecosystemId,
+    }) {
+      const role = { permissions, description };
+      await output.item(await client.roles.define(await ecosystemId(), name!, role));
     },
   });
 
@@ -54,9 +62,9 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
     examples: ['tokenwright role delete support --yes'],
     options: [new Option('--yes', 'do not ask')],
     isTenants,
-    async run({ args: [name], options: { yes }, service, terminal, output, tenant }) {
+    async run({ args: [name], options: { yes }, client, terminal, output, ecosystemId }) {
       await terminal.demandYes(`Delete the role ${name}?`, yes);
-      await service.ask('DELETE', `${await tenant()}/roles/${segment(name!)}`);
+      await client.roles.delete(await ecosystemId(), name!);
       output.done('Deleted.');
     },
   });

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { TokenwrightError } from '../../../packages/client/src/index.js';
 import { addExamples } from '../examples.js';
 import { exits, Stop } from '../exit.js';
 import type { Terminal } from '../terminal.js';
-import { type Call, limitOf, remote, segment, several } from './command.js';
+import { pagesOf } from './client.js';
+import { type Call, limitOf, remote, several } from './command.js';
 import { mintOptions, mintRequest } from './tokens/mint.js';
 
 const named = () => [
@@ -19,21 +21,19 @@ const changed = (passwordOption: string) => [
 ];
 
 /**
- * Path of the user who has this `id`, else this `externalId`. The id goes first: nobody can give a user another one's id
- * and so turn what is meant for that one.
+ * Ids of the ecosystem and of the user in it who has this `id`, else this `externalId`. The id goes first: nobody can give
+ * a user another one's id and so turn what is meant for that one.
  */
-async function userPath({ service, tenant }: Call, named: string): Promise<string> {
-  const users = `${await tenant()}/users`;
-  const path = `${users}/${segment(named)}`;
-  const there = await service.ask('GET', path).then(
-    () => exits.done,
-    (error: Stop) => error.exitCode,
+async function userOf({ client, ecosystemId }: Call, named: string): Promise<[string, string]> {
+  const tenant = await ecosystemId();
+  const isThere = await client.users.read(tenant, named).then(
+    () => true,
+    // A token that may not read users names them by the id.
+    (error) => !(error instanceof TokenwrightError && error.status === 404),
   );
-  // Who may not read users names them by the id.
-  if (there !== exits.notFound) return path;
-  const query = { externalId: named };
-  const { data } = await service.ask<{ data: { id: string }[] }>('GET', users, { query });
-  return data[0] ? `${users}/${segment(data[0].id)}` : path;
+  if (isThere) return [tenant, named];
+  const { data } = await client.users.list(tenant, { externalId: named }).page();
+  return [tenant, data[0]?.id ?? named];
 }
 
 /** `tokenwright user …`: the users of an ecosystem, and tokens for them. */
@@ -53,9 +53,9 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     options: mintOptions(),
     isTenants,
     async run(call) {
-      const path = await userPath(call, call.args[0]!);
-      const answer = await call.service.ask('POST', `${path}/tokens`, { json: mintRequest(call.options) });
-      await call.output.minted(answer as never, call.options.quiet);
+      const user = await userOf(call, call.args[0]!);
+      const answer = await call.client.tokens.mint(...user, mintRequest(call.options));
+      await call.output.minted(answer, call.options.quiet);
     },
   });
 
@@ -73,9 +73,9 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     ],
     isTenants,
     async run(call) {
-      const json = await bodyOf(call);
-      const view = await call.service.ask('POST', `${await call.tenant()}/users`, { json });
-      if (call.options.quiet) await call.terminal.print(String(view.id));
+      const user = await bodyOf(call);
+      const view = await call.client.users.create(await call.ecosystemId(), user);
+      if (call.options.quiet) await call.terminal.print(view.id);
       else await call.output.item(view);
     },
   });
@@ -91,10 +91,14 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     ],
     isTenants,
     isList: true,
-    async run({ options, service, output, tenant }) {
+    async run({ options, client, output, ecosystemId }) {
       const { username, email, externalId, role, active } = options;
-      const query = { username, email, externalId, role, active };
-      const pages = service.pages(`${await tenant()}/users`, query, limitOf(options));
+      const filter = { username, email, externalId, role, active };
+      const id = await ecosystemId();
+      const pages = pagesOf(
+        (size, how) => client.users.list(id, { ...filter, ...size }, how),
+        limitOf(options),
+      );
       await output.list(pages, ['id', 'username', 'email', 'externalId', 'roles', 'active']);
     },
   });
@@ -105,7 +109,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     examples: ['tokenwright user show customer-4711'],
     isTenants,
     async run(call) {
-      await call.output.item(await call.service.ask('GET', await userPath(call, call.args[0]!)));
+      await call.output.item(await call.client.users.read(...(await userOf(call, call.args[0]!))));
     },
   });
 
@@ -115,8 +119,8 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     examples: ['tokenwright user permissions customer-4711'],
     isTenants,
     async run(call) {
-      const path = await userPath(call, call.args[0]!);
-      await call.output.item(await call.service.ask('GET', `${path}/permissions`));
+      const user = await userOf(call, call.args[0]!);
+      await call.output.item(await call.client.users.permissions(...user));
     },
   });
 
@@ -140,10 +144,10 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
       if (keepTokens && !passwordStdin) {
         throw new Stop(exits.usage, '--keep-tokens goes with --password-stdin: nothing else ends tokens');
       }
-      const path = await userPath(call, call.args[0]!);
-      // Said in either case, so that the answer below is true whoever asks.
-      const json = { ...(await bodyOf(call)), ...(passwordStdin && { revokeTokens: !keepTokens }) };
-      await call.output.item(await call.service.ask('PATCH', path, { json }));
+      const user = await userOf(call, call.args[0]!);
+      // Sent in either case, so that the message below is true for every caller.
+      const changes = { ...(await bodyOf(call)), ...(passwordStdin && { revokeTokens: !keepTokens }) };
+      await call.output.item(await call.client.users.update(...user, changes));
       if (passwordStdin) {
         call.terminal.say(
           keepTokens
@@ -162,7 +166,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     isTenants,
     async run(call) {
       await call.terminal.demandYes(`Delete the user ${call.args[0]}?`, call.options.yes);
-      await call.service.ask('DELETE', await userPath(call, call.args[0]!));
+      await call.client.users.delete(...(await userOf(call, call.args[0]!)));
       call.output.done('Deleted.');
     },
   });
@@ -173,14 +177,14 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     examples: ['tokenwright user revoke-tokens customer-4711'],
     isTenants,
     async run(call) {
-      const path = await userPath(call, call.args[0]!);
-      await call.output.item(await call.service.ask('DELETE', `${path}/tokens`));
+      const user = await userOf(call, call.args[0]!);
+      await call.output.item(await call.client.tokens.revokeOfUser(...user));
     },
   });
   return user;
 }
 
-async function bodyOf({ options, terminal }: Call): Promise<object> {
+async function bodyOf({ options, terminal }: Call) {
   const { id, username, email, externalId, name, role: roles, active, inactive, passwordStdin } = options;
   return {
     id,

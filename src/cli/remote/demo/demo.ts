@@ -1,23 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
+import { TokenwrightError } from '../../../../packages/client/src/index.js';
 import { addExamples } from '../../examples.js';
 import { exits, Stop } from '../../exit.js';
-import type { View } from '../../tables.js';
 import type { Terminal } from '../../terminal.js';
-import { addConnectionOptions, segment } from '../command.js';
+import { clientOf } from '../client.js';
+import { addConnectionOptions } from '../command.js';
 import { type Connection, type ConnectionOptions, connectionOf, urlOf } from '../sign-in/connection.js';
 import { demandTokenwright } from '../sign-in/who-answers.js';
 
 /** Variables that stand for the secrets in what is printed. */
 type Variable = 'TW' | 'TOKEN';
 
-interface Step {
-  says: string;
+/** A request as `curl` sends it. */
+interface Request {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   with: Variable;
   json?: object;
   form?: Record<string, Variable>;
+}
+
+interface Step<T> extends Request {
+  says: string;
+  /** The same request, by the client. */
+  ask: () => Promise<T>;
   /** The status that this step is to show. */
   status: number;
 }
@@ -37,9 +44,9 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
   demo.action(async () => {
     const { url, token } = await connection(terminal, demo.opts<ConnectionOptions>());
     await demandTokenwright(url).catch((error) => {
-      throw error instanceof Stop ? error : unreachable(url);
+      throw error instanceof TokenwrightError ? unreachable(url) : error;
     });
-    await new Demo(terminal, url, { TW: token }).run();
+    await new Demo(terminal, url, token).run();
   });
 }
 
@@ -72,111 +79,121 @@ class Demo {
   constructor(
     private readonly terminal: Terminal,
     private readonly url: string,
-    private readonly secrets: { TW: string; TOKEN?: string },
+    private readonly account: string,
   ) {}
 
   async run(): Promise<void> {
     const id = `demo-${randomBytes(3).toString('hex')}`;
-    const ecosystem = `/v1/ecosystems/${id}`;
+    const path = `/v1/ecosystems/${id}`;
+    const client = clientOf(this.url, this.account, true);
     await this.terminal.print(`TW stands for your account token.`);
+    const ecosystem = { id, name: 'Demo' };
     await this.step({
       says: 'An ecosystem is a tenant: nobody in it sees anything of another.',
       method: 'POST',
       path: '/v1/ecosystems',
       with: 'TW',
-      json: { id, name: 'Demo' },
+      json: ecosystem,
+      ask: () => client.ecosystems.create(ecosystem),
       status: 201,
     });
+    const ada = { username: 'ada', externalId: 'customer-4711' };
     const user = await this.step({
       says: 'A user is a person in it, here with the id that your own system has for them.',
       method: 'POST',
-      path: `${ecosystem}/users`,
+      path: `${path}/users`,
       with: 'TW',
-      json: { username: 'ada', externalId: 'customer-4711' },
+      json: ada,
+      ask: () => client.users.create(id, ada),
       status: 201,
     });
-    const minted = await this.step({
+    const lifetime = { expiryType: 'SlidingTtl', ttl: 3600 } as const;
+    const { secret } = await this.step({
       says: 'Mint a token for her: it lives for an hour after each use. The secret is shown this once.',
       method: 'POST',
-      path: `${ecosystem}/users/${segment(String(user.id))}/tokens`,
+      path: `${path}/users/${user.id}/tokens`,
       with: 'TW',
-      json: { expiryType: 'SlidingTtl', ttl: 3600 },
+      json: lifetime,
+      ask: () => client.tokens.mint(id, user.id, lifetime),
       status: 201,
     });
-    this.secrets.TOKEN = String(minted.secret);
-    await this.terminal.print(`\n  TOKEN=${this.secrets.TOKEN}`);
-    await this.step({ ...this.verification('Verify it, as your API does with each request.'), status: 200 });
+    await this.terminal.print(`\n  TOKEN=${secret}`);
+    const verification = {
+      ...this.aboutToken('/v1/tokens/introspect'),
+      ask: () => client.tokens.introspect(secret),
+      status: 200,
+    };
+    await this.step({ says: 'Verify it, as your API does with each request.', ...verification });
     await this.step({
       says: 'Revoke it. When that has answered, it is dead in every process.',
-      method: 'POST',
-      path: '/v1/tokens/revoke',
-      with: 'TW',
-      form: { token: 'TOKEN' },
+      ...this.aboutToken('/v1/tokens/revoke'),
+      ask: () => client.tokens.revokeSecret(secret),
       status: 200,
     });
-    const after = await this.step({ ...this.verification('Verify it again: it is refused.'), status: 200 });
-    if (after.active !== false) throw new Stop(exits.failed, 'A revoked token was called active.');
+    const after = await this.step({ says: 'Verify it again: it is refused.', ...verification });
+    if (after.active) throw new Stop(exits.failed, 'A revoked token was called active.');
     await this.step({
-      says: 'And who presents it is turned away.',
+      says: 'A request that presents it is turned away.',
       method: 'GET',
       path: '/v1/self',
       with: 'TOKEN',
+      ask: () => refusalTo(clientOf(this.url, secret, true).self()),
       status: 401,
     });
-    const removal = this.curl({ method: 'DELETE', path: ecosystem, with: 'TW' });
+    const removal = this.curl({ method: 'DELETE', path, with: 'TW' });
     await this.terminal.print(
       `\nThat was all of it. The ecosystem ${id} is still there; take it away with\n\n  ${removal}\n\n` +
         `Every operation, to try out: ${this.url}/docs`,
     );
   }
 
-  private verification(says: string): Omit<Step, 'status'> {
-    const form = { token: 'TOKEN' } as const;
-    return { says, method: 'POST', path: '/v1/tokens/introspect', with: 'TW', form };
+  private aboutToken(path: string): Request {
+    return { method: 'POST', path, with: 'TW', form: { token: 'TOKEN' } };
   }
 
   /** Shows the request, sends it, shows the answer. @throws Stop when the answer is not what is to be shown */
-  private async step(step: Step): Promise<View> {
+  private async step<T>(step: Step<T>): Promise<T> {
     this.count += 1;
     await this.terminal.print(
       `\n${this.terminal.paintResult('bold', `${this.count}. ${step.says}`)}\n\n  ${this.curl(step)}\n`,
     );
-    const { status, text } = await this.send(step);
-    const json = text === '' ? {} : (JSON.parse(text) as View);
-    const shown = text === '' ? '' : JSON.stringify(json, null, 2).replaceAll('\n', '\n  ');
-    await this.terminal.print(`  ${this.terminal.paintResult('dim', `HTTP ${status}`)} ${shown}`.trimEnd());
-    if (status === step.status) return json;
-    const isAccounts =
-      status === 403 ? ' The demo needs the token of an account that may do everything.' : '';
-    const exitCode = status === 401 ? exits.notSignedIn : exits.refused;
-    throw new Stop(exitCode, `That should have been ${step.status}.${isAccounts}`);
-  }
-
-  private async send({ method, path, with: variable, json, form }: Step) {
-    const fields = new URLSearchParams();
-    for (const [name, secret] of Object.entries(form ?? {})) fields.set(name, this.secrets[secret]!);
     try {
-      const response = await fetch(`${this.url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.secrets[variable]}`,
-          ...(json && { 'content-type': 'application/json' }),
-        },
-        body: json ? JSON.stringify(json) : form ? fields : undefined,
-        redirect: 'error',
-      });
-      return { status: response.status, text: await response.text() };
-    } catch {
-      throw unreachable(this.url);
+      const answer = await step.ask();
+      await this.show(step.status, answer);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof TokenwrightError)) throw error;
+      const { status, problem } = error;
+      if (status === undefined) throw unreachable(this.url);
+      await this.show(status, problem);
+      const isAccounts =
+        status === 403 ? ' The demo needs the token of an account that may do everything.' : '';
+      const exitCode = status === 401 ? exits.notSignedIn : exits.refused;
+      throw new Stop(exitCode, `That should have been ${step.status}.${isAccounts}`);
     }
   }
 
+  private async show(status: number, json: unknown): Promise<void> {
+    const text = json === undefined ? '' : JSON.stringify(json, null, 2).replaceAll('\n', '\n  ');
+    await this.terminal.print(`  ${this.terminal.paintResult('dim', `HTTP ${status}`)} ${text}`.trimEnd());
+  }
+
   /** The request as a line for bash or zsh, with variables in the place of secrets. */
-  private curl({ method, path, with: variable, json, form }: Omit<Step, 'says' | 'status'>): string {
+  private curl({ method, path, with: variable, json, form }: Request): string {
     return [
       `curl -sS ${method === 'DELETE' ? '-X DELETE ' : ''}${this.url}${path} -H "Authorization: Bearer $${variable}"`,
       ...(json ? [`-H 'Content-Type: application/json' -d '${JSON.stringify(json)}'`] : []),
       ...Object.entries(form ?? {}).map(([name, secret]) => `-d "${name}=$${secret}"`),
     ].join(' ');
   }
+}
+
+/** The problem with which the service refuses a token. @throws Stop when it does not refuse it */
+async function refusalTo(call: Promise<unknown>): Promise<unknown> {
+  const error: unknown = await call.then(
+    () => new Stop(exits.failed, 'A revoked token was accepted.'),
+    (refused: unknown) => refused,
+  );
+  if (error instanceof TokenwrightError && error.status === 401) return error.problem;
+  throw error;
 }

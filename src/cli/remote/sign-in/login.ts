@@ -1,17 +1,13 @@
 import type { Command } from 'commander';
+import type { SelfView } from '../../../../packages/client/src/index.js';
 import { addExamples } from '../../examples.js';
 import { Output } from '../../output.js';
 import type { Terminal } from '../../terminal.js';
+import { clientOf } from '../client.js';
 import { addConnectionOptions, remote } from '../command.js';
+import { stopOf } from '../refusal.js';
 import { type ConnectionOptions, urlOf } from './connection.js';
 import { Profiles } from './profiles.js';
-import { Service } from '../service.js';
-
-interface Self {
-  holder: string;
-  ecosystemId: string | null;
-  [field: string]: unknown;
-}
 
 /** `tokenwright login`, `logout`, `whoami`, `profile …`: whom to ask, and with what. */
 export function addLoginCommands(program: Command, terminal: Terminal): void {
@@ -31,7 +27,11 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
     const url = urlOf(options, terminal.env);
     warnOfPlainHttp(terminal, url);
     const token = await terminal.readSecret(`A token for ${url}`);
-    const self = await new Service(url, token).ask<Self>('GET', '/v1/self');
+    const self = await clientOf(url, token)
+      .self()
+      .catch((error) => {
+        throw stopOf(error, url);
+      });
     const ecosystem = options.ecosystem ?? self.ecosystemId ?? undefined;
     const name = options.profile ?? (terminal.env.TOKENWRIGHT_PROFILE || 'default');
     profiles.keep(name, { url, token, ...(ecosystem && { ecosystem }) });
@@ -58,8 +58,8 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
     usage: 'whoami',
     says: 'who the token makes you, and what you may do',
     examples: ['tokenwright whoami', 'tokenwright whoami --profile acme --json'],
-    async run({ service, output }) {
-      await output.item(await service.ask('GET', '/v1/self'));
+    async run({ client, output }) {
+      await output.item(await client.self());
     },
   });
 
@@ -87,7 +87,7 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
   });
 }
 
-function holderOf({ holder, ecosystemId }: Self): string {
+function holderOf({ holder, ecosystemId }: SelfView): string {
   if (ecosystemId === null) return `an ${holder}`;
   return `a ${holder} of the ecosystem ${ecosystemId}`;
 }

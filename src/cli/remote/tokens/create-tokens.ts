@@ -1,18 +1,15 @@
 import { type Command, Option } from 'commander';
+import type { UserMintedView } from '../../../../packages/client/src/index.js';
 import { Progress } from '../../progress.js';
 import type { Terminal } from '../../terminal.js';
+import { patient } from '../client.js';
 import { type Call, remote, wholeNumber } from '../command.js';
+import { stopOf } from '../refusal.js';
 import { goOn, interruptible, type Line, LineSource } from './lines.js';
 import { lifetimeOptions, mintRequest } from './mint.js';
 
 /** What the service takes in one request. */
 const limits = { lines: 10_000, bytes: 2 * 1024 * 1024 };
-
-interface Minted {
-  userId: string;
-  secret: string;
-  token: { id: string };
-}
 
 /** `tokenwright user create-tokens`: a token for each of many users. */
 export function addCreateTokensCommand(user: Command, terminal: Terminal): void {
@@ -32,9 +29,10 @@ export function addCreateTokensCommand(user: Command, terminal: Terminal): void 
   });
 }
 
-async function createTokens({ args, options, service, terminal, output, tenant }: Call, signal: AbortSignal) {
+async function createTokens(call: Call, signal: AbortSignal) {
+  const { args, options, client, url, terminal, output, ecosystemId } = call;
   const source = LineSource.open(args[0]!, terminal);
-  const path = `${await tenant()}/tokens/bulk`;
+  const id = await ecosystemId();
   const progress = new Progress(terminal, 'Reading');
   let count = 0;
   try {
@@ -52,13 +50,12 @@ async function createTokens({ args, options, service, terminal, output, tenant }
     terminal.say(`${count} minted.`);
   }
 
-  /** A request that failed on its way is sent again with its key: what it did mint is answered then. */
-  async function ask(lines: Line[]): Promise<Minted[]> {
+  async function ask(lines: Line[]): Promise<UserMintedView[]> {
+    const userIds = lines.map(({ text }) => text);
     try {
-      const json = { ...mintRequest(options), userIds: lines.map(({ text }) => text) };
-      return (await service.insist<{ data: Minted[] }>('POST', path, { json, signal })).data;
+      return await client.tokens.mintMany(id, { ...mintRequest(options), userIds }, { ...patient, signal });
     } catch (error) {
-      return goOn(error, lines[0]!);
+      return goOn(stopOf(error, url), lines[0]!);
     }
   }
 }

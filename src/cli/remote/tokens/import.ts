@@ -1,22 +1,16 @@
 import { type Command, Option } from 'commander';
+import { type ImportResult, JsonText } from '../../../../packages/client/src/index.js';
 import { exits, Stop } from '../../exit.js';
 import { Progress } from '../../progress.js';
 import { cell } from '../../tables.js';
 import type { Terminal } from '../../terminal.js';
+import { patient } from '../client.js';
 import { type Call, remote, wholeNumber } from '../command.js';
+import { stopOf } from '../refusal.js';
 import { goOn, interruptible, type Line, LineSource } from './lines.js';
 
 /** What the service takes in one request. */
 const limits = { lines: 10_000, bytes: 8 * 1024 * 1024 };
-
-/** What became of one line. */
-interface Outcome {
-  line: number;
-  result: 'imported' | 'present' | 'refused';
-  tokenId?: string;
-  code?: string;
-  detail?: string;
-}
 
 /** `tokenwright import`: tokens of another system, known by their hashes. */
 export function addImportCommand(program: Command, terminal: Terminal): void {
@@ -36,9 +30,10 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
   });
 }
 
-async function importLines({ args, options, service, terminal, output, tenant }: Call, signal: AbortSignal) {
+async function importLines(call: Call, signal: AbortSignal) {
+  const { args, options, client, url, terminal, output, ecosystemId } = call;
   const source = LineSource.open(args[0]!, terminal);
-  const path = `${await tenant()}/tokens/import`;
+  const id = await ecosystemId();
   const counts = { imported: 0, present: 0, refused: 0 };
   const progress = new Progress(terminal, 'Reading');
   const say = (text: string) => {
@@ -65,27 +60,22 @@ async function importLines({ args, options, service, terminal, output, tenant }:
   }
   if (counts.refused > 0) throw new Stop(exits.no, 'Lines were refused: correct them and import them again.');
 
-  /** A request that failed on its way is sent again: what it did import is present then. */
-  async function ask(lines: Line[]): Promise<Outcome[]> {
+  async function ask(lines: Line[]): Promise<ImportResult[]> {
+    const sent = lines.map(({ text }) => new JsonText(text));
+    const results: ImportResult[] = [];
     try {
-      const text = lines.map((line) => `${line.text}\n`).join('');
-      const accept = 'application/x-ndjson, application/problem+json';
-      const answer = await service.insist<string>('POST', path, { lines: text, accept, signal });
-      return outcomesOf(answer, lines);
+      for await (const result of client.tokens.import(id, sent, { ...patient, signal })) results.push(result);
     } catch (error) {
-      return goOn(error, lines[0]!);
+      return goOn(stopOf(error, url), lines[0]!);
     }
+    return inFile(results, lines);
   }
 }
 
 /** The service counts the lines of the request; people want those of the file. */
-function outcomesOf(answer: string, lines: Line[]): Outcome[] {
-  const outcomes = answer
-    .split('\n')
-    .filter((text) => text !== '')
-    .map((text) => JSON.parse(text) as Outcome);
-  if (outcomes.length !== lines.length) {
-    throw new Stop(exits.failed, `The service answered ${outcomes.length} of ${lines.length} lines.`);
+function inFile(results: ImportResult[], lines: Line[]): ImportResult[] {
+  if (results.length !== lines.length) {
+    throw new Stop(exits.failed, `The service answered ${results.length} of ${lines.length} lines.`);
   }
-  return outcomes.map((outcome, index) => ({ ...outcome, line: lines[index]!.number }));
+  return results.map((result, index) => ({ ...result, line: lines[index]!.number }));
 }

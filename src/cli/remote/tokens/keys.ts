@@ -3,20 +3,11 @@ import { addExamples } from '../../examples.js';
 import { exits, Stop } from '../../exit.js';
 import { seconds } from '../../seconds.js';
 import type { Terminal } from '../../terminal.js';
-import { type Call, limitOf, remote, segment } from '../command.js';
+import { pagesOf } from '../client.js';
+import { limitOf, remote } from '../command.js';
 import { mintOptions, mintRequest } from './mint.js';
 
 const account = () => new Option('--account', 'a token of an account, for all ecosystems');
-const keysPath = async ({ options, tenant }: Call) =>
-  options.account ? '/v1/account-tokens' : `${await tenant()}/server-tokens`;
-const recordsPath = async ({ options, tenant }: Call) =>
-  options.account ? '/v1/account-tokens' : `${await tenant()}/tokens`;
-
-/** What a revocation answers, when anything came from the key. */
-interface Revoked {
-  revoked?: number;
-  livingOn?: { id: string }[];
-}
 
 /** `tokenwright key …`: the tokens of servers and accounts. */
 export function addKeyCommands(program: Command, terminal: Terminal): void {
@@ -33,17 +24,19 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     ],
     options: [account(), ...mintOptions()],
     isTenants,
-    async run(call) {
-      const { expiry, ttl } = call.options;
+    async run({ options, client, output, ecosystemId }) {
+      const { account: isAccount, expiry, ttl, quiet } = options;
       if (expiry === undefined && ttl === undefined) {
         throw new Stop(
           exits.usage,
           'Say how long the key lives: --expiry Infinite, --ttl 90d, or --expiry SlidingTtl --ttl 30d.',
         );
       }
-      const json = mintRequest(call.options);
-      const answer = await call.service.ask('POST', await keysPath(call), { json });
-      await call.output.minted(answer as never, call.options.quiet);
+      const wanted = mintRequest(options);
+      const answer = isAccount
+        ? await client.accountTokens.mint(wanted)
+        : await client.serverTokens.mint(await ecosystemId(), wanted);
+      await output.minted(answer, quiet);
     },
   });
 
@@ -57,10 +50,17 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     ],
     isTenants,
     isList: true,
-    async run(call) {
-      const { state } = call.options;
-      const pages = call.service.pages(await keysPath(call), { state }, limitOf(call.options));
-      await call.output.list(pages, ['id', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt']);
+    async run({ options, client, output, ecosystemId }) {
+      const { state } = options;
+      const id = options.account ? undefined : await ecosystemId();
+      const pages = pagesOf(
+        (size, how) =>
+          id === undefined
+            ? client.accountTokens.list({ state, ...size }, how)
+            : client.serverTokens.list(id, { state, ...size }, how),
+        limitOf(options),
+      );
+      await output.list(pages, ['id', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt']);
     },
   });
 
@@ -70,9 +70,11 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
     examples: ['tokenwright key show 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
     options: [account()],
     isTenants,
-    async run(call) {
-      const path = `${await recordsPath(call)}/${segment(call.args[0]!)}`;
-      await call.output.item(await call.service.ask('GET', path));
+    async run({ args: [id], options, client, output, ecosystemId }) {
+      const view = options.account
+        ? await client.accountTokens.read(id!)
+        : await client.tokens.read(await ecosystemId(), id!);
+      await output.item(view);
     },
   });
 
@@ -91,10 +93,12 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
       new Option('-q, --quiet', 'print nothing but the secret'),
     ],
     isTenants,
-    async run(call) {
-      const path = `${await keysPath(call)}/${segment(call.args[0]!)}/rotate`;
-      const answer = await call.service.ask('POST', path, { json: { overlap: call.options.overlap } });
-      await call.output.minted(answer as never, call.options.quiet);
+    async run({ args: [id], options, client, output, ecosystemId }) {
+      const { account: isAccount, overlap, quiet } = options;
+      const answer = isAccount
+        ? await client.accountTokens.rotate(id!, { overlap })
+        : await client.serverTokens.rotate(await ecosystemId(), id!, { overlap });
+      await output.minted(answer, quiet);
     },
   });
 
@@ -110,15 +114,16 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
       new Option('--cascade', 'with it the keys in its place, and all that it and they minted'),
     ],
     isTenants,
-    async run(call) {
-      const query = call.options.cascade ? '?cascade=true' : '';
-      const path = `${await recordsPath(call)}/${segment(call.args[0]!)}${query}`;
-      const answer = (await call.service.ask('DELETE', path)) as Revoked | undefined;
+    async run({ args: [id], options, client, output, ecosystemId }) {
+      const { account: isAccount, cascade } = options;
+      const answer = isAccount
+        ? await client.accountTokens.revoke(id!, { cascade })
+        : await client.tokens.revoke(await ecosystemId(), id!, { cascade });
       const others = (answer?.revoked ?? 1) - 1;
-      call.output.done(others > 0 ? `Revoked, with ${others} that came from it.` : 'Revoked.');
+      output.done(others > 0 ? `Revoked, with ${others} that came from it.` : 'Revoked.');
       if (!answer?.livingOn) return;
-      const ids = answer.livingOn.map(({ id }) => id).join(', ');
-      call.output.done(`Live keys came from it: ${ids}. Revoke them with --cascade.`);
+      const ids = answer.livingOn.map((token) => token.id).join(', ');
+      output.done(`Live keys came from it: ${ids}. Revoke them with --cascade.`);
     },
   });
 }

@@ -67,7 +67,7 @@ export class LineSource {
       lines.push({ number, text });
       bytes += length;
     }
-    if (signal.aborted) throw new Stop(exits.interrupted, 'Stopped.');
+    signal.throwIfAborted();
     if (lines.length > 0) yield batch();
   }
 }
@@ -81,7 +81,7 @@ export function goOn(error: unknown, { number }: Line): never {
 /** Ctrl-C during long work: the request under way is left, and the command says how to go on. */
 export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
-  const stop = () => stopping.abort();
+  const stop = () => stopping.abort(new Stop(exits.interrupted, 'Stopped.'));
   process.once('SIGINT', stop);
   try {
     await work(stopping.signal);

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { MintToken } from '../../../../packages/client/src/index.js';
 import { seconds } from '../../seconds.js';
 import { several } from '../command.js';
 
@@ -21,13 +22,12 @@ export function mintOptions(): Option[] {
   return [...lifetimeOptions(), new Option('-q, --quiet', 'print nothing but the secret')];
 }
 
-export function mintRequest(options: {
-  expiry?: string;
-  ttl?: number;
-  maxAge?: number;
-  name?: string;
-  permission?: string[];
-}): object {
+interface MintOptions extends Pick<MintToken, 'ttl' | 'maxAge' | 'name'> {
+  expiry?: MintToken['expiryType'];
+  permission?: MintToken['permissions'];
+}
+
+export function mintRequest(options: MintOptions): MintToken {
   const { expiry: expiryType, ttl, maxAge, name, permission: permissions } = options;
   return { expiryType, ttl, maxAge, name, permissions };
 }

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../../examples.js';
 import { exits, Stop } from '../../exit.js';
-import type { View } from '../../tables.js';
 import type { Terminal } from '../../terminal.js';
-import { limitOf, remote, segment } from '../command.js';
+import { pagesOf } from '../client.js';
+import { limitOf, remote } from '../command.js';
 
 const shownInLists = ['id', 'holder', 'userId', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt'];
 const filters = () => [
@@ -15,7 +15,8 @@ const filters = () => [
   new Option('--last-used-from <moment>', 'last used then or later'),
   new Option('--last-used-before <moment>', 'last used before then'),
 ];
-const filterOf = ({ user: userId, ...options }: Record<string, string | undefined>) => {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in Call
+const filterOf = ({ user: userId, ...options }: any) => {
   const { holder, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore } = options;
   return { userId, holder, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore };
 };
@@ -33,11 +34,10 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
       'tokenwright token verify < secret.txt',
       'printf %s "$TOKEN" | tokenwright token verify --json',
     ],
-    async run({ service, terminal, output }) {
-      const json = { token: await terminal.readSecret('The secret') };
-      const answer = await service.ask('POST', '/v1/tokens/introspect', { json });
+    async run({ client, terminal, output }) {
+      const answer = await client.tokens.introspect(await terminal.readSecret('The secret'));
       await output.item(answer);
-      if (answer.active !== true) throw new Stop(exits.no, 'It is not live.');
+      if (!answer.active) throw new Stop(exits.no, 'It is not live.');
     },
   });
 
@@ -49,9 +49,9 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
       'tokenwright token explain 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --permission users:read',
     ],
     options: [new Option('--permission <permission>', 'also why it may, or may not, do this')],
-    async run({ args: [tokenId], options: { permission }, service, terminal, output }) {
+    async run({ args: [tokenId], options: { permission }, client, terminal, output }) {
       const which = tokenId ? { tokenId } : { token: await terminal.readSecret('The secret') };
-      await output.item(await service.ask('POST', '/v1/tokens/explain', { json: { ...which, permission } }));
+      await output.item(await client.tokens.explain({ ...which, permission }));
     },
   });
 
@@ -68,9 +68,14 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
     ],
     isTenants,
     isList: true,
-    async run({ options, service, output, tenant }) {
-      const query = { ...filterOf(options), state: options.state };
-      await output.list(service.pages(`${await tenant()}/tokens`, query, limitOf(options)), shownInLists);
+    async run({ options, client, output, ecosystemId }) {
+      const filter = { ...filterOf(options), state: options.state };
+      const id = await ecosystemId();
+      const pages = pagesOf(
+        (size, how) => client.tokens.list(id, { ...filter, ...size }, how),
+        limitOf(options),
+      );
+      await output.list(pages, shownInLists);
     },
   });
 
@@ -79,8 +84,8 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
     says: 'show the record of one',
     examples: ['tokenwright token show 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
     isTenants,
-    async run({ args: [id], service, output, tenant }) {
-      await output.item(await service.ask('GET', `${await tenant()}/tokens/${segment(id!)}`));
+    async run({ args: [id], client, output, ecosystemId }) {
+      await output.item(await client.tokens.read(await ecosystemId(), id!));
     },
   });
 
@@ -92,13 +97,12 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
       'tokenwright token revoke < secret.txt',
     ],
     isTenants,
-    async run({ args: [id], service, terminal, output, tenant }) {
+    async run({ args: [id], client, terminal, output, ecosystemId }) {
       if (id === undefined) {
-        const json = { token: await terminal.readSecret('The secret') };
-        await service.ask('POST', '/v1/tokens/revoke', { json });
+        await client.tokens.revokeSecret(await terminal.readSecret('The secret'));
         output.done('If it was a token that you may revoke, it is dead now.');
       } else {
-        await service.ask('DELETE', `${await tenant()}/tokens/${segment(id)}`);
+        await client.tokens.revoke(await ecosystemId(), id);
         output.done('Revoked.');
       }
     },
@@ -118,12 +122,10 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
       new Option('--yes', 'do not ask'),
     ],
     isTenants,
-    async run({ options, service, terminal, output, tenant }) {
+    async run({ options, client, terminal, output, ecosystemId }) {
       const { every: all, dryRun, yes } = options;
       const revoke = async (isDry: boolean) =>
-        service.ask<View>('POST', `${await tenant()}/tokens/revoke`, {
-          json: { ...filterOf(options), all, dryRun: isDry },
-        });
+        client.tokens.revokeMatching(await ecosystemId(), { ...filterOf(options), all, dryRun: isDry });
       if (!dryRun && !yes) await terminal.demandYes(`Revoke ${(await revoke(true)).revoked} tokens?`, yes);
       await output.item(await revoke(Boolean(dryRun)));
     },
