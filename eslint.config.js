@@ -41,6 +41,7 @@ const noTop = {
   regex: `/(${top.join('|').replaceAll('.', '\\.')})\\.js$`,
   message: 'A room never imports the top level.',
 };
+const noClient = { regex: '/packages/client/', message: 'Only the command line asks over HTTP.' };
 const noConfig = {
   regex: '/config/',
   message: 'The core is handed what it needs of the configuration.',
@@ -111,6 +112,7 @@ export default tseslint.config(
     files: [`src/${room}/**/*.ts`],
     rules: forbidden([
       noTop,
+      noClient,
       ...(['http', 'dialects'].includes(room) ? [] : [noConfig]),
       ...noRooms(leftOf(room), `${room} stands to the right of this room: see docs/decisions.md.`),
       ...(room === 'dialects' ? [noStores] : []),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openLine } from '../client/line.js';
 import { freePort } from '../support/servers.js';
 import { CommandLine } from '../support/command-line.js';
 import { introspect, newUser, type Service, startService } from '../support/service.js';
@@ -84,9 +85,42 @@ describe('refusals', () => {
     }
     expect((await introspect(service, secret)).active).toBe(true);
   });
+
+  it('5 for a token that cannot be sent', async () => {
+    const { code, said } = await cli.run('whoami', { env: { TOKENWRIGHT_TOKEN: 'two words' } });
+    expect([code, said]).toEqual([5, expect.stringContaining('white space')]);
+    expect(said).not.toContain('two words');
+  });
 });
 
 describe('what is shown', () => {
+  it('a long list has as many items as --limit says, over a connection that breaks after its first page', async () => {
+    await cli.json('ecosystem create Wide --id wide');
+    const names = Array.from({ length: 203 }, (_, number) => `role-${1000 + number}`);
+    for (const name of names) {
+      await service.native('PUT', `/v1/ecosystems/wide/roles/${name}`, service.account, { permissions: [] });
+    }
+    const line = await openLine(service.base);
+    const list = (size: string) => cli.run(`role list --ecosystem wide --json ${size} --url ${line.base}`);
+    // Who answers, the first page, the second one.
+    line.faults = [undefined, undefined, 'cut-before', { status: 503 }];
+    const { code, out, said } = await list('--limit 202');
+    expect([code, out.trim().split('\n').length, said]).toEqual([
+      0,
+      202,
+      'There are more: --all shows all, --limit so many.\n',
+    ]);
+    const whole = await list('--all');
+    expect([whole.said, whole.out.startsWith(out), whole.out.trim().split('\n').length > 202]).toEqual([
+      '',
+      true,
+      true,
+    ]);
+    line.faults = [undefined, { status: 503 }];
+    expect((await list('--all')).code).toBe(6);
+    await line.close();
+  });
+
   it('texts that would steer the terminal are shown by number, in tables and in refusals', async () => {
     const description = 'red \u001b[31m\u009b2J\u202e';
     const path = '/v1/ecosystems/default/roles/odd';
