@@ -4,8 +4,8 @@ import { Profiles } from './remote/sign-in/profiles.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * The scripts only ask `tokenwright complete` with the words so far, as they stand: nothing of them is evaluated. Where
- * there is no candidate, the shell completes names of files.
+ * The scripts pass the words typed so far to `tokenwright complete`, and evaluate none of them. Without a candidate the
+ * shell completes file names.
  */
 const scripts = {
   bash: `_tokenwright() {
@@ -39,10 +39,10 @@ complete -c tokenwright -n 'test (count (__tokenwright_complete)) -eq 0' -F`,
 
 type Shell = keyof typeof scripts;
 
-/** What could be typed, and what it means. */
+/** A possible word, and its meaning. */
 type Candidate = [text: string, says: string];
 
-/** `tokenwright completion SHELL`, and what its scripts ask. To be added last: it knows the commands before it. */
+/** `tokenwright completion SHELL`, and the hidden command that its scripts call. Add it last: it completes earlier commands. */
 export function addCompletion(program: Command, terminal: Terminal): void {
   const shells = Object.keys(scripts);
   const completion = program
@@ -58,7 +58,7 @@ export function addCompletion(program: Command, terminal: Terminal): void {
 
   program
     .command('complete [words...]', { hidden: true })
-    .description('what could stand in the place of the last word')
+    .description('list the candidates for the last word')
     .action(async (words: string[]) => {
       const current = words.at(-1) ?? '';
       const candidates = candidatesFor(program, words.slice(0, -1), current, terminal.env);

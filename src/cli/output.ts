@@ -1,22 +1,22 @@
 import { card, Table, type View } from './tables.js';
 import type { Terminal } from './terminal.js';
 
-/** How results are shown: for people, or with `--json` for programs. */
+/** Prints results for people, or with `--json` for programs. */
 export class Output {
   constructor(
     private readonly terminal: Terminal,
     readonly isJson: boolean,
   ) {}
 
-  /** One thing: a line for each field; as JSON one document, just as the service answered it. */
+  /** One object: a line for each field, or the JSON document that the service answered. */
   async item(view: View): Promise<void> {
     await this.terminal.print(this.isJson ? JSON.stringify(view, null, 2) : card(view));
   }
 
   /**
-   * Something new with its secret.
+   * A new token with its secret.
    *
-   * @param isQuiet prints nothing but the secret
+   * @param isQuiet prints the secret only
    */
   async minted(answer: { token: View; secret: string }, isQuiet: boolean | undefined): Promise<void> {
     if (isQuiet) return this.terminal.print(answer.secret);
@@ -28,10 +28,7 @@ export class Output {
     this.terminal.say(this.terminal.paint('yellow', 'The secret is shown this once: keep it now.'));
   }
 
-  /**
-   * A list, page by page as it comes: a table of these fields; as JSON one line for each thing.
-   *
-   */
+  /** A list, printed page by page: a table of these fields, or one line of JSON for each item. */
   async list(pages: AsyncIterable<{ items: View[]; isCut: boolean }>, fields: string[]): Promise<void> {
     const table = new Table(fields);
     let count = 0;
@@ -39,12 +36,12 @@ export class Output {
       count += items.length;
       if (this.isJson) for (const item of items) await this.terminal.print(JSON.stringify(item));
       else if (items.length > 0) await this.terminal.print(table.rows(items));
-      if (isCut) this.terminal.say('There are more: --all shows all, --limit so many.');
+      if (isCut) this.terminal.say('There are more: --all shows all of them, --limit sets how many.');
     }
     if (count === 0 && !this.isJson) this.terminal.say('None.');
   }
 
-  /** That something was done, for people; a program has the exit code. */
+  /** Confirms for people that something was done; programs read the exit code. */
   done(text: string): void {
     if (!this.isJson) this.terminal.say(text);
   }

@@ -19,13 +19,13 @@ import { type Streams, Terminal } from './terminal.js';
 const more = `
 Environment:
   TOKENWRIGHT_URL        address of the service, http://localhost:3000 when unset
-  TOKENWRIGHT_TOKEN      secret of the token to ask with; else that of a profile (tokenwright login)
-  TOKENWRIGHT_PROFILE    profile to use
-  TOKENWRIGHT_ECOSYSTEM  the ecosystem that is meant
+  TOKENWRIGHT_TOKEN      secret of the token to present; else the profile's (tokenwright login)
+  TOKENWRIGHT_PROFILE    the profile to use
+  TOKENWRIGHT_ECOSYSTEM  the ecosystem to work in
   NO_COLOR               no colours
 
 Exit codes:
-  0 done   1 failed   2 used wrongly   3 refused   4 not found   5 not signed in
+  0 done   1 failed   2 wrong usage   3 refused   4 not found   5 not signed in
   6 unreachable or unavailable   7 the answer is no   130 interrupted`;
 
 /** The whole command line. */
@@ -35,7 +35,7 @@ export function buildProgram(terminal: Terminal): Command {
     .description('mints, verifies, lists and revokes user tokens for many tenants')
     .version(version)
     .showSuggestionAfterError()
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(--help shows how to use it)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -56,7 +56,7 @@ export function buildProgram(terminal: Terminal): Command {
   addRoleCommands(program, terminal);
   addAuditCommands(program, terminal);
   addImportCommand(program, terminal);
-  program.commandsGroup('Else:');
+  program.commandsGroup('Other:');
   addCompletion(program, terminal);
   program.addHelpText('after', more);
   addExamples(program, [
@@ -67,16 +67,16 @@ export function buildProgram(terminal: Terminal): Command {
   return program;
 }
 
-/** Does what the words ask for. Never throws: whatever goes wrong is told, and becomes the exit code. */
-export async function run(words: string[], streams: Streams): Promise<number> {
+/** Parses the arguments and runs the command. Never throws: it writes the error and returns the exit code. */
+export async function run(args: string[], streams: Streams): Promise<number> {
   const terminal = new Terminal(streams);
   try {
-    await buildProgram(terminal).parseAsync(words, { from: 'user' });
+    await buildProgram(terminal).parseAsync(args, { from: 'user' });
     return exits.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exits.done : exits.usage;
     const stop = error instanceof Stop ? error : new Stop(exits.failed, (error as Error).message);
-    if (stop.problem && words.includes('--json')) terminal.say(JSON.stringify(stop.problem));
+    if (stop.problem && args.includes('--json')) terminal.say(JSON.stringify(stop.problem));
     else terminal.say(`${terminal.paint('red', 'tokenwright:')} ${stop.message}`);
     return stop.exitCode;
   }

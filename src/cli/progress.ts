@@ -1,10 +1,10 @@
 import type { Terminal } from './terminal.js';
 
-/** How far long work is: one line on standard error while that is a terminal, anywhere else nothing at all. */
+/** Shows the progress of long work in one line on standard error, if that is a terminal. */
 export class Progress {
   private readonly isShown: boolean;
 
-  /** @param text what comes first */
+  /** @param text the first line */
   constructor(
     private readonly terminal: Terminal,
     text: string,
@@ -13,12 +13,12 @@ export class Progress {
     this.show(text);
   }
 
-  /** @param text what was done so far, with numbers */
+  /** @param text replaces the line */
   show(text: string): void {
     if (this.isShown) this.terminal.streams.stderr.write(`\r${text}\u001b[K`);
   }
 
-  /** Takes the line away, before something else is written. */
+  /** Clears the line; call it before other output. */
   clear(): void {
     this.show('');
   }

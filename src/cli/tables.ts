@@ -1,13 +1,12 @@
 import stringWidth from 'string-width';
 
-/** A thing as the service shows it. */
+/** An object that the service answered. */
 export type View = Record<string, unknown>;
 
 const gap = '  ';
 
 /**
- * What stands in a cell. Names are chosen by others, so that what could steer the terminal is shown by its number
- * instead of being sent to it.
+ * The text of a cell. Users choose names, so control characters are escaped: they could otherwise steer the terminal.
  */
 export function cell(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
@@ -23,17 +22,17 @@ export function cell(value: unknown): string {
   );
 }
 
-/** A table that is written piece by piece: its columns only ever grow. */
+/** A table that is written in parts: its columns only grow. */
 export class Table {
   private readonly widths: number[];
   private hasHead = false;
 
-  /** @param fields names of the fields that are shown, which are also the heads of the columns */
+  /** @param fields names of the fields to show; they also head the columns */
   constructor(private readonly fields: readonly string[]) {
     this.widths = fields.map((field) => headOf(field).length);
   }
 
-  /** The next rows, before the first of them the heads. */
+  /** The next rows; the heading precedes the first ones. */
   rows(views: readonly View[]): string {
     const rows = views.map((view) => this.fields.map((field) => cell(view[field])));
     if (!this.hasHead) rows.unshift(this.fields.map(headOf));
@@ -52,7 +51,7 @@ export class Table {
   }
 }
 
-/** One thing, a line for each of its fields. */
+/** One object, with a line for each field. */
 export function card(view: View): string {
   const names = Object.keys(view);
   const width = Math.max(...names.map((name) => name.length));

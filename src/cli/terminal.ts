@@ -4,7 +4,7 @@ import { type Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { exits, Stop } from './exit.js';
 
-/** Where a command reads and writes. */
+/** The streams and environment of a command. */
 export interface Streams {
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean };
@@ -12,10 +12,10 @@ export interface Streams {
   env: NodeJS.ProcessEnv;
 }
 
-/** No secret is longer than this, in characters; what is longer was not meant. */
+/** Maximum length of a secret, in characters; longer input is a mistake. */
 const longestSecret = 4096;
 
-/** The user before the command: results go to standard output, everything else to standard error. */
+/** Results go to standard output, everything else to standard error. */
 export class Terminal {
   constructor(readonly streams: Streams) {}
 
@@ -23,17 +23,17 @@ export class Terminal {
     return this.streams.env;
   }
 
-  /** Whether somebody is there who can be asked. */
+  /** Whether the command can ask questions. */
   get isInteractive(): boolean {
     return Boolean(this.streams.stdin.isTTY && this.streams.stderr.isTTY);
   }
 
-  /** Writes a result, and waits while the reader is slower. */
+  /** Writes a result, and waits for a slow reader. */
   async print(text: string): Promise<void> {
     if (!this.streams.stdout.write(`${text}\n`)) await once(this.streams.stdout, 'drain');
   }
 
-  /** Tells people something that is not the result. */
+  /** Writes a message that is not the result. */
   say(text: string): void {
     this.streams.stderr.write(`${text}\n`);
   }
@@ -49,10 +49,10 @@ export class Terminal {
   }
 
   /**
-   * A secret: typed unseen at a terminal, else the first line of standard input. A pasted `export TW=…`, as start-up
-   * prints it, counts as what stands behind the `=`.
+   * Reads a secret: without echo at a terminal, else from the first line of standard input. From a pasted line
+   * `export TW=…`, as start-up prints it, it takes the value.
    *
-   * @throws Stop when there is none
+   * @throws Stop when there is no input
    */
   async readSecret(what: string): Promise<string> {
     const given = this.streams.stdin.isTTY ? await this.askUnseen(what) : await this.firstLine();
@@ -61,10 +61,10 @@ export class Terminal {
     return secret;
   }
 
-  /** @throws Stop when the answer is no, or nobody is there to give one */
+  /** Asks for confirmation. @throws Stop when the answer is no, or there is no terminal */
   async demandYes(question: string, isGiven: boolean | undefined): Promise<void> {
     if (isGiven) return;
-    if (!this.isInteractive) throw new Stop(exits.usage, `${question} Say so with --yes.`);
+    if (!this.isInteractive) throw new Stop(exits.usage, `${question} Confirm with --yes.`);
     const answer = await this.question(`${question} [y/N] `, this.streams.stderr);
     if (!/^y(es)?$/i.test(answer.trim())) throw new Stop(exits.no, 'Nothing was done.');
   }
@@ -78,17 +78,17 @@ export class Terminal {
     }
   }
 
-  /** One line typed at the terminal, and shown on `output`. */
+  /** Reads one line from the terminal, with its echo on `output`. */
   private question(prompt: string, output: Writable): Promise<string> {
     const lines = createInterface({ input: this.streams.stdin, output, terminal: true, prompt: '' });
-    // Only now that the terminal itself no longer shows the keys.
+    // Prompt only after readline has turned the echo of the terminal off.
     this.streams.stderr.write(prompt);
     return new Promise((resolve, reject) => {
       lines.once('line', (answer) => {
         resolve(answer);
         lines.close();
       });
-      // By Ctrl-C or Ctrl-D; after an answer it has no effect.
+      // Ctrl-C or Ctrl-D; after an answer this has no effect.
       lines.once('close', () => reject(new Stop(exits.interrupted, 'Cancelled.')));
     });
   }

@@ -1,6 +1,6 @@
 import { run } from './program.js';
 
-// Who reads the results may have seen enough, as `head` has.
+// A reader such as `head` may close the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const { stdin, stdout, stderr, env } = process;

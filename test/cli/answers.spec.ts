@@ -102,13 +102,13 @@ describe('what is shown', () => {
     }
     const line = await openLine(service.base);
     const list = (size: string) => cli.run(`role list --ecosystem wide --json ${size} --url ${line.base}`);
-    // Who answers, the first page, the second one.
+    // The check who answers, the first page, twice the second one.
     line.faults = [undefined, undefined, 'cut-before', { status: 503 }];
     const { code, out, said } = await list('--limit 202');
     expect([code, out.trim().split('\n').length, said]).toEqual([
       0,
       202,
-      'There are more: --all shows all, --limit so many.\n',
+      'There are more: --all shows all of them, --limit sets how many.\n',
     ]);
     const whole = await list('--all');
     expect([whole.said, whole.out.startsWith(out), whole.out.trim().split('\n').length > 202]).toEqual([
@@ -136,7 +136,7 @@ describe('what is shown', () => {
       await newUser(service, 'default', { username, email: `${username.length}${Math.random()}@a.example` });
     const { out, said } = await cli.run('user list --limit 2');
     expect(out.trim().split('\n')).toHaveLength(3);
-    expect(said).toBe('There are more: --all shows all, --limit so many.\n');
+    expect(said).toBe('There are more: --all shows all of them, --limit sets how many.\n');
     const rows = (await cli.run('user list --all')).out.split('\n');
     const wide = rows.find((row) => row.includes('日本'))!;
     const plain = rows.find((row) => / yy +/.test(row))!;

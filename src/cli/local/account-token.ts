@@ -5,7 +5,7 @@ import { createLogger } from '../../common/logger.js';
 import type { Lifetime } from '../../sessions/lifetime.js';
 import { loadConfig } from '../../service-config.js';
 
-/** Mints an account token on the store itself, with no token to ask for it; returns its record's id and its secret. */
+/** Mints an account token directly in the database; returns the id of its record and its secret. */
 export async function createAccountToken(
   name: string,
   ttl: number | undefined,

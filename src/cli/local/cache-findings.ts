@@ -17,7 +17,7 @@ export async function* examineCaches(config: Config, identity: string): AsyncGen
   try {
     dataSource = await new DataSource(options).initialize();
   } catch {
-    // It was told already.
+    // The database findings report this.
     return;
   }
   try {

@@ -10,7 +10,7 @@ import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 import { examinePooler } from './pooler-findings.js';
 
 const about = 'Database';
-/** Less free space than this, in bytes, is told. */
+/** Less free space than this, in bytes, gives a warning. */
 const littleSpace = 256 * 1024 * 1024;
 
 /** @param isRunning whether the service runs, and so has the file for itself */
@@ -154,7 +154,7 @@ function poolFinding({ databasePoolSize, workers }: Config, { most, others }: Se
   return ok('Pool', says);
 }
 
-/** Nothing of the URL is told: where it is not divided as it was meant, a piece of the password looks like a host. */
+/** Shows no part of the URL: in a malformed one, a part of the password can look like the host. */
 function unreachable(error: unknown): Finding {
   const { code, message = '' } =
     (error as Partial<AggregateError>).errors?.[0] ?? (error as NodeJS.ErrnoException);
@@ -200,7 +200,7 @@ function mayWrite(path: string): boolean {
   }
 }
 
-/** Without any account token there is nobody who could make one but by the database. */
+/** Without an account token, only access to the database can create one. */
 async function* examineAccountTokens(dataSource: DataSource): AsyncGenerator<Finding> {
   const rows: unknown[] = await dataSource.query(
     `SELECT 1 FROM tokens WHERE holder = 'account' AND revoked_at IS NULL

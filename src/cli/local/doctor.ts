@@ -9,9 +9,9 @@ import { loadConfig, unknownVariables } from '../../service-config.js';
 
 const oldestNode = [20, 19] as const;
 
-/** Looks at everything that the service needs. It changes nothing, and tells no value that may hold a secret. */
+/** Checks everything that the service needs. It changes nothing, and shows no value that may hold a secret. */
 export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> {
-  // What its parts would log is told here in other words.
+  // The findings replace the log of the parts that are used here.
   Logger.overrideLogger(false);
   yield nodeFinding(process.versions.node);
   let config: Config;
@@ -28,7 +28,7 @@ export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
     yield warning(
       'Configuration',
       'RATE_LIMITS is off',
-      'Whoever guesses tokens is not slowed: set it to on.',
+      'Attempts to guess tokens are not slowed: set it to on.',
     );
   }
   const port = await portFinding(config);
@@ -50,9 +50,9 @@ function nodeFinding(version: string): Finding {
   return fault('Node', `${version} is too old`, `Install Node ${oldestNode.join('.')} or newer.`);
 }
 
-/** @param checks what is wrong, in words, by what was looked at; none while it stops */
+/** @param checks descriptions of the faults, by check; none while the service stops */
 function notReadyFinding(checks: unknown): Finding {
-  const reasons = Object.entries(checks ?? {}).map(([name, words]) => `${name}: ${words}`);
+  const reasons = Object.entries(checks ?? {}).map(([name, text]) => `${name}: ${text}`);
   const says = ['Tokenwright runs, but is not ready', ...reasons].join('; ');
   return fault('Port', says, 'See below, and the log of the service.');
 }
@@ -63,7 +63,7 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
   const near = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
   try {
     const { health } = new Tokenwright({ baseUrl: `http://${near}:${port}`, timeout: 5000, retries: 0 });
-    // Other services too answer that they are ready.
+    // Other services have such routes too.
     const { service } = await health.live();
     if (service === 'tokenwright') {
       await health.ready();

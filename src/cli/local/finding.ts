@@ -1,7 +1,7 @@
-/** What the doctor found. */
+/** One result of the doctor. */
 export interface Finding {
   about: string;
-  /** With a fault the service cannot run, or cannot keep a promise; a warning is worth a look. */
+  /** With a fault the service cannot run, or cannot keep a guarantee; a warning deserves attention. */
   state: 'ok' | 'warning' | 'fault';
   says: string;
   /** What to do. */
@@ -20,7 +20,7 @@ export function fault(about: string, says: string, remedy: string): Finding {
   return { about, state: 'fault', says, remedy };
 }
 
-/** By how much two clocks may differ, in ms, before it is told. */
+/** Maximum difference of two clocks without a warning, in ms. */
 const tolerated = 2000;
 
 /** @param skew by how much this machine's clock is ahead of the other, in ms */

@@ -4,11 +4,11 @@ import { exits, Stop } from '../exit.js';
 import { seconds } from '../seconds.js';
 import type { Terminal } from '../terminal.js';
 
-/** `tokenwright start`, `migrate`, `doctor`: the service itself. It is loaded when it is needed: the other commands are quick. */
+/** `tokenwright start`, `migrate`, `doctor`. They load the service lazily, so that other commands start fast. */
 export function addLocalCommands(program: Command, terminal: Terminal): void {
   const start = program
     .command('start')
-    .description('start the service; it is configured by environment variables, as the README lists them');
+    .description('start the service; environment variables configure it, see the README');
   addExamples(start, [
     'tokenwright start',
     'DATABASE_URL=postgres://tokenwright@db.acme.example/tokenwright WORKERS=4 tokenwright start',
@@ -19,8 +19,8 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
 
   const migrate = program
     .command('migrate')
-    .description('bring the schema of the database up to date, look at it, or take the last step back')
-    .addArgument(new Argument('[verb]', 'what to do').choices(['up', 'status', 'revert']).default('up'))
+    .description('update the schema of the database, show its status, or revert the last migration')
+    .addArgument(new Argument('[verb]', 'action').choices(['up', 'status', 'revert']).default('up'))
     .option('--force', 'with revert: also while the service is connected');
   addExamples(migrate, ['tokenwright migrate', 'tokenwright migrate status']);
   migrate.action(async (verb: 'up' | 'status' | 'revert') => {
@@ -36,20 +36,14 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
 
   const accountToken = program
     .command('account-token')
-    .description('the way back when no account token is left: works on the database itself, without a token');
+    .description('recover when no account token is left: works directly on the database, without a token');
   addExamples(accountToken, ['tokenwright account-token create']);
   const create = accountToken
     .command('create')
-    .description(
-      'mint a token that may do everything, as only somebody with the database can; the audit tells of it',
-    )
+    .description('mint an account token with all permissions; needs access to the database and is audited')
     .option('--name <text>', 'name for people', 'Made by tokenwright account-token create')
-    .addOption(
-      new Option('--ttl <seconds>', 'how long it lives, such as 1h; without end when left out').argParser(
-        seconds,
-      ),
-    )
-    .option('-q, --quiet', 'print nothing but the secret');
+    .addOption(new Option('--ttl <seconds>', 'lifetime, such as 1h; unlimited by default').argParser(seconds))
+    .option('-q, --quiet', 'print the secret only');
   addExamples(create, [
     'tokenwright account-token create',
     'DATABASE_URL=postgres://tokenwright@db.acme.example/tokenwright tokenwright account-token create --ttl 1h',
@@ -70,8 +64,8 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
 
   const doctor = program
     .command('doctor')
-    .description('look at configuration, database, Redis, clock and connections, and say what to do')
-    .option('--json', 'answer for programs');
+    .description('check configuration, database, Redis, clock and connections, and suggest remedies')
+    .option('--json', 'print JSON for programs');
   addExamples(doctor, ['tokenwright doctor', 'tokenwright doctor --json']);
   doctor.action(async () => {
     const { examine } = await import('./doctor.js');

@@ -3,7 +3,7 @@ import { dataSourceOptions } from '../../../ormconfig.js';
 import { migrating, migrationStatus, openMigrated, revertLast } from '../../database/migrations/migrator.js';
 import { loadConfig } from '../../service-config.js';
 
-/** The schema, by hand: does it, and returns what was applied and what is pending, a line each. */
+/** Migrates the schema; returns a line for each applied or pending migration. */
 export async function migrate(
   verb: 'up' | 'status' | 'revert',
   env: NodeJS.ProcessEnv,

@@ -5,7 +5,7 @@ import { type Finding, warning } from './finding.js';
 /** How many users a finding names. */
 const most = 20;
 
-/** Users of before the rules about names, whom a name of theirs does not lead to. */
+/** Users, older than the rules about names, that one of their names does not find. */
 export async function* examineNames(dataSource: DataSource): AsyncGenerator<Finding> {
   const shadowed: { ecosystem_id: string; id: string }[] = await dataSource.query(
     `SELECT ecosystem_id, id FROM users AS person WHERE deleted_at IS NULL AND external_id IS NOT NULL AND NOT EXISTS (
@@ -13,12 +13,12 @@ export async function* examineNames(dataSource: DataSource): AsyncGenerator<Find
           AND name.reference = person.external_id AND name.user_id = person.id) LIMIT ${most}`,
   );
   if (shadowed.length > 0) {
-    const says = `the externalId of these users is another user's id, and leads to that one: ${told(shadowed)}`;
+    const says = `the externalId of these users is another user's id, and leads to that one: ${listed(shadowed)}`;
     yield warning('Names', says, 'Give each of them another externalId: PATCH of the user.');
   }
   const unfound = await unfoundNames(dataSource);
   if (unfound.length > 0) {
-    const says = `these users are not found by their username or e-mail address: ${told(unfound.slice(0, most))}`;
+    const says = `these users are not found by their username or e-mail address: ${listed(unfound.slice(0, most))}`;
     const remedy =
       'It holds what cannot be seen, or is another user’s in another spelling: change it by PATCH of the user.';
     yield warning('Names', says, remedy);
@@ -51,6 +51,6 @@ async function unfoundNames(dataSource: DataSource): Promise<Row[]> {
   );
 }
 
-function told(rows: { ecosystem_id: string; id: string }[]): string {
+function listed(rows: { ecosystem_id: string; id: string }[]): string {
   return rows.map((row) => `${row.ecosystem_id}/${row.id}`).join(', ');
 }

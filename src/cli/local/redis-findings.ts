@@ -3,7 +3,7 @@ import { RedisLink } from '../../sessions/redis-connection.js';
 import { clockFinding, fault, type Finding, ok, warning } from './finding.js';
 
 const about = 'Redis';
-/** Slower than this, in ms, an answer is told: from 250 ms on Redis counts as away. */
+/** Slower answers, in ms, give a warning; from 250 ms on Redis counts as away. */
 const slow = 50;
 
 /** @returns which cache it is (`SessionCache.identity`); undefined when it cannot be asked */

@@ -6,12 +6,12 @@ import { pagesOf, patient } from './client.js';
 import { type Call, limitOf, remote } from './command.js';
 
 const filters = () => [
-  new Option('--everywhere', 'of the whole service, for an account'),
-  new Option('--from <moment>', 'then or later; ISO 8601'),
-  new Option('--before <moment>', 'before then'),
+  new Option('--everywhere', 'of the whole service; needs an account token'),
+  new Option('--from <moment>', 'at this time or later; ISO 8601'),
+  new Option('--before <moment>', 'before this time'),
   new Option('--action <action>', 'such as token.mint'),
-  new Option('--target-type <type>', 'what it was done to').choices(['ecosystem', 'role', 'user', 'token']),
-  new Option('--target-id <id>', 'which of them'),
+  new Option('--target-type <type>', 'type of the target').choices(['ecosystem', 'role', 'user', 'token']),
+  new Option('--target-id <id>', 'id of the target'),
   new Option('--caller-token <token-id>', 'done with this token'),
   new Option('--caller-user <user-id>', 'done by this user'),
 ];
@@ -31,7 +31,7 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
 
   remote(audit, terminal, {
     usage: 'list',
-    says: 'the newest entries',
+    says: 'list the newest entries',
     examples: [
       'tokenwright audit list --action token.revoke --limit 20',
       'tokenwright audit list --everywhere --from 2026-11-01T00:00:00Z --all --json',
@@ -63,7 +63,7 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
 
   remote(audit, terminal, {
     usage: 'export',
-    says: 'every entry, the oldest first, one JSON document a line',
+    says: 'print every entry, the oldest first, one JSON document a line',
     examples: [
       'tokenwright audit export > audit.ndjson',
       'tokenwright audit export --everywhere --from 2026-11-01T00:00:00Z | gzip > november.ndjson.gz',

@@ -5,23 +5,23 @@ import { demandTokenwright } from './sign-in/who-answers.js';
 /** Longest time that one attempt may take, in ms: a request for 10,000 tokens is answered at its end. */
 const timeout = 300_000;
 
-/** For long work: it outlasts a restart of the service. Other commands make one attempt, so that people see why it failed. */
+/** For long work, which should survive a restart of the service. Other commands fail at once and show why. */
 export const patient: CallOptions = { retries: 7, minDelay: 500, maxDelay: 60_000 };
 
 const longestPage = 200;
 
-/** One page of a list, with a method of the client. */
+/** Calls a `list` method of the client. */
 type Lister<T> = (size: { limit: number }, options?: CallOptions) => List<T>;
 
 /**
  * The client of a running service.
  *
- * @param isKnown whether the service has proved to be Tokenwright; else it is asked before the token is sent
- * @throws Stop when the token cannot be one
+ * @param isKnown whether Tokenwright is known to answer there; otherwise a check precedes the first token
+ * @throws Stop when the token cannot be sent in a header
  */
 export function clientOf(url: string, token: string, isKnown = false): Tokenwright {
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new Stop(exits.notSignedIn, 'The token holds white space or letters that no token has.');
+    throw new Stop(exits.notSignedIn, 'The token holds white space or characters that no token has.');
   }
   let mayHaveToken = isKnown;
   const secret = async () => {
@@ -32,7 +32,7 @@ export function clientOf(url: string, token: string, isKnown = false): Tokenwrig
   return new Tokenwright({ baseUrl: url, secret, timeout, retries: 0, warn: () => undefined });
 }
 
-/** The pages of a list, until `limit` items were seen; `isCut` when there are more. */
+/** The pages of a list, up to `limit` items; `isCut` when there are more. */
 export async function* pagesOf<T>(
   list: Lister<T>,
   limit: number,
@@ -51,6 +51,6 @@ async function* allPages<T>(list: Lister<T>, size: { limit: number }): AsyncGene
   const first = await list(size).page();
   yield first;
   const { nextCursor } = first.page;
-  // A list that has begun does not begin again because the connection broke.
+  // Retry once the list has begun, so that a broken connection does not waste the earlier pages.
   if (nextCursor !== null) yield* list(size, patient).pages(nextCursor);
 }

@@ -8,7 +8,7 @@ import { clientOf } from './client.js';
 import { stopOf } from './refusal.js';
 import { type ConnectionOptions, connectionOf } from './sign-in/connection.js';
 
-/** What a command that asks a service is handed. */
+/** The input of a command that asks a service. */
 export interface Call {
   args: string[];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command knows what it declared
@@ -18,36 +18,38 @@ export interface Call {
   url: string;
   terminal: Terminal;
   output: Output;
-  /** Id of the ecosystem that is meant: named, or the token's own, or `default`. */
+  /** Id of the ecosystem to work in: the named one, else the token's own, else `default`. */
   ecosystemId(): Promise<string>;
 }
 
 /** A command that asks a running service. */
 export interface RemoteCommand {
-  /** Name and arguments, as commander writes them. */
+  /** Name and arguments in commander's syntax. */
   usage: string;
   says: string;
   examples: string[];
   options?: Option[];
-  /** Whether it is about one ecosystem. */
+  /** Whether it works in one ecosystem. */
   isTenants?: boolean;
-  /** Whether it shows a list, of which a part may be wanted. */
+  /** Whether it shows a list: adds `--limit` and `--all`. */
   isList?: boolean;
   run(call: Call): Promise<void>;
 }
 
-/** A secret of the native shape: it has no place in an argument, which others on the machine can read. */
+/** A native secret. Arguments must not hold one: other users of the machine can read them. */
 const secretShape = /^tw_[a-z]_/;
 
 export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand): Command {
   const command = parent.command(spec.usage).description(spec.says);
   for (const option of spec.options ?? []) command.addOption(option);
   if (spec.isList) {
-    command.addOption(new Option('--limit <number>', 'show so many').default(50).argParser(wholeNumber));
+    command.addOption(
+      new Option('--limit <number>', 'show at most this many').default(50).argParser(wholeNumber),
+    );
     command.addOption(new Option('--all', 'show all').conflicts('limit'));
   }
-  command.option('--json', 'answer for programs');
-  command.optionsGroup('Whom to ask:');
+  command.option('--json', 'print JSON for programs');
+  command.optionsGroup('Connection:');
   if (spec.isTenants)
     command.option('--ecosystem <id>', 'the ecosystem; else the profile’s, the token’s own, or default');
   addConnectionOptions(command);
@@ -79,7 +81,7 @@ export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand)
 }
 
 export function addConnectionOptions(command: Command): void {
-  command.option('--profile <name>', 'what was kept by login under this name');
+  command.option('--profile <name>', 'profile that login stored under this name');
   command.option('--url <address>', 'address of the service; also TOKENWRIGHT_URL');
 }
 
@@ -88,12 +90,12 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** For an option that may be given several times, or once with commas between. */
+/** Parses an option that may be repeated, or given once with commas. */
 export function several(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), ...text.split(',').filter((part) => part !== '')];
 }
 
-/** How much of a list is wanted. */
+/** How many items of a list to show. */
 export function limitOf({ all, limit }: { all?: boolean; limit: number }): number {
   return all ? Infinity : limit;
 }

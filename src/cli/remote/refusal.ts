@@ -2,7 +2,7 @@ import { type Problem, TokenwrightError } from '../../../packages/client/src/ind
 import { type ExitCode, exits, Stop } from '../exit.js';
 import { cell } from '../tables.js';
 
-/** What a command ends with when the service refused, or did not answer; any other error is returned as it is. */
+/** The Stop for an error of the client; any other error is returned unchanged. */
 export function stopOf(error: unknown, url: string): unknown {
   if (!(error instanceof TokenwrightError)) return error;
   const { code, status = 0, problem } = error;
@@ -29,7 +29,7 @@ function messageOf({ title, detail, code, requestId, errors = [] }: Problem, url
 function exitOf(status: number): ExitCode {
   if (status === 401) return exits.notSignedIn;
   if (status === 404) return exits.notFound;
-  // A redirection is no answer of the service, and the token does not follow it.
+  // Tokenwright redirects nowhere: something before it answered.
   if (status < 400 || [429, 502, 503, 504].includes(status)) return exits.unreachable;
   return status < 500 ? exits.refused : exits.failed;
 }

@@ -25,7 +25,7 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
 
   remote(role, terminal, {
     usage: 'show <role>',
-    says: 'show one',
+    says: 'show a role',
     examples: ['tokenwright role show admin'],
     isTenants,
     async run({ args: [name], client, output, ecosystemId }) {
@@ -35,13 +35,15 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
 
   remote(role, terminal, {
     usage: 'create <role>',
-    says: 'define a role; one that is there is replaced',
+    says: 'define a role; replaces one of this name',
     examples: [
       'tokenwright role create support --permission users:read,tokens:list --description "Help desk"',
     ],
     options: [
-      new Option('--permission <permission>', 'what it gives; several times').argParser(several).default([]),
-      new Option('--description <text>', 'for people'),
+      new Option('--permission <permission>', 'a permission that it grants; may be repeated')
+        .argParser(several)
+        .default([]),
+      new Option('--description <text>', 'a description for people'),
     ],
     isTenants,
     async run({
@@ -58,7 +60,7 @@ export function addRoleCommands(program: Command, terminal: Terminal): void {
 
   remote(role, terminal, {
     usage: 'delete <role>',
-    says: 'delete one',
+    says: 'delete a role',
     examples: ['tokenwright role delete support --yes'],
     options: [new Option('--yes', 'do not ask')],
     isTenants,

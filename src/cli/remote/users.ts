@@ -15,20 +15,20 @@ const named = () => [
 const changed = (passwordOption: string) => [
   ...named(),
   new Option('--name <text>', 'name for people'),
-  new Option('--role <role>', 'a role; several times').argParser(several),
-  new Option('--inactive', 'no token of the user lives').conflicts('active'),
+  new Option('--role <role>', 'a role; may be repeated').argParser(several),
+  new Option('--inactive', 'make the user inactive; all tokens of the user are refused').conflicts('active'),
   new Option('--password-stdin', passwordOption),
 ];
 
 /**
- * Ids of the ecosystem and of the user in it who has this `id`, else this `externalId`. The id goes first: nobody can give
- * a user another one's id and so turn what is meant for that one.
+ * Ids of the ecosystem and of the user with this `id`, else with this `externalId`. The `id` takes precedence: otherwise
+ * an `externalId` that equals the `id` of another user would redirect a command.
  */
 async function userOf({ client, ecosystemId }: Call, named: string): Promise<[string, string]> {
   const tenant = await ecosystemId();
   const isThere = await client.users.read(tenant, named).then(
     () => true,
-    // A token that may not read users names them by the id.
+    // A token without users:read can still name a user by the id.
     (error) => !(error instanceof TokenwrightError && error.status === 404),
   );
   if (isThere) return [tenant, named];
@@ -68,8 +68,8 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     ],
     options: [
       ...changed('read a password from standard input'),
-      new Option('--id <id>', 'its id, when an operator must choose it; random otherwise'),
-      new Option('-q, --quiet', 'print nothing but the id'),
+      new Option('--id <id>', 'the id; random by default'),
+      new Option('-q, --quiet', 'print the id only'),
     ],
     isTenants,
     async run(call) {
@@ -86,8 +86,8 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     examples: ['tokenwright user list', 'tokenwright user list --role admin --all --json'],
     options: [
       ...named(),
-      new Option('--role <role>', 'who have this role'),
-      new Option('--active <boolean>', 'who are, or are not, active').choices(['true', 'false']),
+      new Option('--role <role>', 'with this role'),
+      new Option('--active <boolean>', 'active or inactive users').choices(['true', 'false']),
     ],
     isTenants,
     isList: true,
@@ -105,7 +105,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
 
   remote(user, terminal, {
     usage: 'show <user-id>',
-    says: 'show one, named by id or externalId',
+    says: 'show a user, named by id or externalId',
     examples: ['tokenwright user show customer-4711'],
     isTenants,
     async run(call) {
@@ -115,7 +115,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
 
   remote(user, terminal, {
     usage: 'permissions <user-id>',
-    says: 'what the user’s roles give',
+    says: 'show the permissions that the user’s roles grant',
     examples: ['tokenwright user permissions customer-4711'],
     isTenants,
     async run(call) {
@@ -126,7 +126,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
 
   remote(user, terminal, {
     usage: 'update <user-id>',
-    says: 'change what is named; an empty text takes it away',
+    says: 'change the named fields; an empty text clears a field',
     examples: [
       'tokenwright user update customer-4711 --role admin,editor',
       'tokenwright user update customer-4711 --inactive',
@@ -135,8 +135,8 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     ],
     options: [
       ...changed('read a new password from standard input; ends all tokens of the user'),
-      new Option('--keep-tokens', 'with a new password: leave the tokens of the user'),
-      new Option('--active', 'active again'),
+      new Option('--keep-tokens', 'with a new password: keep the tokens of the user'),
+      new Option('--active', 'make the user active again'),
     ],
     isTenants,
     async run(call) {
@@ -160,7 +160,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
 
   remote(user, terminal, {
     usage: 'delete <user-id>',
-    says: 'delete one, with what is personal; all tokens of the user are dead',
+    says: 'delete a user with all personal data; ends all tokens of the user',
     examples: ['tokenwright user delete customer-4711 --yes'],
     options: [new Option('--yes', 'do not ask')],
     isTenants,

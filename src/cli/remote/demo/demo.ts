@@ -9,7 +9,7 @@ import { addConnectionOptions } from '../command.js';
 import { type Connection, type ConnectionOptions, connectionOf, urlOf } from '../sign-in/connection.js';
 import { demandTokenwright } from '../sign-in/who-answers.js';
 
-/** Variables that stand for the secrets in what is printed. */
+/** Shell variables that replace the secrets in the output. */
 type Variable = 'TW' | 'TOKEN';
 
 /** A request as `curl` sends it. */
@@ -25,14 +25,14 @@ interface Step<T> extends Request {
   says: string;
   /** The same request, by the client. */
   ask: () => Promise<T>;
-  /** The status that this step is to show. */
+  /** The expected status. */
   status: number;
 }
 
 /** What start-up prints is pasted as `export TW=…`. */
 const pasted = /^tw_a_[A-Za-z0-9_-]{43}$/;
 
-/** `tokenwright demo`: what a token goes through, as requests that can be repeated by hand. */
+/** `tokenwright demo`: the life of a token, as requests that can be repeated by hand. */
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   const demo = program
     .command('demo')
@@ -50,7 +50,7 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
   });
 }
 
-/** The token that is at hand, else one that is typed or piped in. */
+/** The configured token, else one from standard input. */
 async function connection(
   terminal: Terminal,
   options: ConnectionOptions,
@@ -89,7 +89,7 @@ class Demo {
     await this.terminal.print(`TW stands for your account token.`);
     const ecosystem = { id, name: 'Demo' };
     await this.step({
-      says: 'An ecosystem is a tenant: nobody in it sees anything of another.',
+      says: 'An ecosystem is a tenant: its users see nothing of other ecosystems.',
       method: 'POST',
       path: '/v1/ecosystems',
       with: 'TW',
@@ -99,7 +99,7 @@ class Demo {
     });
     const ada = { username: 'ada', externalId: 'customer-4711' };
     const user = await this.step({
-      says: 'A user is a person in it, here with the id that your own system has for them.',
+      says: 'A user is a person in it, here with the id from your own system.',
       method: 'POST',
       path: `${path}/users`,
       with: 'TW',
@@ -125,7 +125,7 @@ class Demo {
     };
     await this.step({ says: 'Verify it, as your API does with each request.', ...verification });
     await this.step({
-      says: 'Revoke it. When that has answered, it is dead in every process.',
+      says: 'Revoke it. Once this request has answered, every process refuses the token.',
       ...this.aboutToken('/v1/tokens/revoke'),
       ask: () => client.tokens.revokeSecret(secret),
       status: 200,
@@ -133,7 +133,7 @@ class Demo {
     const after = await this.step({ says: 'Verify it again: it is refused.', ...verification });
     if (after.active) throw new Stop(exits.failed, 'A revoked token was called active.');
     await this.step({
-      says: 'A request that presents it is turned away.',
+      says: 'A request that presents it is refused.',
       method: 'GET',
       path: '/v1/self',
       with: 'TOKEN',
@@ -142,7 +142,7 @@ class Demo {
     });
     const removal = this.curl({ method: 'DELETE', path, with: 'TW' });
     await this.terminal.print(
-      `\nThat was all of it. The ecosystem ${id} is still there; take it away with\n\n  ${removal}\n\n` +
+      `\nThe demo is complete. The ecosystem ${id} still exists; delete it with\n\n  ${removal}\n\n` +
         `Every operation, to try out: ${this.url}/docs`,
     );
   }
@@ -151,7 +151,7 @@ class Demo {
     return { method: 'POST', path, with: 'TW', form: { token: 'TOKEN' } };
   }
 
-  /** Shows the request, sends it, shows the answer. @throws Stop when the answer is not what is to be shown */
+  /** Shows the request, sends it, shows the answer. @throws Stop when the answer is not the expected one */
   private async step<T>(step: Step<T>): Promise<T> {
     this.count += 1;
     await this.terminal.print(
@@ -178,7 +178,7 @@ class Demo {
     await this.terminal.print(`  ${this.terminal.paintResult('dim', `HTTP ${status}`)} ${text}`.trimEnd());
   }
 
-  /** The request as a line for bash or zsh, with variables in the place of secrets. */
+  /** The request as a command line for bash or zsh, with variables instead of secrets. */
   private curl({ method, path, with: variable, json, form }: Request): string {
     return [
       `curl -sS ${method === 'DELETE' ? '-X DELETE ' : ''}${this.url}${path} -H "Authorization: Bearer $${variable}"`,

@@ -1,7 +1,7 @@
 import { exits, Stop } from '../../exit.js';
 import { Profiles } from './profiles.js';
 
-/** What may be said on the command line about whom to ask. */
+/** The options that choose a service and a token. */
 export interface ConnectionOptions {
   profile?: string;
   url?: string;
@@ -11,15 +11,15 @@ export interface ConnectionOptions {
 export interface Connection {
   url: string;
   token: string;
-  /** Undefined when nobody said which. */
+  /** Undefined when neither an option, a variable nor the profile names one. */
   ecosystem: string | undefined;
-  /** Whether `tokenwright login` has spoken with this service by this token. */
+  /** Whether `tokenwright login` has used this token at this service. */
   isKnown: boolean;
 }
 
 export const defaultUrl = 'http://localhost:3000';
 
-/** @throws Stop when it is no address of a service */
+/** @throws Stop when the text is not the address of a service */
 export function serviceUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
@@ -35,14 +35,14 @@ export function serviceUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** Where the service is, when no profile says so. */
+/** The address of the service, without a profile. */
 export function urlOf({ url }: ConnectionOptions, env: NodeJS.ProcessEnv): string {
   return serviceUrl(url ?? (env.TOKENWRIGHT_URL || defaultUrl));
 }
 
 /**
- * Whom to ask, and with what. A profile that is named on the command line goes first, then `TOKENWRIGHT_TOKEN`, then the
- * profile of `TOKENWRIGHT_PROFILE` or the current one. A profile's token goes to the profile's service and nowhere else.
+ * The service and the token. The order is: `--profile`, `TOKENWRIGHT_TOKEN`, `TOKENWRIGHT_PROFILE`, the current profile.
+ * A profile's token is sent to the profile's service only.
  *
  * @throws Stop when there is no token
  */

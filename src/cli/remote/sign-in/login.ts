@@ -9,14 +9,14 @@ import { stopOf } from '../refusal.js';
 import { type ConnectionOptions, urlOf } from './connection.js';
 import { Profiles } from './profiles.js';
 
-/** `tokenwright login`, `logout`, `whoami`, `profile …`: whom to ask, and with what. */
+/** `tokenwright login`, `logout`, `whoami`, `profile …`: the stored services and tokens. */
 export function addLoginCommands(program: Command, terminal: Terminal): void {
   const profiles = new Profiles(terminal.env);
 
   const login = program
     .command('login')
-    .description('keep a token, read from standard input, for the commands to come')
-    .option('--ecosystem <id>', 'the ecosystem that is meant when none is named');
+    .description('store a token, read from standard input, for later commands')
+    .option('--ecosystem <id>', 'the default ecosystem of this profile');
   addConnectionOptions(login);
   addExamples(login, [
     'tokenwright login',
@@ -39,33 +39,36 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
       `Signed in at ${url} with a token of ${holderOf(self)}: profile ${name}, in ${profiles.file}`,
     );
     if (terminal.env.TOKENWRIGHT_TOKEN) {
-      terminal.say('TOKENWRIGHT_TOKEN is set and goes before it, unless --profile is given.');
+      terminal.say('TOKENWRIGHT_TOKEN is set and takes precedence, unless you give --profile.');
     }
   });
 
   const logout = program
     .command('logout')
-    .description('forget the token of a profile; it stays live until it is revoked')
-    .option('--profile <name>', 'which; the current one when left out');
+    .description('remove a profile; its token stays live until it is revoked')
+    .option('--profile <name>', 'the profile; the current one by default');
   addExamples(logout, ['tokenwright logout', 'tokenwright logout --profile acme']);
   logout.action(() => {
     const name = logout.opts<ConnectionOptions>().profile ?? profiles.current;
     profiles.remove(name);
-    terminal.say(`The profile ${name} is forgotten.`);
+    terminal.say(`Removed the profile ${name}.`);
   });
 
   remote(program, terminal, {
     usage: 'whoami',
-    says: 'who the token makes you, and what you may do',
+    says: 'show whose token this is, and its permissions',
     examples: ['tokenwright whoami', 'tokenwright whoami --profile acme --json'],
     async run({ client, output }) {
       await output.item(await client.self());
     },
   });
 
-  const profile = program.command('profile').description('what login keeps');
+  const profile = program.command('profile').description('the profiles that login stored');
   addExamples(profile, ['tokenwright profile list']);
-  const list = profile.command('list').description('list profiles').option('--json', 'answer for programs');
+  const list = profile
+    .command('list')
+    .description('list profiles')
+    .option('--json', 'print JSON for programs');
   addExamples(list, ['tokenwright profile list']);
   list.action(async () => {
     const items = profiles.names().map((name) => {
@@ -79,7 +82,7 @@ export function addLoginCommands(program: Command, terminal: Terminal): void {
     await output.list(pages, ['name', 'url', 'ecosystem', 'current']);
   });
 
-  const use = profile.command('use <name>').description('make it the current one');
+  const use = profile.command('use <name>').description('make a profile the current one');
   addExamples(use, ['tokenwright profile use acme']);
   use.action((name: string) => {
     profiles.use(name);
@@ -92,13 +95,13 @@ function holderOf({ holder, ecosystemId }: SelfView): string {
   return `a ${holder} of the ecosystem ${ecosystemId}`;
 }
 
-/** The token would travel where anybody on the way can read it. */
+/** Without TLS the network can read the token. */
 function warnOfPlainHttp(terminal: Terminal, url: string): void {
   const { protocol, hostname } = new URL(url);
   const isNear = /^(localhost|127(\.\d+){3}|\[::1\]|.+\.localhost)$/.test(hostname);
   if (protocol === 'http:' && !isNear) {
     terminal.say(
-      terminal.paint('yellow', `${url} is not encrypted: whoever is on the way can read the token.`),
+      terminal.paint('yellow', `${url} is not encrypted: anybody on the network path can read the token.`),
     );
   }
 }

@@ -4,11 +4,11 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { exits, Stop } from '../../exit.js';
 
-/** A service, and the token that it is asked with. */
+/** A service, and the token to present there. */
 export interface Profile {
   url: string;
   token: string;
-  /** The ecosystem that is meant when none is named. */
+  /** The default ecosystem. */
   ecosystem?: string;
 }
 
@@ -17,7 +17,7 @@ interface Kept {
   profiles: Record<string, Profile>;
 }
 
-/** What `login` keeps: one file, which its owner alone can read. */
+/** The profiles that `login` stores, in one file that only its owner can read. */
 export class Profiles {
   readonly folder: string;
   readonly file: string;
@@ -41,7 +41,7 @@ export class Profiles {
     return Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   }
 
-  /** @throws Stop when there is none of this name */
+  /** @throws Stop when there is no profile of this name */
   get(name: string): Profile {
     const profile = this.find(name);
     if (!profile)
@@ -49,7 +49,7 @@ export class Profiles {
     return profile;
   }
 
-  /** Keeps it, and makes it the current one. */
+  /** Stores a profile, and makes it the current one. */
   keep(name: string, profile: Profile): void {
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) {
       throw new Stop(exits.usage, 'The name of a profile is 1 to 64 characters of A-Z a-z 0-9 . _ -');
@@ -96,7 +96,7 @@ export class Profiles {
     }
   }
 
-  /** In one step, so that a reader sees the old file or the new one. */
+  /** Replaces the file atomically. */
   private write(kept: Kept): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const draft = `${this.file}.${randomUUID()}`;

@@ -1,11 +1,11 @@
 import { Tokenwright, TokenwrightError } from '../../../../packages/client/src/index.js';
 import { exits, Stop } from '../../exit.js';
 
-/** How long the service may take to say who it is, in ms. */
+/** Longest time for the answer, in ms. */
 const timeout = 10_000;
 
 /**
- * Asks who answers at the address, without a secret: another service may listen there.
+ * Checks, without sending a secret, that Tokenwright answers at the address: another service may listen there.
  *
  * @throws Stop when it is not Tokenwright, and TokenwrightError when nothing answers
  */

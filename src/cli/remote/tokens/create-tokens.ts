@@ -8,21 +8,21 @@ import { stopOf } from '../refusal.js';
 import { goOn, interruptible, type Line, LineSource } from './lines.js';
 import { lifetimeOptions, mintRequest } from './mint.js';
 
-/** What the service takes in one request. */
+/** Maximum size of one request. */
 const limits = { lines: 10_000, bytes: 2 * 1024 * 1024 };
 
 /** `tokenwright user create-tokens`: a token for each of many users. */
 export function addCreateTokensCommand(user: Command, terminal: Terminal): void {
   remote(user, terminal, {
     usage: 'create-tokens <file>',
-    says: 'mint a token for each of many users: their ids, one a line; - is standard input',
+    says: 'mint a token for each user id in a file, one a line; - is standard input',
     examples: [
       'tokenwright user create-tokens ids.txt --expiry SlidingTtl --ttl 30d > secrets.tsv',
       'tokenwright user list --all --json | jq -r .id | tokenwright user create-tokens - --json',
     ],
     options: [
       ...lifetimeOptions(),
-      new Option('--from <line>', 'go on with this line of the file').argParser(wholeNumber).default(1),
+      new Option('--from <line>', 'continue with this line of the file').argParser(wholeNumber).default(1),
     ],
     isTenants: true,
     run: (call) => interruptible((signal) => createTokens(call, signal)),

@@ -9,21 +9,21 @@ import { type Call, remote, wholeNumber } from '../command.js';
 import { stopOf } from '../refusal.js';
 import { goOn, interruptible, type Line, LineSource } from './lines.js';
 
-/** What the service takes in one request. */
+/** Maximum size of one request. */
 const limits = { lines: 10_000, bytes: 8 * 1024 * 1024 };
 
-/** `tokenwright import`: tokens of another system, known by their hashes. */
+/** `tokenwright import`: imports tokens of another system by their hashes. */
 export function addImportCommand(program: Command, terminal: Terminal): void {
   remote(program, terminal, {
     usage: 'import <file>',
-    says: 'take over tokens of another system, one JSON document a line; - is standard input',
+    says: 'import tokens of another system, one JSON document a line; - is standard input',
     examples: [
       'tokenwright import tokens.ndjson --ecosystem acme',
       'tokenwright import tokens.ndjson --from 250001',
       'zcat tokens.ndjson.gz | tokenwright import - --json > results.ndjson',
     ],
     options: [
-      new Option('--from <line>', 'go on with this line of the file').argParser(wholeNumber).default(1),
+      new Option('--from <line>', 'continue with this line of the file').argParser(wholeNumber).default(1),
     ],
     isTenants: true,
     run: (call) => interruptible((signal) => importLines(call, signal)),
@@ -72,7 +72,7 @@ async function importLines(call: Call, signal: AbortSignal) {
   }
 }
 
-/** The service counts the lines of the request; people want those of the file. */
+/** Replaces the line numbers of the request by those of the file. */
 function inFile(results: ImportResult[], lines: Line[]): ImportResult[] {
   if (results.length !== lines.length) {
     throw new Stop(exits.failed, `The service answered ${results.length} of ${lines.length} lines.`);

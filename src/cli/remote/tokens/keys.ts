@@ -7,7 +7,7 @@ import { pagesOf } from '../client.js';
 import { limitOf, remote } from '../command.js';
 import { mintOptions, mintRequest } from './mint.js';
 
-const account = () => new Option('--account', 'a token of an account, for all ecosystems');
+const account = () => new Option('--account', 'an account token, valid in all ecosystems');
 
 /** `tokenwright key …`: the tokens of servers and accounts. */
 export function addKeyCommands(program: Command, terminal: Terminal): void {
@@ -66,7 +66,7 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
 
   remote(key, terminal, {
     usage: 'show <token-id>',
-    says: 'show the record of one',
+    says: 'show the record of a key',
     examples: ['tokenwright key show 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
     options: [account()],
     isTenants,
@@ -80,17 +80,17 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
 
   remote(key, terminal, {
     usage: 'rotate <token-id>',
-    says: 'a new secret; the old one is accepted for the overlap, an hour when left out',
+    says: 'issue a new secret; the old one stays valid for the overlap, an hour by default',
     examples: [
       'tokenwright key rotate 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --overlap 1d',
       'tokenwright key rotate 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --account --quiet',
     ],
     options: [
       account(),
-      new Option('--overlap <seconds>', 'how long both are accepted: 0, 3600, or such as 1d').argParser(
+      new Option('--overlap <seconds>', 'how long both secrets are valid: 0, 3600, or such as 1d').argParser(
         seconds,
       ),
-      new Option('-q, --quiet', 'print nothing but the secret'),
+      new Option('-q, --quiet', 'print the secret only'),
     ],
     isTenants,
     async run({ args: [id], options, client, output, ecosystemId }) {
@@ -104,14 +104,14 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
 
   remote(key, terminal, {
     usage: 'revoke <token-id>',
-    says: 'revoke one',
+    says: 'revoke a key',
     examples: [
       'tokenwright key revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d',
       'tokenwright key revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --cascade',
     ],
     options: [
       account(),
-      new Option('--cascade', 'with it the keys in its place, and all that it and they minted'),
+      new Option('--cascade', 'also revoke its replacements, and all tokens that they and it minted'),
     ],
     isTenants,
     async run({ args: [id], options, client, output, ecosystemId }) {

@@ -4,13 +4,13 @@ import type { Readable } from 'node:stream';
 import { exits, Stop } from '../../exit.js';
 import type { Terminal } from '../../terminal.js';
 
-/** A line that is not empty, and where it stands in its file, from 1. */
+/** A line that is not empty, and its number in the file, from 1. */
 export interface Line {
   number: number;
   text: string;
 }
 
-/** How much may go in one request. */
+/** Maximum size of a batch. */
 export interface BatchLimits {
   lines: number;
   bytes: number;
@@ -20,7 +20,7 @@ export interface BatchLimits {
 export class LineSource {
   private constructor(
     private readonly stream: Readable,
-    /** Bytes in all; undefined when that is not known. */
+    /** Total bytes, if known. */
     private readonly size: number | undefined,
   ) {}
 
@@ -36,11 +36,11 @@ export class LineSource {
   }
 
   /**
-   * What goes together in one request, with how much of the file was read by then.
+   * The lines of each request, with the share of the file that was read.
    *
-   * @param from number of the first line that is taken
+   * @param from number of the first line
    * @param signal ends the reading
-   * @throws Stop when it was ended so
+   * @throws what the signal was aborted with
    */
   async *batches(
     limits: BatchLimits,
@@ -72,13 +72,13 @@ export class LineSource {
   }
 }
 
-/** How to go on after a request of many that failed: what came before it holds. */
+/** Adds to a failure the line to continue with; earlier requests remain done. */
 export function goOn(error: unknown, { number }: Line): never {
   if (!(error instanceof Stop)) throw error;
   throw new Stop(error.exitCode, `${error.message}\nGo on with --from ${number}.`, error.problem);
 }
 
-/** Ctrl-C during long work: the request under way is left, and the command says how to go on. */
+/** On Ctrl-C, aborts the current request, so that the command can say how to continue. */
 export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const stop = () => stopping.abort(new Stop(exits.interrupted, 'Stopped.'));

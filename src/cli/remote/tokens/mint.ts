@@ -3,23 +3,25 @@ import type { MintToken } from '../../../../packages/client/src/index.js';
 import { seconds } from '../../seconds.js';
 import { several } from '../command.js';
 
-/** How long a new token lives, and what it may do. */
+/** The lifetime and the permissions of a new token. */
 export function lifetimeOptions(): Option[] {
   return [
-    new Option('--expiry <type>', 'how it ends; FixedTtl when left out').choices([
+    new Option('--expiry <type>', 'lifetime type; FixedTtl by default').choices([
       'Infinite',
       'FixedTtl',
       'SlidingTtl',
     ]),
     new Option('--ttl <seconds>', 'how long it lives: 3600, or such as 15m, 1h, 30d').argParser(seconds),
-    new Option('--max-age <seconds>', 'an absolute end, however often it is used').argParser(seconds),
+    new Option('--max-age <seconds>', 'maximum age, also when it is used').argParser(seconds),
     new Option('--name <text>', 'name for people'),
-    new Option('--permission <permission>', 'narrows what it may do; several times').argParser(several),
+    new Option('--permission <permission>', 'limit the token to this permission; may be repeated').argParser(
+      several,
+    ),
   ];
 }
 
 export function mintOptions(): Option[] {
-  return [...lifetimeOptions(), new Option('-q, --quiet', 'print nothing but the secret')];
+  return [...lifetimeOptions(), new Option('-q, --quiet', 'print the secret only')];
 }
 
 interface MintOptions extends Pick<MintToken, 'ttl' | 'maxAge' | 'name'> {

@@ -7,13 +7,13 @@ import { limitOf, remote } from '../command.js';
 
 const shownInLists = ['id', 'holder', 'userId', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt'];
 const filters = () => [
-  new Option('--user <id>', 'of this user'),
-  new Option('--holder <holder>', 'of such a holder').choices(['user', 'server']),
+  new Option('--user <id>', 'tokens of this user'),
+  new Option('--holder <holder>', 'tokens of this kind of holder').choices(['user', 'server']),
   new Option('--minted-by <token-id>', 'minted with this token'),
-  new Option('--created-from <moment>', 'minted then or later; ISO 8601'),
-  new Option('--created-before <moment>', 'minted before then'),
-  new Option('--last-used-from <moment>', 'last used then or later'),
-  new Option('--last-used-before <moment>', 'last used before then'),
+  new Option('--created-from <moment>', 'minted at this time or later; ISO 8601'),
+  new Option('--created-before <moment>', 'minted before this time'),
+  new Option('--last-used-from <moment>', 'last used at this time or later'),
+  new Option('--last-used-before <moment>', 'last used before this time'),
 ];
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in Call
 const filterOf = ({ user: userId, ...options }: any) => {
@@ -29,7 +29,7 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
 
   remote(token, terminal, {
     usage: 'verify',
-    says: 'is it live, whose is it, what may it do? The secret is read from standard input; it counts as a use',
+    says: 'check whether a token is live, and show its holder and permissions; reads the secret from standard input; counts as a use',
     examples: [
       'tokenwright token verify < secret.txt',
       'printf %s "$TOKEN" | tokenwright token verify --json',
@@ -43,12 +43,12 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
 
   remote(token, terminal, {
     usage: 'explain [token-id]',
-    says: 'why a token is refused; without an id the secret is read from standard input; it is no use',
+    says: 'explain why a token is refused; without an id reads the secret from standard input; does not count as a use',
     examples: [
       'tokenwright token explain < secret.txt',
       'tokenwright token explain 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --permission users:read',
     ],
-    options: [new Option('--permission <permission>', 'also why it may, or may not, do this')],
+    options: [new Option('--permission <permission>', 'also explain whether the token has this permission')],
     async run({ args: [tokenId], options: { permission }, client, terminal, output }) {
       const which = tokenId ? { tokenId } : { token: await terminal.readSecret('The secret') };
       await output.item(await client.tokens.explain({ ...which, permission }));
@@ -81,7 +81,7 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
 
   remote(token, terminal, {
     usage: 'show <token-id>',
-    says: 'show the record of one',
+    says: 'show the record of a token',
     examples: ['tokenwright token show 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d'],
     isTenants,
     async run({ args: [id], client, output, ecosystemId }) {
@@ -91,7 +91,7 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
 
   remote(token, terminal, {
     usage: 'revoke [token-id]',
-    says: 'revoke one; without an id the secret is read from standard input',
+    says: 'revoke a token; without an id reads the secret from standard input',
     examples: [
       'tokenwright token revoke 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d',
       'tokenwright token revoke < secret.txt',
@@ -110,7 +110,7 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
 
   remote(token, terminal, {
     usage: 'revoke-many',
-    says: 'revoke all that fit a filter',
+    says: 'revoke all tokens that match a filter',
     examples: [
       'tokenwright token revoke-many --created-before 2026-01-01T00:00:00Z --dry-run',
       'tokenwright token revoke-many --user 0199a3c2-5a77-7c31-9f5e-0d1f6a2b3c4d --yes',
