@@ -1,42 +1,50 @@
 /**
- * Does what the README says, in its order: starts the built service where the README starts it, on an empty store, and
- * pastes every `sh` block that talks to it into bash. Fails unless every request was answered with success and each of
- * the five dialect lines printed a token that introspection calls active. Then it does what docs/cli.md says.
+ * Follows the README and the pages beside it as a reader does: starts the built service on an empty store, pastes every
+ * `sh` block into bash and saves every example where the page says. A `json`, `http` or `text` block below an `sh` block
+ * is its answer and must be the real one (see shown-answers.mjs). Sections whose runtime is not installed are skipped by
+ * name. Any other block that fails, or differs, fails the check.
  */
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
-import { setTimeout } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ShownAnswers } from './shown-answers.mjs';
 
+const pages = ['README.md', 'docs/native-api.md', 'docs/protect.md', 'docs/jobs.md', 'docs/cli.md'];
 const root = fileURLToPath(new globalThis.URL('..', import.meta.url));
 const main = join(root, 'dist/src/main.js');
 const temporary = mkdtempSync(join(tmpdir(), 'readme-check-'));
-const state = join(temporary, 'variables');
 const programs = join(temporary, 'bin');
-const mostSeconds = 180;
+const path = [programs, join(root, 'node_modules/.bin'), process.env.PATH, '/usr/sbin'].join(delimiter);
+const mostSeconds = 420;
 
-/** The five curl lines, in the README's order: how each is known, and where its answer holds the secret. */
-const dialectLines = [
-  { dialect: 'native', path: '/users/$USER_ID/tokens', secretOf: ({ secret }) => secret },
-  { dialect: 'Strigo', path: '/api/v1/academy/users/token', secretOf: ({ data }) => data.token },
-  { dialect: 'sFOX', path: '/v1/enterprise/user-tokens/', secretOf: ({ data }) => data.token },
-  { dialect: 'Rocket.Chat', path: '/api/v1/login', secretOf: ({ data }) => data.authToken },
-  { dialect: 'Droplit', path: '/api/users/default;', secretOf: ({ token }) => token },
+const runtimes = [
+  { name: 'nginx', used: /^nginx /m, probe: ['nginx', '-v'] },
+  { name: 'Python with requests', used: /^python3 /m, probe: ['python3', '-c', 'import requests'] },
+  { name: 'Go', used: /^go run /m, probe: ['go', 'version'] },
 ];
+const answerLanguages = ['json', 'http', 'text'];
+const exampleLanguages = ['js', 'ts', 'python', 'go', 'nginx'];
 
+const answers = new ShownAnswers();
+/** Ports of the pages, and the free ones that stand for them here. */
+const ports = new Map();
+const groups = [];
 let service;
-let port;
-let accountSecret;
+let pastes = 0;
 
 process.on('exit', () => {
   service?.kill('SIGKILL');
+  for (const group of groups) signalGroup(group, 'SIGKILL');
   rmSync(temporary, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-setTimeout(() => fail(`The README took more than ${mostSeconds} s.`), mostSeconds * 1000).unref();
+globalThis.setTimeout(() => fail(`The pages took more than ${mostSeconds} s.`), mostSeconds * 1000).unref();
 
 function say(text) {
   process.stdout.write(`${text}\n`);
@@ -47,147 +55,231 @@ function fail(text) {
   process.exit(1);
 }
 
-/** Starts the service, or starts it again on the same store, with nothing of this shell's configuration. */
-async function start(environment) {
-  await stop();
+function signalGroup(group, signal) {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The blocks of a page, each with its heading; `answer` is the block that shows what an `sh` block prints. */
+function blocksOf(page) {
+  const text = readFileSync(join(root, page), 'utf8');
+  const blocks = [];
+  let heading = page;
+  for (const match of text.matchAll(/^#+ (.+)$|^```(\w*)\n([\s\S]*?)^```$/gm)) {
+    const [, title, language, body] = match;
+    if (title) {
+      heading = title;
+      continue;
+    }
+    const line = text.slice(0, match.index).split('\n').length;
+    const before = blocks.at(-1);
+    if (answerLanguages.includes(language)) {
+      if (before?.language === 'sh' && before.heading === heading && !before.answer) {
+        before.answer = { language, text: body };
+      }
+    } else if (language === 'sh' || exampleLanguages.includes(language)) {
+      blocks.push({ page, line, heading, language, text: body });
+    } else if (language !== 'mermaid') {
+      throw new Error(`${page}:${line}: a block of ${language || 'no language'} would not be checked`);
+    }
+  }
+  return blocks;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, 'localhost');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+/** Replaces the ports of the pages (3000, 8081 to 8089) by ours. */
+async function here(text) {
+  for (const [port] of text.matchAll(/\b(?:3000|808[1-9])\b/g)) {
+    if (!ports.has(port)) ports.set(port, await freePort());
+  }
+  return text.replace(/\b(?:3000|808[1-9])\b/g, (port) => ports.get(port));
+}
+
+function asShown(text) {
+  return [...ports].reduce(
+    (all, [shown, port]) => all.replaceAll(`localhost:${port}`, `localhost:${shown}`),
+    text,
+  );
+}
+
+/** Starts the service with nothing of this shell's configuration; returns what it says to people. */
+async function start() {
   service = spawn(process.execPath, [main], {
     cwd: temporary,
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: `sqlite:${join(temporary, 'store.sqlite')}`,
-      PORT: '0',
-      ...environment,
-    },
+    env: { PATH: process.env.PATH, PORT: await here('3000') },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const wanted = accountSecret ? /Documentation: \S+\n/ : /export TW=\S+\n/;
-  const said = await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     let text = '';
     service.stderr.on('data', (chunk) => {
       text += chunk;
-      if (wanted.test(text)) resolve(text);
+      if (/npm run demo.*\n/.test(text)) resolve(text);
     });
     service.on('exit', (code, signal) => {
       reject(new Error(`The service did not start (${signal ?? `exit ${code}`}).\n${text}`));
     });
   });
-  port = /listens on http:\/\/localhost:(\d+)/.exec(said)[1];
-  accountSecret ??= /export TW=(\S+)/.exec(said)[1];
 }
 
 async function stop() {
-  if (!service) return;
   service.removeAllListeners('exit');
   const stopped = new Promise((resolve) => service.on('exit', resolve));
   service.kill('SIGTERM');
   await stopped;
-  service = undefined;
+}
+
+/** A line such as `export TOKEN=tw_u_…` takes the newest text that came for `tw_u_…`. */
+function withCopies(commands) {
+  return commands.replace(/^(export \w+=)(\S+)…$/gm, (_, assignment, start) => {
+    const copied = answers.rests.get(start);
+    if (!copied) throw new Error(`No answer has shown ${start}… yet`);
+    return `${assignment}${copied}`;
+  });
 }
 
 /** Pastes a block into bash and returns what it printed. Variables stay from block to block, as in a reader's shell. */
-async function paste(block) {
-  const commands = block
-    .replaceAll('localhost:3000', `localhost:${port}`)
-    .replaceAll('npx tokenwright', 'tokenwright')
+async function paste({ text, answer }) {
+  const commands = (await here(withCopies(text)))
+    .replaceAll('npx ', '')
     .replaceAll('npm run demo', 'tokenwright demo')
-    .replace(/^export TW=.*$/m, `export TW=${accountSecret}`);
-  const where = `TOKENWRIGHT_URL=http://localhost:${port}`;
-  const script = `set -aeuo pipefail\n[ ! -f "$STATE" ] || . "$STATE"\n${where}\n${commands}\nexport -p > "$STATE"\n`;
+    .replaceAll('npm run ', `npm --silent --prefix "${root}" run `);
+  const state = join(temporary, 'variables');
+  const script = `set -aeuo pipefail
+[ ! -f "${state}" ] || . "${state}"
+CURL_HOME=${join(temporary, answer ? 'shown' : 'unshown')}
+TOKENWRIGHT_URL=http://localhost:${ports.get('3000')}
+${commands}
+export -p > "${state}"`;
+  const output = join(temporary, `output-${++pastes}`);
+  const complaints = `${output}.err`;
   const shell = spawn('bash', ['-c', script], {
     cwd: temporary,
+    detached: true,
     env: {
-      PATH: `${programs}${delimiter}${process.env.PATH}`,
+      PATH: path,
       HOME: temporary,
-      CURL_HOME: temporary,
       NO_PROXY: '*',
-      STATE: state,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Files, because a server that the block leaves running would keep a pipe open.
+    stdio: ['ignore', openSync(output, 'w'), openSync(complaints, 'w')],
   });
-  let printed = '';
-  let complaints = '';
-  shell.stdout.on('data', (chunk) => (printed += chunk));
-  shell.stderr.on('data', (chunk) => (complaints += chunk));
-  const code = await new Promise((resolve) => shell.on('close', resolve));
-  if (code !== 0) throw new Error(`This block failed:\n${block}${printed}\n${complaints}`);
+  groups.push(shell.pid);
+  const code = await new Promise((resolve) => shell.on('exit', resolve));
+  const printed = readFileSync(output, 'utf8');
+  if (code !== 0) throw new Error(`This failed:\n${text}${printed}\n${readFileSync(complaints, 'utf8')}`);
+  if (/ &$/m.test(text)) await listening(text, shell.pid, complaints);
   return printed;
 }
 
-function parse(text, block) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`This block printed no JSON:\n${block}${text}`);
+/** Waits until the example that a block has started listens. */
+async function listening(text, group, complaints) {
+  const file = /examples\/[\w./-]+/.exec(text)[0].replace('dist/nest.js', 'nest.ts');
+  const shown = /\b808[1-9]\b/.exec(readFileSync(join(root, file), 'utf8'))[0];
+  for (;;) {
+    const socket = connect({ port: Number(ports.get(shown)), host: 'localhost' });
+    const isOpen = await new Promise((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isOpen) return;
+    if (!signalGroup(group, 0)) throw new Error(`It ended:\n${text}${readFileSync(complaints, 'utf8')}`);
+    await sleep(100);
   }
 }
 
-async function demandActive(secret, what) {
-  if (typeof secret !== 'string') throw new Error(`${what}: no token was printed`);
-  const answer = await paste(
-    `curl -sS localhost:3000/v1/tokens/introspect -H "Authorization: Bearer $TW" -d "token=${secret}"\n`,
+/** Saves an example with the ports of this run. The page must show the file of the repository. */
+async function save({ text }) {
+  const file = /^(?:\/\/|#) (examples\/[\w./-]+)\n/.exec(text)?.[1];
+  if (!file) throw new Error('its first line does not name a file of examples/');
+  if (readFileSync(join(root, file), 'utf8') !== text) throw new Error(`it is not ${file}`);
+  const place = join(temporary, file);
+  mkdirSync(dirname(place), { recursive: true });
+  // Debian's nginx would write to folders of the system, where an ordinary user may not.
+  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${name};`,
   );
-  if (JSON.parse(answer).active !== true) throw new Error(`${what}: the token is not active: ${answer}`);
-  say(`ok ${what}: the printed token is active`);
+  writeFileSync(place, (await here(text)).replace(/^http \{\n/m, `$&${folders.join(' ')}\n`));
 }
 
-async function follow(blocks) {
-  const awaited = [...dialectLines];
-  const verdicts = [];
-  let createsTokens = false;
-  for (const block of blocks) {
-    const started = /^(?:npm ci && )?((?:[A-Z_]+=\S+ )*)npm start$/.exec(block.trim());
-    if (started) {
-      const given = started[1].trim().split(' ').filter(Boolean);
-      await start(Object.fromEntries(given.map((pair) => pair.split('='))));
+function missingRuntime({ language, text }) {
+  if (language !== 'sh') return undefined;
+  return runtimes
+    .filter(({ used }) => used.test(text))
+    .find(({ probe: [program, ...given] }) => {
+      const env = { ...process.env, PATH: path };
+      return spawnSync(program, given, { env, stdio: 'ignore' }).status !== 0;
+    });
+}
+
+async function follow(block) {
+  if (block.language !== 'sh') return save(block);
+  const printed = block.text === 'npm ci && npm start\n' ? await start() : await paste(block);
+  if (!block.answer) return;
+  try {
+    answers.compare(block.answer.language, block.answer.text, asShown(printed));
+  } catch (error) {
+    throw new Error(`${error.message}\nThe answer is\n${printed}`, { cause: error });
+  }
+}
+
+async function followPage(page) {
+  let skipped;
+  let compared = 0;
+  for (const block of blocksOf(page)) {
+    if (skipped === block.heading) continue;
+    const missing = missingRuntime(block);
+    if (missing) {
+      skipped = block.heading;
+      say(`skipped ${page}, "${block.heading}": ${missing.name} is not installed`);
       continue;
     }
-    if (!/localhost:3000|^export TW=|tokenwright /m.test(block)) continue;
-    if (!service) throw new Error(`Nothing has started the service before this block:\n${block}`);
-    const printed = await paste(block);
-    const isOneCurl = /^curl [^\n]+\n$/.test(block);
-    if (isOneCurl && awaited[0] && block.includes(awaited[0].path)) {
-      const { dialect, secretOf } = awaited.shift();
-      await demandActive(secretOf(parse(printed, block)), `the line of ${dialect}`);
-    } else if (block.includes('/users.createToken')) {
-      await demandActive(parse(printed, block).data.authToken, 'users.createToken');
-      createsTokens = true;
-    } else if (block.includes('/v1/tokens/introspect')) {
-      verdicts.push(parse(printed, block).active);
+    try {
+      await follow(block);
+    } catch (error) {
+      throw new Error(`${page}:${block.line}: ${error.message}`, { cause: error });
     }
+    if (block.answer) compared++;
   }
-  if (awaited.length > 0) throw new Error(`No line of: ${awaited.map(({ dialect }) => dialect).join(', ')}`);
-  if (!createsTokens) throw new Error('No block calls users.createToken');
-  if (verdicts.join() !== 'true,false') {
-    throw new Error(
-      `Introspection should say active, and after the revocation not: it said ${verdicts.join()}`,
-    );
-  }
-  say('ok introspection: active before the revocation, not active after it');
+  if (compared === 0) throw new Error(`${page} shows no answer`);
+  say(`ok ${page}: ${compared} answers are the ones shown`);
 }
 
-/** The command as a shell finds it when it is installed. */
-function installCommand() {
+function prepare() {
+  if (!existsSync(main)) throw new Error('There is no built service: run `npm run build` first.');
   mkdirSync(programs);
   const file = join(programs, 'tokenwright');
   writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${root}/bin/tokenwright.js" "$@"\n`);
   chmodSync(file, 0o755);
-}
-
-function shBlocksOf(page) {
-  return [...readFileSync(join(root, page), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
-    ([, block]) => block,
+  symlinkSync(join(root, 'node_modules'), join(temporary, 'node_modules'));
+  mkdirSync(join(temporary, 'examples'));
+  writeFileSync(join(temporary, 'package.json'), '{ "type": "module" }');
+  writeFileSync(
+    join(temporary, 'examples/tsconfig.json'),
+    readFileSync(join(root, 'examples/tsconfig.json'), 'utf8'),
   );
+  // A refusal fails a block, unless the page shows the answer.
+  for (const [folder, settings] of Object.entries({ shown: '', unshown: 'fail-with-body\n' })) {
+    mkdirSync(join(temporary, folder));
+    writeFileSync(join(temporary, folder, '.curlrc'), settings);
+  }
 }
 
 try {
-  if (!existsSync(main)) throw new Error('There is no built service: run `npm run build` first.');
-  // So that a refusal fails the block: the README's lines themselves print whatever is answered.
-  writeFileSync(join(temporary, '.curlrc'), 'fail-with-body\n');
-  installCommand();
-  await follow(shBlocksOf('README.md'));
-  for (const block of shBlocksOf('docs/cli.md')) await paste(block);
-  say('ok docs/cli.md: every command did its work');
+  prepare();
+  for (const page of pages) await followPage(page);
   await stop();
+  process.exit(0);
 } catch (error) {
   fail(error.message);
 }
