@@ -83,11 +83,11 @@ try {
     ({ secret }) => send('POST', '/v1/tokens/introspect', { token: secret }, server),
   );
   await count('native mint', async () => undefined, mint);
-  await count('revoke by id', mint, ({ id }) => send('DELETE', `${home}/tokens/${id}`, undefined, server));
+  await count('revoke by id', mint, ({ token: { id } }) => send('DELETE', `${home}/tokens/${id}`, undefined, server));
   await count(
     'rotation',
     () => send('POST', `${home}/server-tokens`, { expiryType: 'Infinite' }),
-    ({ id }) => send('POST', `${home}/server-tokens/${id}/rotate`, {}),
+    ({ token: { id } }) => send('POST', `${home}/server-tokens/${id}/rotate`, {}),
   );
 } finally {
   service.kill();

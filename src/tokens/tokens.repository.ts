@@ -3,6 +3,7 @@ import { type EntityManager, In, IsNull, MoreThanOrEqual } from 'typeorm';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { insertWithAudit } from '../database/bulk-insert.js';
 import { pinnedEquals } from '../common/page.js';
+import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { ReadConnection } from '../database/read-connection.js';
 import type { End } from '../sessions/lifetime.js';
 import { Token } from './token.entity.js';
@@ -26,6 +27,15 @@ export class TokensRepository {
 
   findById(ecosystemId: string, id: string): Promise<Token | null> {
     return this.dataSource.manager.findOneBy(Token, { id, ecosystemId });
+  }
+
+  /** As `findById`, only while the ecosystem is not deleted. */
+  findInLiveEcosystem(ecosystemId: string, id: string): Promise<Token | null> {
+    return this.dataSource.manager
+      .createQueryBuilder(Token, 'token')
+      .innerJoin(Ecosystem, 'ecosystem', 'ecosystem.id = token.ecosystemId AND ecosystem.deletedAt IS NULL')
+      .where('token.id = :id AND token.ecosystemId = :ecosystemId', { id, ecosystemId })
+      .getOne();
   }
 
   findAccountToken(id: string): Promise<Token | null> {

@@ -176,6 +176,16 @@ export class TokensService {
     return withRevocation(token, generations.get(token.userId));
   }
 
+  /** As `require`, without what only a view of the token needs: one read when the token is there. */
+  async requireStored(ecosystemId: string, tokenId: string, caller: Caller): Promise<Token> {
+    const isVisible = caller.ecosystemId === null || caller.ecosystemId === ecosystemId;
+    const isPossible = isVisible && tokenReference.test(tokenId) && ecosystemReference.test(ecosystemId);
+    const token = isPossible ? await this.repository.findInLiveEcosystem(ecosystemId, tokenId) : null;
+    if (token) return token;
+    await this.ecosystems.require(ecosystemId, caller);
+    throw new Failure('token-not-found', 'There is no such token');
+  }
+
   /** An operator's key. @throws Failure `wrong-holder` unless the caller sees all ecosystems, `token-not-found` */
   async requireAccountToken(tokenId: string, caller: Caller): Promise<Token> {
     if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');

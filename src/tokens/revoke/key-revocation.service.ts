@@ -36,15 +36,15 @@ export class KeyRevocationService {
     isCascade: boolean,
     caller: Caller,
   ): Promise<KeyRevocation> {
-    const token = await this.tokens.require(ecosystemId, tokenId, caller);
-    await this.revocation.revokeToken(ecosystemId, tokenId, caller);
+    const token = await this.tokens.requireStored(ecosystemId, tokenId, caller);
+    await this.revocation.revoke(token, caller);
     return this.follow(token, isCascade, caller);
   }
 
   /** As `revoke`, for an operator's key. @throws Failure `token-not-found`, `wrong-holder` */
   async revokeAccountToken(tokenId: string, isCascade: boolean, caller: Caller): Promise<KeyRevocation> {
     const token = await this.tokens.requireAccountToken(tokenId, caller);
-    await this.revocation.revokeAccountToken(tokenId, caller);
+    await this.revocation.revoke(token, caller);
     return this.follow(token, isCascade, caller);
   }
 

@@ -35,7 +35,7 @@ export class RevocationService {
 
   /** Revokes one token; once more changes nothing. @throws Failure `token-not-found`, `ecosystem-not-found` */
   async revokeToken(ecosystemId: string, tokenId: string, caller: Caller): Promise<void> {
-    await this.revoke(await this.tokens.require(ecosystemId, tokenId, caller), caller);
+    await this.revoke(await this.tokens.requireStored(ecosystemId, tokenId, caller), caller);
   }
 
   /** As `revokeToken`, for an operator's key. @throws Failure `token-not-found`, `wrong-holder` */
@@ -90,7 +90,8 @@ export class RevocationService {
     return this.ecosystems.create(given, empty, caller);
   }
 
-  private async revoke(token: Token, caller: Caller): Promise<void> {
+  /** Revokes a token that the caller may revoke; once more changes nothing. */
+  async revoke(token: Token, caller: Caller): Promise<void> {
     const { ecosystemId, holder, userId } = token;
     await this.lineage.end(token, caller, async (manager) => {
       if (!(await this.repository.revoke(manager, token.id, this.clock.now()))) return;
