@@ -2,24 +2,24 @@ import { Failure } from './failure.js';
 import type { Permission } from './permission.js';
 import { permissions } from './permission.js';
 
-/** Who is asking, after the guard; `system` is Tokenwright itself (first boot, pruner). */
+/** The authenticated caller; `system` is Tokenwright itself (first boot, pruner). */
 export interface Caller {
   holder: 'account' | 'server' | 'user' | 'system';
-  /** Record of the presented token; null for `system`. */
+  /** Id of the presented token; null for `system`. */
   tokenId: string | null;
-  /** The only ecosystem that the caller may see; null for those who may see all. */
+  /** The only visible ecosystem; null for a caller that sees all. */
   ecosystemId: string | null;
   /** The user whose token was presented; null for other holders. */
   userId: string | null;
   permissions: readonly Permission[];
-  /** The presented token's own permissions; null when it leaves the holder all of theirs. */
+  /** The presented token's own permissions; null when it has all of its holder's. */
   narrowedTo: readonly Permission[] | null;
-  /** When the presented token ends, as far as is known now; null for never, and for `system`. */
+  /** The end of the presented token, as far as is known now; null for never, and for `system`. */
   endsAt: number | null;
-  /** Whether the presented token was had for a password, and not for another token. */
+  /** Whether the presented token was minted for a password, and not for another token. */
   isSignedIn: boolean;
   requestId: string | null;
-  /** From where the request came; null for `system`, and when that is not known. */
+  /** The client's address; null for `system`, and when it is unknown. */
   address: string | null;
 }
 
@@ -36,7 +36,7 @@ export const systemCaller: Caller = {
   address: null,
 };
 
-/** Names that are unique in the whole service: by taking one, a tenant could stand in the place of another. */
+/** Names that are unique in the whole service: by taking one, a tenant could impersonate another. */
 interface ServiceNames {
   ecosystemId?: string;
   domain?: string | null;
@@ -49,16 +49,16 @@ const wordsFor: Record<keyof ServiceNames, string> = {
   userId: 'choose the id of a user',
 };
 
-/** @throws Failure `wrong-holder` unless the caller may see all ecosystems, which only an account token does */
+/** @throws Failure `wrong-holder` unless the caller sees all ecosystems, as only account tokens do */
 export function demandAccount(caller: Caller, toDo = 'do this'): void {
   if (caller.ecosystemId === null) return;
   throw new Failure('wrong-holder', `Only an account token may ${toDo}`);
 }
 
 /**
- * Every name of the service's own namespace is set through this check, also where it is taken away.
+ * Checks a change of names that are unique in the whole service, their removal included.
  *
- * @param names those that the request gives; undefined where it gives none
+ * @param names the names that the request sets; undefined for those that it leaves alone
  * @throws Failure `wrong-holder` when one is given and the caller is bound to one ecosystem
  */
 export function demandMayName(names: ServiceNames, caller: Caller): void {

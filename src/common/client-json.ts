@@ -1,22 +1,22 @@
 import { type Failure, type InputPlace, invalidField } from './failure.js';
 
-/** Most values in one JSON text of a client: twice the longest list that any route takes. */
+/** Maximum values in one JSON text of a client: twice the longest list that any route accepts. */
 export const mostValues = 20_000;
 
-/** Deepest nesting of arrays and objects. */
+/** Maximum nesting of arrays and objects. */
 const deepest = 64;
 
-/** A shorter text is parsed uncounted, in characters: parsing it costs less than counting would save. */
+/** Texts up to this many characters are parsed without counting, which would cost more than it saves. */
 const short = 1024;
 
-/** Names of keys under which code could mistake what a client sends for its own, also when they are escaped. */
+/** Keys by which a client could pollute prototypes, also when they are escaped. */
 const suspicious = /__proto__|constructor|\\u00/;
 
 /**
- * Parses JSON that a client sent. Values and nesting are counted before anything is built of them.
+ * Parses JSON of a client. Values and nesting are counted before any object is built.
  *
- * @param path name of the field that holds the text
- * @throws SyntaxError for a text that is no JSON
+ * @param path the field that holds the text
+ * @throws SyntaxError for a text that is not JSON
  * @throws Failure `invalid-input` for too many values, for too deep nesting, and (`isRefusedKey`) for a refused key
  */
 export function parseClientJson(text: string, place: InputPlace, path = ''): unknown {
@@ -33,12 +33,12 @@ export function parseClientJson(text: string, place: InputPlace, path = ''): unk
 
 const refusedKey = 'refused-key';
 
-/** Whether the text was readable but for a key. */
+/** Whether only a key was refused. */
 export function isRefusedKey(error: Failure): boolean {
   return error.detail.issues?.[0]?.rule === refusedKey;
 }
 
-/** One pass over the characters; nothing is allocated. */
+/** One pass over the characters, without allocating. */
 function excessIn(text: string): [rule: string, message: string] | undefined {
   let values = 0;
   let depth = 0;

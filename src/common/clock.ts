@@ -1,4 +1,4 @@
-/** The one source of "now" for every rule about time. Tests inject their own. */
+/** The only source of "now" for rules about time. Tests inject their own. */
 export abstract class Clock {
   /** Milliseconds since the epoch. */
   abstract now(): number;

@@ -1,4 +1,4 @@
-/** Every way in which the core refuses. A dialect words each of them in its own table. */
+/** Every refusal of the core. Each dialect maps all of them to responses. */
 export type FailureCode =
   | 'bad-request'
   | 'malformed-body'
@@ -31,47 +31,47 @@ export type FailureCode =
   | 'unavailable'
   | 'internal';
 
-/** Where in a request a fault lies. */
+/** The part of a request that holds a fault. */
 export type InputPlace = 'body' | 'query' | 'path' | 'header';
 
-/** One fault of the input: `path` is the field’s name, `rule` the name of the rule that it breaks. */
+/** One fault of the input: `path` names the field, `rule` the broken rule. */
 export interface InputIssue {
   place: InputPlace;
   path: string;
   rule: string;
   message: string;
-  /** The names and indices that lead to a field within others, which `path` joins by dots. */
+  /** The names and indices of a nested field, which `path` joins by dots. */
   steps?: readonly string[];
 }
 
-/** Where a field within others lies: `users.3.email`. */
+/** The path of a nested field: `users.3.email`. */
 export function nestedPath(...steps: string[]): Pick<InputIssue, 'path' | 'steps'> {
   return steps.length > 1 ? { path: steps.join('.'), steps } : { path: steps[0] ?? '' };
 }
 
 export interface FailureDetail {
   issues?: InputIssue[];
-  /** Methods that the path does answer, for `method-not-allowed`. */
+  /** The allowed methods, for `method-not-allowed`. */
   allow?: string[];
-  /** The ids that were not found, for `user-not-found`. */
+  /** The unknown ids, for `user-not-found`. */
   ids?: string[];
-  /** Field whose value is taken, for `conflict`. */
+  /** The field whose value is taken, for `conflict`. */
   field?: string;
-  /** That value, where the face tells it again. */
+  /** That value, for dialects that repeat it. */
   value?: string;
-  /** Permission that the caller lacks, for `permission-denied`. */
+  /** The permission that the caller lacks, for `permission-denied`. */
   permission?: string;
-  /** Whether credentials came with the request at all, for `unauthenticated`. */
+  /** Whether the request had credentials, for `unauthenticated`. */
   presented?: boolean;
-  /** Why the presented token is not live, for the operator: no dialect tells it. */
+  /** Why the presented token is not live, for the operator only: no dialect shows it. */
   verdict?: 'unknown' | 'expired' | 'revoked' | 'disabled';
-  /** What is wrong, by what was looked at, for the `unavailable` of a health check. */
+  /** The faults that a health check found, for its `unavailable`. */
   checks?: Record<string, string>;
   /** Seconds to wait, for `rate-limited`, `overloaded` and `unavailable`. */
   retryAfter?: number;
 }
 
-/** The core's refusal. It knows nothing of HTTP: each dialect turns it into its own status and words. */
+/** A refusal of the core. It knows nothing of HTTP: each dialect turns it into its own response. */
 export class Failure extends Error {
   constructor(
     readonly code: FailureCode,
@@ -83,18 +83,18 @@ export class Failure extends Error {
   }
 }
 
-/** A refusal of one field, in the form that the input pipe gives. */
+/** A refusal of one field. */
 export function invalidField(place: InputPlace, path: string, rule: string, message: string): Failure {
   return invalidInput([{ place, path, rule, message }]);
 }
 
-/** Most faults that one answer names. */
+/** Maximum number of faults in one response. */
 const mostIssues = 100;
 
-/** Longest path that an answer repeats, in characters. */
+/** Maximum length of a path in a response, in characters. */
 const longestPath = 128;
 
-/** A refusal of these faults at once, or of the first 100 of them. */
+/** A refusal of all these faults, or of the first 100. */
 export function invalidInput(all: readonly InputIssue[]): Failure {
   const issues = all.slice(0, mostIssues).map(withShortPath);
   const texts = issues.map(({ path, message }) =>
@@ -103,7 +103,7 @@ export function invalidInput(all: readonly InputIssue[]): Failure {
   return new Failure('invalid-input', texts.join('; '), { issues });
 }
 
-/** The client chose the names of unknown fields, and their length. */
+/** Clients choose the names of unknown fields, and so their length. */
 function withShortPath(issue: InputIssue): InputIssue {
   const { path } = issue;
   if (path.length <= longestPath) return issue;

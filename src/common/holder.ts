@@ -1,3 +1,3 @@
-/** Whose token it is: a person's, a back end's of one ecosystem, or an operator's of all of them. */
+/** The owner of a token: a user, a back end of one ecosystem (server), or an operator of all ecosystems (account). */
 export const holders = ['user', 'server', 'account'] as const;
 export type Holder = (typeof holders)[number];

@@ -13,9 +13,8 @@ const random = new Uint8Array(16);
 let latest = { msecs: -Infinity, seq: 0 };
 
 /**
- * A new id of a token or an audit entry: a UUID of version 7, so that rows stand in the order of time. Those of one
- * millisecond count up from a random number (RFC 9562 §6.2). The package would ask the system for each one's random bytes,
- * which costs more than all the rest.
+ * A new id of a token or an audit entry, 3 times as fast as the package alone (`bench/shortcuts.mjs`): a UUID of version 7,
+ * so that rows are in the order of time. Ids of one millisecond count up from a random number (RFC 9562 §6.2).
  */
 export function newTimeOrderedId(): string {
   takeRandom(random);
@@ -29,25 +28,24 @@ export function newTimeOrderedId(): string {
 }
 
 /**
- * What can be a user's id on the wire: 1 to 128 characters without `;`, `/`, white space, and what `unseen` matches.
+ * A user's id on the wire: 1 to 128 characters without `;`, `/`, white space or a match of `unseen`.
  */
 export const userReference = /^[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800;/]{1,128}$/u;
 
-/** What `userReference` asks for, as a refusal says it. */
+/** The rule of `userReference`, for refusals. */
 export const userReferenceRule =
   '1 to 128 characters without white space, control characters, invisible characters, ; or /';
 
 /**
- * Characters that nobody sees, that turn the direction of the text around them, or that are no characters: names that look
- * alike must not be two names.
+ * Invisible characters, characters that change the direction of text, and non-characters: two names must not look alike.
  */
 export const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What can be an ecosystem's id: no colon, because Strigo's clients send `ORG_ID:API_KEY`. */
+/** An ecosystem's id. It has no colon, because some clients send `ECOSYSTEM_ID:SECRET`. */
 export const ecosystemReference = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What can be a role's name: nothing that would need an escape in JSON, by which users hold it. */
+/** A role's name. It needs no escape in JSON, by which users hold it. */
 export const roleReference = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** What can be a token's id: a UUID as `newTimeOrderedId` makes it. */
+/** A token's id: a UUID, as `newTimeOrderedId` makes it. */
 export const tokenReference = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

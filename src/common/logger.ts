@@ -4,7 +4,7 @@ import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 /** Injection token of the `PinoLogger`. */
 export const LOG = Symbol('log');
 
-/** Contexts in which Nest tells of each route and module it wires: of use to the developer only. */
+/** Contexts in which Nest logs each route and module: useful to developers only. */
 const wiring = new Set([
   'InstanceLoader',
   'RouterExplorer',
@@ -13,10 +13,10 @@ const wiring = new Set([
   'NestApplication',
 ]);
 
-/** Contexts that tell of a failed start, of which `main.ts` tells in plain words. */
+/** Contexts that log a failed start, which `main.ts` explains in plain words. */
 const failedStart = new Set(['ExceptionHandler', 'TypeOrmModule']);
 
-/** All that a line may hold beside its level, moment and message, with the longest text of each, in characters. */
+/** The fields of a line beside level, time and message, with their maximum length in characters. */
 const fields: Record<string, number> = {
   ...{ context: 64, stack: 8000 },
   ...{ requestId: 128, ecosystem: 64, holder: 16, tokenId: 36, userId: 128, address: 45 },
@@ -24,12 +24,12 @@ const fields: Record<string, number> = {
 };
 const longestMessage = 2000;
 
-/** What ends a line or moves the cursor in some reader, beside what JSON escapes by itself. */
+/** Characters beyond those that JSON escapes that end a line or move the cursor in some readers. */
 const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
- * JSON lines on standard output, or where it is said. Only the fields that are named here are ever written: no header,
- * no body, no secret. Whatever a text holds, it stays within its line.
+ * Writes JSON lines to standard output, or to another stream. Only the fields that are named here are written: no header, no
+ * body, no secret. No text breaks out of its line.
  */
 export function createLogger(level: string, destination?: DestinationStream): PinoLogger {
   const options = {
@@ -59,7 +59,7 @@ function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-/** The lines that name places in the code: what stands before them is the error's message. */
+/** The lines that name places in the code; the error's message stands before them. */
 function placesIn(stack: unknown): string | undefined {
   if (typeof stack !== 'string') return undefined;
   return stack
@@ -68,7 +68,7 @@ function placesIn(stack: unknown): string | undefined {
     .join('\n');
 }
 
-/** Nest's own logging, led into the same lines. */
+/** Nest's own logging, written as the same lines. */
 export class NestLogger implements LoggerService {
   constructor(private readonly pino: PinoLogger) {}
 

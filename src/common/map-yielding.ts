@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** After so long, in ms, others have their turn. */
-const turn = 10;
+/** Maximum time without yielding, in ms. */
+const longestTurn = 10;
 
-/** Maps one after the other, and yields to the event loop in between. */
+/** Maps synchronously, yielding to the event loop in between. */
 export async function mapYielding<In, Out>(all: In[], handle: (one: In) => Out): Promise<Out[]> {
   const handled: Out[] = [];
   let begun = performance.now();
   for (const one of all) {
-    if (performance.now() - begun > turn) {
+    if (performance.now() - begun > longestTurn) {
       await setImmediate();
       begun = performance.now();
     }

@@ -1,26 +1,26 @@
 import { parseClientJson } from './client-json.js';
 import { invalidField } from './failure.js';
 
-/** A part of a list; `next` is the cursor with which the next part begins, null after the last one. */
+/** A page of a list; `next` is the cursor of the next page, null on the last one. */
 export interface Page<T> {
   items: T[];
   next: string | null;
 }
 
-/** Which part of a list is wanted. */
+/** The page of a list that is wanted. */
 export interface PageRequest {
-  /** How many items at the most. */
+  /** Maximum number of items. */
   limit: number;
   /** `next` of the page before. */
   cursor?: string;
 }
 
-/** The values of the columns by which a list is ordered, of the last item of a page. */
+/** The values of the ordering columns of the last item of a page. */
 export type PageKey = readonly (string | number)[];
 
 /**
- * The page that these rows make, of which one more was asked for than the page may hold. Pages go by keys, so that
- * nothing is skipped or shown twice when rows are added meanwhile.
+ * The page of these rows; read one more row than the page may hold. Pages continue after a key, so that no item is skipped or
+ * repeated when rows are added meanwhile.
  */
 export function pageOf<T>(rows: T[], limit: number, keyOf: (item: T) => PageKey): Page<T> {
   const items = rows.slice(0, limit);
@@ -31,8 +31,8 @@ export function pageOf<T>(rows: T[], limit: number, keyOf: (item: T) => PageKey)
 /**
  * The key in a cursor; undefined without one.
  *
- * @param shape an example of the key: its values have the types that the cursor's must have
- * @throws Failure `invalid-input` for a text that no page gave
+ * @param shape an example of the key, for the types of its values
+ * @throws Failure `invalid-input` for any text that is not the cursor of a page
  */
 export function keyOfCursor<Key extends PageKey>(cursor: string | undefined, shape: Key): Key | undefined {
   if (cursor === undefined) return undefined;
@@ -57,14 +57,14 @@ function decode(cursor: string): unknown {
   }
 }
 
-/** What a store can be asked with: no U+0000, no lone surrogate, a whole number. */
+/** Values that a store accepts: no U+0000, no lone surrogate, whole numbers. */
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' ? /^[\x20-\x7e]{0,128}$/.test(value) : Number.isSafeInteger(value);
 }
 
 /**
- * That the column by which a list is ordered first has one value, said as a range. Where it is said to equal a value,
- * PostgreSQL drops it from the order, and may walk through the rows of all others by the key that comes next in it.
+ * `x BETWEEN v AND v`, for the first ordering column. With `x = v` PostgreSQL drops the column from the order, and may then
+ * walk the index of the next column through the rows of all other values.
  *
  * @param parameter name of the value
  */

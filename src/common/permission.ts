@@ -25,22 +25,22 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /**
- * Acts on one's own record and on all of one's tokens. It concerns nobody else, so that any role may give it. Taking it away needs
- * it, as with any other. On a key it says only what the tokens of users may do that the key mints.
+ * Lets a user manage their own record and all of their own tokens. Any role may give it, because it concerns nobody else.
+ * Taking it away needs it, as with any other. On a key it only bounds the user tokens that the key mints.
  */
 export const ofOneself: Permission = 'self:manage';
 
 const ofTheWholeService: readonly Permission[] = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
 
-/** What an account token may do when it was minted without `permissions`: everything. */
+/** The permissions of an account token that was minted without `permissions`: all. */
 export const accountPermissions: readonly Permission[] = permissions;
 
-/** What a server token may do when it was minted without `permissions`: everything inside its ecosystem but delete it. */
+/** The permissions of a server token that was minted without `permissions`: all inside its ecosystem but to delete it. */
 export const ecosystemPermissions: readonly Permission[] = permissions.filter(
   (permission) => !ofTheWholeService.includes(permission),
 );
 
-/** Those of the permissions that an ecosystem can give: what is left of an account's in an ecosystem. */
+/** The permissions that an ecosystem can give. */
 export function withinEcosystem(held: readonly Permission[]): readonly Permission[] {
   return held === accountPermissions ? ecosystemPermissions : intersection(held, ecosystemPermissions);
 }
@@ -55,7 +55,7 @@ export function inOrder(some: readonly Permission[]): Permission[] {
   return permissions.filter((permission) => some.includes(permission));
 }
 
-/** The permissions of `some` that `others` has too. */
+/** The permissions in both lists. */
 export function intersection(
   some: readonly Permission[],
   others: readonly Permission[],

@@ -1,23 +1,23 @@
 import { QueryFailedError } from 'typeorm';
 
-/** An error whose message is ours and holds nothing from outside: it may be logged as it is. */
+/** An error whose message is ours and holds no text from outside, so that it may be logged. */
 export class SafeError extends Error {
   override readonly name = 'SafeError';
 }
 
-/** What a driver says of an error in names of the schema, never in values. */
+/** Fields of a driver's error that hold names of the schema, never values. */
 const fields = ['code', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
 
 /**
- * What may be said of an error in a log: its class, its code and where in the schema it arose. Its message is left out,
- * since drivers and parsers quote in it what they were given, and that may be a secret.
+ * The loggable part of an error: its class, its code and its place in the schema. The message is left out, because drivers and
+ * parsers quote their input in it, which may be a secret.
  */
 export function safeMessage(error: unknown): string {
   if (error instanceof SafeError) return error.message;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return `a thrown ${typeof cause}`;
   if (cause instanceof AggregateError && cause.errors.length > 0) return safeMessage(cause.errors[0]);
-  // A cluster's client tells of the last node that failed.
+  // The client of a cluster reports the last node that failed.
   const { lastNodeError } = cause as { lastNodeError?: unknown };
   if (lastNodeError) return safeMessage(lastNodeError);
   const { message } = cause as Partial<Error>;
@@ -29,7 +29,7 @@ export function safeMessage(error: unknown): string {
   return [nameOf(cause), ...named, ...replyCodeOf(message), ...(known ? [known] : [])].join(', ');
 }
 
-/** Where it arose: the lines of the stack that name places in the code, without the message before them. */
+/** The lines of the stack that name places in the code, without the message before them. */
 export function safeStack(error: unknown): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const { message } = error instanceof Error ? error : { message: '' };
@@ -39,7 +39,7 @@ export function safeStack(error: unknown): string | undefined {
   return places.length > 0 ? places.join('\n') : undefined;
 }
 
-/** Messages of the clients of the stores that hold no value. */
+/** Messages of store clients that hold no value. */
 const fixed = [
   'Connection terminated',
   'Connection is closed',
@@ -56,7 +56,7 @@ function nameOf(cause: object): string {
   return name && isName(name) ? name : 'Error';
 }
 
-/** Redis begins its errors with a code: `NOAUTH`, `READONLY`, `OOM`; a client of Sentinels quotes the last error. */
+/** Redis starts its errors with a code: `NOAUTH`, `READONLY`, `OOM`. A client of Sentinels quotes the last error. */
 function replyCodeOf(message: string | undefined): string[] {
   const [, code] = /^([A-Z]{2,20}) /.exec(message ?? '') ?? [];
   if (code) return [code];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the process is about to end. It still answers then, but balancers are to send it nothing more. */
+/** Whether the process is shutting down. It still answers, but load balancers should send it nothing more. */
 @Injectable()
 export class Shutdown {
   isUnderWay = false;

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { giveUp } from './transactions/transaction-connection.js';
+import { destroyConnection } from './transactions/transaction-connection.js';
 
-/** The locks that Tokenwright takes in PostgreSQL: any numbers will do that nobody else in the database takes. */
+/** Keys of Tokenwright's advisory locks in PostgreSQL: arbitrary numbers that nothing else in the database uses. */
 export const locks = {
   migration: 7_461_001,
   bootstrap: 7_461_002,
@@ -10,12 +10,12 @@ export const locks = {
   failedLogins: 7_461_005,
 } as const;
 
-/** How long to wait before a lock is asked for again, in ms. */
+/** Pause between two attempts to take a lock, in ms. */
 const pause = 50;
 
 /**
- * Runs `work` while no other process runs anything under the same lock. A SQLite file is one process's alone: it needs
- * no lock.
+ * Runs `work` while no other process runs anything under the same lock. A SQLite file belongs to one process and needs no
+ * lock.
  */
 export async function underLock<T>(dataSource: DataSource, lock: number, work: () => Promise<T>): Promise<T> {
   if (dataSource.options.type !== 'postgres') return work();
@@ -28,7 +28,7 @@ export async function underLock<T>(dataSource: DataSource, lock: number, work: (
   }
 }
 
-/** As `underLock`, but does nothing, and returns undefined, while another process has the lock. */
+/** As `underLock`, but returns undefined at once while another process holds the lock. */
 export async function underLockIfFree<T>(
   dataSource: DataSource,
   lock: number,
@@ -38,7 +38,7 @@ export async function underLockIfFree<T>(
   const runner = dataSource.createQueryRunner();
   let taken = false;
   try {
-    taken = await isTaken(runner, lock);
+    taken = await tryLock(runner, lock);
     return taken ? await work() : undefined;
   } finally {
     if (taken) await unlock(runner, lock);
@@ -46,25 +46,25 @@ export async function underLockIfFree<T>(
   }
 }
 
-/** A connection that may still have the lock ends, and the lock with it: nobody else may be handed both. */
+/** Closes a connection that may still hold the lock, so that it is not reused with it. */
 async function unlock(runner: QueryRunner, lock: number): Promise<void> {
   try {
     await runner.query('SELECT pg_advisory_unlock($1)', [lock]);
     await runner.release();
   } catch {
-    await giveUp(runner);
+    await destroyConnection(runner);
   }
 }
 
-/** Asks again and again instead of standing in line, since no statement may take longer than the time-out. */
+/** Polls instead of blocking: no statement may outlast the statement timeout. */
 async function waitForLock(runner: QueryRunner, lock: number): Promise<void> {
-  while (!(await isTaken(runner, lock))) {
+  while (!(await tryLock(runner, lock))) {
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-/** Whether this connection has the lock now. */
-async function isTaken(runner: QueryRunner, lock: number): Promise<boolean> {
+/** Tries to take the lock on this connection. */
+async function tryLock(runner: QueryRunner, lock: number): Promise<boolean> {
   const rows: { taken: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
   return rows[0]!.taken;
 }

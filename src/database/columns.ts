@@ -5,10 +5,10 @@ const asNumber = {
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };
 
-/** A moment, in ms since the epoch: the same on every store, free of time zones. PostgreSQL hands bigint over as text. */
+/** A moment in ms since the epoch, alike on every store and free of time zones. PostgreSQL returns bigint as text. */
 export function moment(name: string, options: ColumnOptions = {}): ColumnOptions {
   return { name, type: 'bigint', transformer: asNumber, ...options };
 }
 
-/** A length of time in ms. */
+/** A duration in ms. */
 export const duration = moment;

@@ -1,9 +1,8 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * That a column is one of the values of a list, a JSON text. Such a condition looks the same to PostgreSQL however long the
- * list is, for a few dozen values: so it keeps the plan of a prepared statement. For thousands there is
- * `ReadConnection.inList`, where it knows how many there are.
+ * A condition that a column is one of the values of a JSON list. PostgreSQL plans it alike for any length, so that it keeps
+ * the plan of a prepared statement; that plan suits a few dozen values. For thousands use `ReadConnection.inList`.
  */
 export function jsonInList(type: DataSource['options']['type'], column: string, list: string): string {
   return type === 'postgres'

@@ -6,15 +6,15 @@ import { underLockIfFree } from './advisory-locks.js';
 import { safeMessage } from '../common/safe-error.js';
 
 const everyMs = 10 * 60_000;
-/** So many times as long as a batch took is waited after it. */
+/** The rest after a batch, as a multiple of the time that the batch took. */
 const restsPerBatch = 9;
-/** The first sweep comes so long after the start at the earliest, and at the latest: not in all processes at once. */
+/** Bounds of the random wait before the first sweep, so that processes do not sweep together. */
 const firstMs = { least: 60_000, most: 180_000 };
 
-/** Removes rows that nobody needs any more: now and then, in small batches, in one process at a time. */
+/** Removes expired rows every ten minutes, in small batches, in one process at a time. */
 export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
-  /** What this process has done of it. Moments and lengths in ms; a sweep is known when it has ended well. */
+  /** The work of this process, in ms; `lastSweep` is the last one that succeeded. */
   readonly counted = {
     removed: 0,
     failures: 0,
@@ -50,7 +50,7 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     this.ending.abort();
   }
 
-  /** Removes all that may go, unless another process is at it; returns how many rows. */
+  /** Sweeps, unless another process does; returns the number of removed rows. */
   async prune(): Promise<number> {
     if (this.isSweeping) return 0;
     this.isSweeping = true;
@@ -61,14 +61,14 @@ export abstract class Pruner implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Does it, and returns how many rows; tells `removed` of each batch. */
+  /** Removes the rows and returns their number; calls `removed` after each batch. */
   protected abstract sweep(): Promise<number>;
 
   /**
-   * Waits after a batch, so that reading a table of any size takes a tenth of the database's time at the most.
+   * Waits after a batch, so that a sweep takes at most a tenth of the database's time.
    *
    * @param begun when the batch began, of `performance.now()`
-   * @returns false when the process ends: the rest waits for the next one
+   * @returns false when the process is ending
    */
   protected async rest(begun: number): Promise<boolean> {
     const pause = (performance.now() - begun) * restsPerBatch;

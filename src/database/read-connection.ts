@@ -24,16 +24,16 @@ export class ReadConnection {
     return readCommitted(this.dataSource, read);
   }
 
-  /** Whether several processes may share the store; SQLite is one process's, which runs one transaction at a time. */
+  /** Whether several processes may share the store. A SQLite file belongs to one, which runs one transaction at a time. */
   get isShared(): boolean {
     return this.driver.options.type === 'postgres';
   }
 
   /**
-   * That a column is one of many values, as a condition and its one parameter. PostgreSQL takes a list of rows for a hundred,
-   * however long it is, but knows how long an array is.
+   * A condition that a column is one of many values, with its one parameter. PostgreSQL estimates any list of rows at a
+   * hundred, but knows the length of an array.
    *
-   * @param place of the parameter among those of the statement, counted from 0
+   * @param place index of the parameter in the statement, from 0
    */
   inList(column: string, values: string[], place: number): [condition: string, parameter: unknown] {
     const mark = this.driver.createParameter('among', place);

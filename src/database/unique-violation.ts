@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 
-/** The columns or the index that a write found taken, as the store names them; undefined for any other error. */
+/** The columns or index that a unique violation names; undefined for any other error. */
 export function uniqueViolation(error: unknown): string | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
   const cause = error.driverError as { code?: string; constraint?: string; message: string };

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 
-/** How long what was found holds, and how long one waits for the database to tell, in ms. */
+/** How long an answer is kept, and how long to wait for one, in ms. */
 const holdsFor = 60_000;
 const patience = 500;
 
-/** How far the database's clock is from ours: what is asked by a process is judged by that process's clock. */
+/** The difference between the database's clock and ours; each process judges by its own clock. */
 @Injectable()
 export class ClockSkew {
   private known: number | undefined;
@@ -18,8 +18,8 @@ export class ClockSkew {
   ) {}
 
   /**
-   * By how many ms the database's clock is ahead; undefined when it is not known, and on SQLite, which has none of its
-   * own. Asked once a minute at the most.
+   * How far the database's clock is ahead, in ms; undefined when that is unknown, and on SQLite, which has no clock. It is
+   * asked at most once a minute.
    */
   async read(): Promise<number | undefined> {
     if (this.dataSource.options.type !== 'postgres') return undefined;

@@ -2,13 +2,13 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../../common/clock.js';
 import { safeMessage } from '../../common/safe-error.js';
 
-/** What is wrong, in words, by what was looked at: `database`, `schema`, `grants`, `writes`, `clock`. */
+/** Faults in words, by `database`, `schema`, `grants`, `writes` and `clock`. */
 export type StoreFaults = Record<string, string>;
 
-/** By how much the database's clock may differ from ours, in ms: no promise about time is kept beyond it. */
+/** Tolerated clock skew, in ms: beyond it no promise about time holds. */
 const toleratedOffset = 60_000;
 
-/** Tables of which some privileges are not needed. */
+/** Tables that need fewer or more privileges. */
 const onlyInserted = ['audit_entries', 'imported_formats'];
 const emptied = ['failed_logins', 'idempotent_answers', 'tokens'];
 
@@ -21,7 +21,7 @@ interface Answer {
   now: number | undefined;
 }
 
-/** Looks at the database by one small query. It never fails. */
+/** Examines the database by one small query. Never rejects. */
 export async function storeFaults(dataSource: DataSource, clock: Clock): Promise<StoreFaults> {
   const before = clock.now();
   try {

@@ -7,26 +7,26 @@ import { storeFaults, type StoreFaults } from './faults.js';
 import { Transactions } from '../transactions/transactions.js';
 import { safeMessage } from '../../common/safe-error.js';
 
-/** How long the database may take to answer, in ms, before it counts as away. */
+/** After this time without an answer, in ms, the database counts as unreachable. */
 const patience = 2000;
-/** How long after a refusal, and how often, it is asked whether it refuses still, in ms. */
+/** Interval of the checks that follow a refusal, in ms. */
 const retryEvery = 1000;
-/** How often the same reason is logged at the most, in ms. */
+/** Minimum time between two log lines of the same reason, in ms. */
 const sameReasonEvery = 60_000;
 
-/** The row that is written to see whether writes are accepted: larger than what any request writes for one token. */
+/** A row that is written to test writes; it is larger than the row of any single request. */
 const probe = { id: 'probe', size: 40_000 };
 
-/** Whether the database answers, and takes what is written. */
+/** Knows whether the database answers and accepts writes. */
 @Injectable()
 export class StoreHealth implements OnApplicationShutdown {
-  /** How many times the database refused what a request or the service itself asked for. */
+  /** Number of queries of requests or of the service itself that the database refused. */
   refusals = 0;
   private readonly logger = new Logger(StoreHealth.name);
-  /** Whether a write must prove that writes are accepted: at first, and since one was refused. */
+  /** Whether a test write is due: at the start, and after a refusal. */
   private isDoubtful = true;
-  private readonly told = new Map<string, number>();
-  private isTold = false;
+  private readonly loggedAt = new Map<string, number>();
+  private isLogged = false;
   private checking: Promise<StoreFaults> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -40,26 +40,26 @@ export class StoreHealth implements OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** Whether the database refused what it was last asked for, as far as is known. */
+  /** Whether the database is refusing queries, as far as is known. */
   get isRefusing(): boolean {
     return this.timer !== undefined;
   }
 
   /**
-   * Takes note of an error of the database. One line tells of it, however many requests hear it, and one more of the end.
+   * Records an error of the database. One log line reports the start of an outage, and one its end.
    *
-   * @returns whether the error means that the database is away or refuses
+   * @returns whether the database is unreachable or refuses
    */
   note(error: unknown): boolean {
     if (!isStoreUnavailable(error)) return false;
     this.refusals += 1;
     this.isDoubtful = true;
-    this.tell(safeMessage(error));
+    this.logOnce(safeMessage(error));
     this.timer ??= setInterval(() => void this.check(), retryEvery).unref();
     return true;
   }
 
-  /** What is wrong with the database, by what was looked at; nothing when all is well. Who asks at once is answered together. */
+  /** The faults of the database; none when all is well. Concurrent calls share one check. */
   check(): Promise<StoreFaults> {
     this.checking ??= this.examine().finally(() => (this.checking = undefined));
     return this.checking;
@@ -83,7 +83,7 @@ export class StoreHealth implements OnApplicationShutdown {
     const { refusals } = this;
     try {
       await this.write();
-      // What was refused meanwhile may be refused still.
+      // A query that was refused meanwhile may still be refused.
       if (this.refusals === refusals) this.isDoubtful = false;
       return {};
     } catch (error) {
@@ -91,7 +91,7 @@ export class StoreHealth implements OnApplicationShutdown {
     }
   }
 
-  /** Two commits: only what was committed has been written, and only what was written shows that there is room. */
+  /** Two commits, because only a committed write shows that there is room. */
   private async write(): Promise<void> {
     const { driver } = this.dataSource;
     const mark = (place: number) => driver.createParameter('probe', place);
@@ -103,12 +103,12 @@ export class StoreHealth implements OnApplicationShutdown {
     await this.transactions.run((manager) => manager.query(remove, [probe.id]));
   }
 
-  private tell(reason: string): void {
+  private logOnce(reason: string): void {
     const now = performance.now();
-    if (now - (this.told.get(reason) ?? -Infinity) < sameReasonEvery) return;
-    if (this.told.size > 100) this.told.clear();
-    this.told.set(reason, now);
-    this.isTold = true;
+    if (now - (this.loggedAt.get(reason) ?? -Infinity) < sameReasonEvery) return;
+    if (this.loggedAt.size > 100) this.loggedAt.clear();
+    this.loggedAt.set(reason, now);
+    this.isLogged = true;
     this.logger.error(
       `The database refuses or does not answer: ${reason}. Requests that need it are answered 503`,
     );
@@ -118,8 +118,8 @@ export class StoreHealth implements OnApplicationShutdown {
     if (!this.timer) return;
     clearInterval(this.timer);
     this.timer = undefined;
-    if (this.isTold)
+    if (this.isLogged)
       this.logger.log(`The database answers again, after ${this.refusals} refusals since the start`);
-    this.isTold = false;
+    this.isLogged = false;
   }
 }

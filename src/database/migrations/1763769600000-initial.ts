@@ -10,7 +10,7 @@ const moment = (name: string, isNullable = false) => ({ name, type: 'bigint', is
 const json = (name: string, isNullable = false) => ({ name, type: 'text', isNullable });
 const key = (name: string, length: number) => ({ ...text(name, length), isPrimary: true });
 
-/** The first tables, in column types that every store has. */
+/** The first tables, with column types that every store has. */
 export class Initial1763769600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
@@ -133,7 +133,7 @@ export class Initial1763769600000 implements MigrationInterface {
     );
     for (const [table, index] of indices) await runner.createIndex(table, new TableIndex(index));
     if (runner.connection.options.type === 'postgres') {
-      // Room in each page, so that a use is stored in place.
+      // Leaves room in each page, so that a use is stored in place.
       await runner.query('ALTER TABLE tokens SET (fillfactor = 90)');
     }
   }

@@ -2,10 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const refusal = 'audit_entries is append-only';
 
-/** From where a deed was done; and what is in the audit can no longer be changed or removed by a statement. */
+/** Adds the address of the caller, and refuses statements that change or remove audit entries. */
 export class AuditAppendOnly1795000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // By hand: TypeORM would copy the whole table on SQLite.
+    // Written by hand: TypeORM would copy the whole table on SQLite.
     await runner.query('ALTER TABLE audit_entries ADD COLUMN caller_address varchar(45)');
     if (runner.connection.options.type === 'postgres') {
       await runner.query(

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 
-/** The ids and the `externalId`s of a user, each in one row, as a trigger sees them before or after a change. */
+/** The `id` and `externalId` of a user, one a row, as a trigger sees them before or after a change. */
 const insertFor = (row: 'NEW', isLive: string) =>
   `INSERT INTO user_references (ecosystem_id, reference, user_id)
      SELECT ${row}.ecosystem_id, ${row}.external_id, ${row}.id
@@ -15,10 +15,10 @@ const onUpdate = `${deleteExternalId} ${insertFor('NEW', 'NEW.deleted_at IS NULL
 const key = { isPrimary: true, primaryKeyConstraintName: 'user_references_pkey' };
 
 /**
- * The one namespace of a user's id and `externalId` in an ecosystem: no user can be named as another one is. Triggers
- * keep it, so that no write goes past it. An id stays taken when its user is deleted; an `externalId` is free then.
+ * One namespace for the `id` and `externalId` of the users of an ecosystem: no user can take a name of another. Triggers
+ * enforce it for every write. A deleted user keeps the id and frees the `externalId`.
  *
- * Where an `externalId` is another user's id already, the id keeps the name and the `externalId` names nobody:
+ * Where an `externalId` equals the id of another user, the id keeps the name and the `externalId` finds nobody.
  * `tokenwright doctor` lists these users.
  */
 export class UserReferences1796100000000 implements MigrationInterface {
@@ -36,7 +36,7 @@ export class UserReferences1796100000000 implements MigrationInterface {
     await runner.query(
       'INSERT INTO user_references (ecosystem_id, reference, user_id) SELECT ecosystem_id, id, id FROM users',
     );
-    // SQLite takes ON for a part of the SELECT that has no WHERE.
+    // SQLite parses ON as part of a SELECT without WHERE.
     await runner.query(
       `INSERT INTO user_references (ecosystem_id, reference, user_id)
          SELECT ecosystem_id, external_id, id FROM users WHERE external_id IS NOT NULL AND deleted_at IS NULL

@@ -10,9 +10,9 @@ interface Row {
 }
 
 /**
- * The names of before in the form in which names are looked for now: NFC, and keys in any case and width of letters. A name
- * whose form another user has, and one that holds what cannot be seen, stays as it is: nobody is found by it until it is
- * changed. `tokenwright doctor` lists these users.
+ * Brings existing names into the form by which names are found: NFC, with keys that ignore case and width. A name stays as it
+ * is, and finds nobody, when another user has the same form or when it holds invisible characters. `tokenwright doctor`
+ * lists these users.
  */
 export class NormalNames1796100100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -34,7 +34,7 @@ export class NormalNames1796100100000 implements MigrationInterface {
     }
   }
 
-  /** The names of before are names now too. */
+  /** Old names are valid under the new rule, so there is nothing to revert. */
   async down(): Promise<void> {}
 
   private async rename(runner: QueryRunner, row: Row, isPostgres: boolean): Promise<void> {

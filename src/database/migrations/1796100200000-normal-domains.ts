@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { hostNameOf } from '../../ecosystems/host-name.js';
 
-/** The domains of before as DNS has them. One that another ecosystem has in this form stays, and leads nowhere. */
+/** Brings existing domains into the form of DNS. One that another ecosystem has in this form stays, and leads nowhere. */
 export class NormalDomains1796100200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const isPostgres = runner.connection.options.type === 'postgres';
@@ -18,6 +18,6 @@ export class NormalDomains1796100200000 implements MigrationInterface {
     }
   }
 
-  /** The domains of before are domains now too. */
+  /** Old domains are valid under the new rule, so there is nothing to revert. */
   async down(): Promise<void> {}
 }

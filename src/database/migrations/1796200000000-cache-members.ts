@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 
-/** Which process caches sessions where, and until when it counts as live. */
+/** Where each process caches its sessions, and until when it counts as live. */
 export class CacheMembers1796200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(

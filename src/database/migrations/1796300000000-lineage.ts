@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The token with which a token dies, and the permission for what is one's own in the built-in roles. TypeORM would copy whole
+ * Adds the parent with which a token dies, and `self:manage` to the built-in roles. Written by hand: TypeORM would copy whole
  * tables on SQLite.
  */
 export class Lineage1796300000000 implements MigrationInterface {

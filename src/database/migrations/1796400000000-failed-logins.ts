@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 
-/** How often signing in failed, by ecosystem, account and hour. */
+/** Counts failed logins by ecosystem, account and hour. */
 export class FailedLogins1796400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const primaryKeyConstraintName = 'failed_logins_pkey';

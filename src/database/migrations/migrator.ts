@@ -2,7 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { locks, underLock } from '../advisory-locks.js';
 import { SafeError } from '../../common/safe-error.js';
 
-/** The schema was made by a later release than this one. */
+/** A later release has migrated the schema. */
 export class SchemaTooNew extends Error {
   constructor(readonly unknown: string[]) {
     super(
@@ -14,10 +14,9 @@ export class SchemaTooNew extends Error {
 }
 
 /**
- * Opens the data source and brings its schema up to this release, under a lock, so that several processes may start
- * at once.
+ * Opens the data source and migrates its schema to this release, under a lock, so that several processes may start at once.
  *
- * @throws SchemaTooNew when a later release was here
+ * @throws SchemaTooNew when a later release has migrated it
  */
 export async function openMigrated(options: DataSourceOptions): Promise<DataSource> {
   if (options.type === 'postgres') {
@@ -29,8 +28,8 @@ export async function openMigrated(options: DataSourceOptions): Promise<DataSour
 }
 
 /**
- * A migration of a large table may take longer than any statement of the service may. But what waits for a table's lock
- * has all later readers wait behind it: it lets them pass and tries again.
+ * A migration may take longer than any statement of the service. But while it waits for a table's lock, all later readers
+ * wait behind it, so it gives up soon, lets them pass and tries again.
  */
 const patience = {
   statement_timeout: 0,
@@ -38,14 +37,14 @@ const patience = {
   idle_in_transaction_session_timeout: 0,
   lock_timeout: 2000,
 };
-/** How often a migration tries for its locks, and how long the readers have between two attempts, in ms. */
+/** Attempts of a migration to get its locks, and the pause between them, in ms. */
 const attempts = 30;
 const pause = 1000;
 
-/** By this PostgreSQL tells the connections of a migration from those of the service. */
+/** Distinguishes connections of a migration from those of the service. */
 const migratorName = 'tokenwright migrate';
 
-/** How the schema is changed in this store. */
+/** The options of a connection that migrates. */
 export function migrating(options: DataSourceOptions): DataSourceOptions {
   if (options.type !== 'postgres') return options;
   return { ...options, applicationName: migratorName, extra: { ...options.extra, ...patience } };
@@ -56,7 +55,7 @@ async function migrated(dataSource: DataSource): Promise<DataSource> {
   try {
     await underLock(dataSource, locks.migration, async () => {
       await refuseNewer(dataSource);
-      await again(() => dataSource.runMigrations({ transaction: 'each' }));
+      await repeatedly(() => dataSource.runMigrations({ transaction: 'each' }));
     });
   } catch (error) {
     await dataSource.destroy();
@@ -65,7 +64,7 @@ async function migrated(dataSource: DataSource): Promise<DataSource> {
   return dataSource;
 }
 
-/** What has been applied, and what is to come, in the order of time. */
+/** Applied and pending migrations, the oldest first. */
 export async function migrationStatus(dataSource: DataSource): Promise<{ name: string; applied: boolean }[]> {
   const applied = await appliedMigrations(dataSource);
   const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
@@ -74,21 +73,21 @@ export async function migrationStatus(dataSource: DataSource): Promise<{ name: s
 }
 
 /**
- * Takes the last migration back.
+ * Reverts the last migration.
  *
- * @param isForced also while others are connected, who may not do without what it made
+ * @param isForced also while others are connected, which may need its tables or columns
  * @throws SafeError while others are connected
  */
 export async function revertLast(dataSource: DataSource, isForced: boolean): Promise<void> {
   if (!isForced) await refuseBesideOthers(dataSource);
   await underLock(dataSource, locks.migration, async () => {
     await refuseNewer(dataSource);
-    await again(() => dataSource.undoLastMigration({ transaction: 'each' }));
+    await repeatedly(() => dataSource.undoLastMigration({ transaction: 'each' }));
   });
 }
 
-/** Does it until it gets the locks that it needs; what it had done before is taken back each time. */
-async function again(change: () => Promise<unknown>): Promise<void> {
+/** Repeats a change until it gets its locks; each failed attempt is rolled back. */
+async function repeatedly(change: () => Promise<unknown>): Promise<void> {
   for (let left = attempts - 1; ; left -= 1) {
     try {
       await change();
@@ -102,7 +101,7 @@ async function again(change: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * A SQLite file is one process's. Of the connections of another role PostgreSQL does not tell the name: they may be the
+ * A SQLite file belongs to one process. PostgreSQL hides the application name of connections of other roles; they may be the
  * service's.
  */
 async function refuseBesideOthers(dataSource: DataSource): Promise<void> {

@@ -2,17 +2,17 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 
 /**
- * A connection to PostgreSQL that is given up when a query was not answered in time. What the server does with that
- * query yet is unknown: nobody else may be handed the same connection, in the middle of somebody's transaction.
+ * A connection to PostgreSQL that closes when a query times out. The server may still run that query, so the connection must
+ * not be reused: another caller would land in the middle of its transaction.
  */
 export class CutOffClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
-    // Queries are told themselves. A connection that was given up has no other listener, and would end the process.
+    // Queries report their own errors. Without a listener, an error of a closed connection would end the process.
     this.on('error', () => undefined);
   }
 
-  // The overloads of `query` are those of `pg.Client`; here only its promise is watched.
+  // Keeps the overloads of `pg.Client.query` and only watches the promise.
   override query = ((...args: unknown[]) => {
     const result: unknown = (pg.Client.prototype.query as (...all: unknown[]) => unknown).apply(this, args);
     if (result instanceof Promise) result.catch((error: Error) => this.cutOffAfter(error));

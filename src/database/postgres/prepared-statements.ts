@@ -3,21 +3,21 @@ import { CutOffClient } from './cut-off-client.js';
 
 type Ask = (...args: unknown[]) => Promise<unknown>;
 
-/** By its text, the name of each statement that connections prepare: no two texts share one, whoever asks. */
+/** The name of each prepared statement, by its text. */
 const names = new Map<string, string>();
 
-/** How long a connection keeps its plans, in ms. */
+/** Lifetime of the plans of a connection, in ms. */
 const plansKept = 1000;
 
 /**
- * PostgreSQL does not take the name: the type of a column that the statement answers has changed (0A000), or somebody
- * between us and the database has forgotten it (26000) or kept it for another (42P05).
+ * PostgreSQL rejects the name: the type of a result column has changed (0A000), or a pooler has forgotten the name (26000) or
+ * uses it for another statement (42P05).
  */
 const unusable = /^(0A000|26000|42P05)$/;
 
 /**
- * Has each connection to PostgreSQL parse this statement once, and plan it seldom, whoever sends it. For the few that are
- * always the same text: a connection keeps them as long as it lives.
+ * Makes every connection to PostgreSQL prepare this statement once. Use it only for statements with a constant text: a
+ * connection keeps them as long as it lives.
  */
 export function registerPrepared(statement: string): string {
   if (!names.has(statement)) names.set(statement, `tokenwright-${names.size + 1}`);
@@ -25,11 +25,11 @@ export function registerPrepared(statement: string): string {
 }
 
 /**
- * A connection that sends the prepared statements by name. Its plans are made anew each second: one that was made while a
- * table was small would read all of it, however large it has become, until PostgreSQL has counted its rows again.
+ * A connection that sends registered statements by name. It discards its plans each second: a plan for a small table scans it,
+ * and PostgreSQL would keep that plan while the table grows, until the next ANALYZE.
  */
 export class PreparedClient extends CutOffClient {
-  /** Names that this connection does not use any more. */
+  /** Names that PostgreSQL has rejected on this connection. */
   private readonly givenUp = new Set<string>();
   private plannedAt = performance.now();
 

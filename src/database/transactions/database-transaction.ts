@@ -2,11 +2,11 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { TransactionConnection, TransactionLost } from './transaction-connection.js';
 
 /**
- * One transaction of the database. It is committed, or nothing of it is there: also when the database took it back by
- * itself in the midst, and when COMMIT or ROLLBACK fail.
+ * One transaction of the database: all of it is committed or none, also when the database rolls back by itself, and when
+ * COMMIT or ROLLBACK fails.
  */
 export class DatabaseTransaction {
-  /** Why nothing of it can be committed any more. */
+  /** The reason why it cannot be committed any more. */
   private lost: { by: unknown } | undefined;
 
   private constructor(private readonly connection: TransactionConnection) {}
@@ -41,7 +41,7 @@ export class DatabaseTransaction {
     return this.connection.manager;
   }
 
-  /** Runs `work` as one part: when it fails, the rest stays as it is, unless the database took all of it back. */
+  /** Runs `work` in a savepoint: when it fails, the rest stays, unless the database rolled back all of it. */
   async part<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     this.demandWhole();
     await this.connection.run('SAVEPOINT part');
@@ -51,12 +51,12 @@ export class DatabaseTransaction {
       await this.connection.run('RELEASE SAVEPOINT part');
       return result;
     } catch (error) {
-      await this.takePartBack(error);
+      await this.rollBackPart(error);
       throw error;
     }
   }
 
-  /** Fulfilled when all is stored; when it is rejected, nothing is. */
+  /** Resolves when all is stored; when it rejects, nothing is. */
   async commit(): Promise<void> {
     try {
       this.demandWhole();
@@ -68,7 +68,7 @@ export class DatabaseTransaction {
     await this.connection.leave();
   }
 
-  /** It never fails: what cannot be taken back ends with its connection, and on SQLite with the process. */
+  /** Never rejects: a transaction that cannot be rolled back ends with its connection, on SQLite with the process. */
   async rollBack(): Promise<void> {
     await this.connection.run('ROLLBACK').catch(() => undefined);
     await this.connection.leave().catch(() => undefined);
@@ -79,7 +79,7 @@ export class DatabaseTransaction {
     if (!this.connection.isInside) throw new TransactionLost();
   }
 
-  private async takePartBack(error: unknown): Promise<void> {
+  private async rollBackPart(error: unknown): Promise<void> {
     try {
       await this.connection.run('ROLLBACK TO SAVEPOINT part');
       await this.connection.run('RELEASE SAVEPOINT part');

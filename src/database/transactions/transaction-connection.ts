@@ -3,26 +3,25 @@ import type { Database } from 'better-sqlite3';
 import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
-/** The database took back a transaction by itself: nothing of it is stored. */
+/** The database rolled back by itself: nothing of the transaction is stored. */
 export class TransactionLost extends Error {
   constructor() {
-    super('The database took the transaction back');
+    super('The database rolled the transaction back');
     this.name = 'TransactionLost';
   }
 }
 
 /**
- * A connection that runs one transaction. Whether it is inside of one is never remembered here, but asked of the driver:
- * a database also ends transactions by itself, as SQLite does when the disk is full.
+ * A connection that runs one transaction. Its state is read from the driver, never remembered here: a database also ends
+ * transactions by itself, as SQLite does on a full disk.
  */
 export abstract class TransactionConnection {
   protected constructor(
-    /** By which the transaction reads and writes. */
     readonly manager: EntityManager,
     protected readonly runner: QueryRunner,
   ) {}
 
-  /** A connection outside of any transaction. */
+  /** Takes a connection that is outside of any transaction. */
   static async take(dataSource: DataSource): Promise<TransactionConnection> {
     const runner = dataSource.createQueryRunner();
     try {
@@ -36,20 +35,20 @@ export abstract class TransactionConnection {
     }
   }
 
-  /** Whether what was written since `begin` can still be committed, as far as the driver knows. */
+  /** Whether the writes since `begin` can still be committed, as far as the driver knows. */
   abstract readonly isInside: boolean;
 
   abstract begin(): Promise<void>;
   abstract run(statement: string): Promise<void>;
 
-  /** @throws TransactionLost when the database answers by taking it back */
+  /** @throws TransactionLost when the database rolls back instead */
   abstract commit(): Promise<void>;
 
-  /** Gives the connection back for the next transaction, or ends it when it cannot be brought outside of this one. */
+  /** Releases the connection, or closes it when it is still inside the transaction. */
   abstract leave(): Promise<void>;
 }
 
-/** How many transactions each connection of SQLite began. */
+/** Number of transactions that each SQLite connection has begun. */
 const begun = new WeakMap<Database, number>();
 
 class SqliteConnection extends TransactionConnection {
@@ -59,8 +58,8 @@ class SqliteConnection extends TransactionConnection {
     runner: QueryRunner,
     private readonly database: Database,
   ) {
-    const inTurns = oneAfterTheOther(runner, () => this.isInside && !this.isOver);
-    super(runner.dataSource.createEntityManager(inTurns), runner);
+    const sequential = oneAfterTheOther(runner, () => this.isInside && !this.isOver);
+    super(runner.dataSource.createEntityManager(sequential), runner);
   }
 
   get isInside(): boolean {
@@ -70,7 +69,7 @@ class SqliteConnection extends TransactionConnection {
   async begin(): Promise<void> {
     this.demandOutside();
     begun.set(this.database, begunOn(this.database) + 1);
-    // Whether it may write is known before the first statement, not in the midst.
+    // IMMEDIATE: a refusal to write comes before the first statement, not halfway.
     this.database.exec('BEGIN IMMEDIATE');
   }
 
@@ -88,11 +87,11 @@ class SqliteConnection extends TransactionConnection {
     await this.runner.release();
   }
 
-  /** Every later write would be a part of the open transaction, acknowledged and never committed: nobody is answered any more. */
+  /** Ends the process otherwise: later writes would join the open transaction, acknowledged but never committed. */
   private demandOutside(): void {
     if (!this.database.inTransaction) return;
     new Logger('Transactions').fatal(
-      'SQLite is in a transaction that can be neither committed nor taken back. The process ends, so that nothing is acknowledged that would be lost: start it again.',
+      'SQLite is in a transaction that can be neither committed nor rolled back. The process ends, so that it acknowledges nothing that would be lost. Start it again.',
     );
     process.exit(1);
   }
@@ -101,8 +100,8 @@ class SqliteConnection extends TransactionConnection {
 const begunOn = (database: Database) => begun.get(database) ?? 0;
 
 /**
- * Reads, and tells whether all that was read is committed. SQLite's one connection also sees what an open transaction wrote,
- * which may come to nothing: nobody may remember that.
+ * Reads, and says whether all of it is committed. SQLite's one connection also sees the writes of an open transaction, which
+ * may be rolled back and must not be cached.
  */
 export async function readCommitted<T>(
   { options, driver }: DataSource,
@@ -117,8 +116,8 @@ export async function readCommitted<T>(
 }
 
 /**
- * The runner, with each statement sent after the one before: what follows a statement on which SQLite took back all would
- * be stored by itself.
+ * Wraps the runner to send one statement after the other. A statement that followed one on which SQLite rolled back would be
+ * committed by itself.
  */
 function oneAfterTheOther(runner: QueryRunner, isInside: () => boolean): QueryRunner {
   let last: Promise<unknown> = Promise.resolve();
@@ -151,7 +150,7 @@ class PostgresConnection extends TransactionConnection {
 
   async begin(): Promise<void> {
     await this.client.query('BEGIN');
-    // TypeORM locks rows only where it believes to be in a transaction.
+    // TypeORM locks rows only when it believes that it is in a transaction.
     (this.runner as { isTransactionActive: boolean }).isTransactionActive = true;
   }
 
@@ -159,7 +158,7 @@ class PostgresConnection extends TransactionConnection {
     await this.client.query(statement);
   }
 
-  /** After an error that somebody swallowed PostgreSQL takes back, and calls that a success of `ROLLBACK`. */
+  /** After a swallowed error PostgreSQL answers COMMIT with a successful `ROLLBACK`. */
   async commit(): Promise<void> {
     const { command } = await this.client.query('COMMIT');
     if (command !== 'COMMIT') throw new TransactionLost();
@@ -167,19 +166,19 @@ class PostgresConnection extends TransactionConnection {
 
   async leave(): Promise<void> {
     if (this.client.getTransactionStatus() === 'I') await this.runner.release();
-    else await giveUp(this.runner);
+    else await destroyConnection(this.runner);
   }
 }
 
-/** Ends a connection to PostgreSQL that nobody may be handed again; the server takes back what was open on it. */
-export async function giveUp(runner: QueryRunner): Promise<void> {
-  // A released connection is another one's already.
+/** Closes a connection to PostgreSQL that must not be reused; the server rolls back its open transaction. */
+export async function destroyConnection(runner: QueryRunner): Promise<void> {
+  // A released connection may already belong to another caller.
   if (runner.isReleased) return;
   try {
     const client = (await runner.connect()) as pg.Client;
     void client.end().catch(() => undefined);
   } catch {
-    // There was never a connection.
+    // There was no connection.
   }
   await runner.release();
 }
