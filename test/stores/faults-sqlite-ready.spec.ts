@@ -62,7 +62,7 @@ describe('a SQLite connection that cannot be brought outside of a transaction', 
     await turnFault(service);
     await expect(mint(service, userId)).rejects.toThrow();
     await eventually(async () => expect(service.isRunning).toBe(false));
-    expect(linesWith('neither committed nor taken back')).toBe(1);
+    expect(linesWith('neither committed nor rolled back')).toBe(1);
   });
 });
 
