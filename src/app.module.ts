@@ -14,7 +14,7 @@ import { Shutdown } from './common/shutdown.js';
 import { StoreHealth } from './database/health/health.js';
 import { Transactions } from './database/transactions/transactions.js';
 import { CONFIG, type Config } from './config/config.js';
-import { dialectOf, grantMeanings } from './dialects/registry.js';
+import { dialectFor, grantMeanings } from './dialects/registry.js';
 import { DialectsModule } from './http/http.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
 import type { Registration } from './ecosystems/ecosystem.entity.js';
@@ -47,7 +47,7 @@ class SharedModule {
       },
       { provide: GRANT_MEANINGS, useValue: grantMeanings },
       { provide: RATE_LIMITS, useValue: config.rateLimits },
-      { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
+      { provide: RATE_POLICY_OF, useValue: ((path) => dialectFor(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
       LoadMonitor,

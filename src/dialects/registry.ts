@@ -13,7 +13,7 @@ import { strigoDialect } from './strigo/strigo.dialect.js';
 import { StrigoModule } from './strigo/strigo.module.js';
 
 /** The faces of Tokenwright. A further one is a folder, and an entry here. */
-export const faces: { dialect: Dialect; module: Type }[] = [
+export const registry: { dialect: Dialect; module: Type }[] = [
   { dialect: nativeDialect, module: NativeModule },
   { dialect: strigoDialect, module: StrigoModule },
   { dialect: sfoxDialect, module: SfoxModule },
@@ -22,14 +22,17 @@ export const faces: { dialect: Dialect; module: Type }[] = [
 ];
 
 /** What the permissions mean that dialects have of their own. */
-export const grantMeanings: GrantMeanings = Object.assign({}, ...faces.map(({ dialect }) => dialect.grants));
+export const grantMeanings: GrantMeanings = Object.assign(
+  {},
+  ...registry.map(({ dialect }) => dialect.grants),
+);
 
-const claims = faces
+const claims = registry
   .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, inside: `${prefix}/`, dialect })))
   .sort((one, other) => other.prefix.length - one.prefix.length);
 
 /** The dialect that claims this path: whatever no vendor claims is native. */
-export function dialectOf(path: string): Dialect {
+export function dialectFor(path: string): Dialect {
   for (const { prefix, inside, dialect } of claims) {
     if (path.startsWith(inside) || path === prefix) return dialect;
   }

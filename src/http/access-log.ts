@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { addressOf } from '../access/rate-limit/client-network.js';
 import { ecosystemReference } from '../common/identifier.js';
 import type { Config } from '../config/config.js';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
 /** Routes that only ask, by a POST; `@Idempotent('question')` says so of each. */
 export const questions = new Set([
@@ -47,7 +47,7 @@ function lineOf(request: FastifyRequest): Record<string, string | undefined> {
     tokenId: caller?.tokenId ?? undefined,
     userId: caller?.userId ?? undefined,
     address: addressOf(ip) ?? undefined,
-    dialect: dialectOf(pathOf(request.url)).name,
+    dialect: dialectFor(pathOf(request.url)).name,
     method,
     route: request.is404 ? 'other' : request.routeOptions.url,
     verdict: verdict ?? (caller?.tokenId ? 'live' : undefined),

@@ -18,10 +18,10 @@ import { PermissionsGuard } from '../access/permissions.guard.js';
 import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './intake/body-intake.js';
 import { DialectFilter } from './failure.filter.js';
-import { dialectOf, faces } from '../dialects/registry.js';
+import { dialectFor, registry } from '../dialects/registry.js';
 
 /** Asked in this order: who is it, then may they, and how often. */
-const guards = [BearerGuard, ...faces.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
+const guards = [BearerGuard, ...registry.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
 /** How long an admission is relied on while the body comes, in ms. */
 const admissionKept = 250;
@@ -72,7 +72,7 @@ export class AccessHook {
   }
 
   private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
-    const takesLines = dialectOf(url).takesLines?.(url);
+    const takesLines = dialectFor(url).takesLines?.(url);
     const limit = rule === 'public' ? bodyLimits.public : takesLines ? bodyLimits.lines : bodyLimits.json;
     const hasParameters = url.includes(':');
     return (request, reply, done) => {

@@ -17,7 +17,7 @@ import { RequestMeasures } from '../metrics/request-measures.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
 /** What the framework itself refuses with, in the core's words. */
 const codesOfStatus: Record<number, FailureCode> = {
@@ -57,7 +57,7 @@ export class DialectFilter implements ExceptionFilter {
 
   /** Answers a request that fits no route, and so passes no hook of one. */
   speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const { name, headers } = dialectOf(pathOf(request.url));
+    const { name, headers } = dialectFor(pathOf(request.url));
     // With a serializer of its own the answer gets no charset.
     if (headers?.['content-type']) void reply.serializer(JSON.stringify);
     this.speak(error, request, reply);
@@ -92,7 +92,7 @@ export class DialectFilter implements ExceptionFilter {
 
   /** How the dialect to which the address belongs words the failure. */
   answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
-    const { words } = dialectOf(pathOf(url));
+    const { words } = dialectFor(pathOf(url));
     const occasion = {
       requestId,
       path: url.split('?', 1)[0]!,

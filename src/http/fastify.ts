@@ -16,7 +16,7 @@ import { AllowedMethods, maxParameterLength } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { addBodyParsers } from './intake/body-parsers.js';
 import { DialectFilter } from './failure.filter.js';
-import { dialectOf } from '../dialects/registry.js';
+import { dialectFor } from '../dialects/registry.js';
 import { FastRoutes } from './fast-routes.js';
 import { logRequests } from './access-log.js';
 import { onClientError } from './intake/parse-errors.js';
@@ -127,7 +127,7 @@ const watching = new WeakSet<object>();
  * anything looked up.
  */
 function watchAnswers(route: RouteOptions, measures: RequestMeasures): void {
-  const { name, headers } = dialectOf(route.url);
+  const { name, headers } = dialectFor(route.url);
   const measure = measures.ofRoute(name, [route.method].flat().join(), route.url);
   // Fastify adds a charset to the content type, which some vendors do not send.
   const exactType = headers?.['content-type'];

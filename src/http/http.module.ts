@@ -5,11 +5,11 @@ import { Admission } from './load-shedding.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { DialectFilter } from './failure.filter.js';
-import { faces } from '../dialects/registry.js';
+import { registry } from '../dialects/registry.js';
 
 /** All faces, and what they share: one filter through which they refuse. */
 @Module({
-  imports: [MetricsModule, ...faces.map(({ module }) => module)],
+  imports: [MetricsModule, ...registry.map(({ module }) => module)],
   providers: [
     Admission,
     AllowedMethods,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
 /** What a browser must not do with an answer that is not made for it, as OWASP asks. */
 const closed = {
@@ -50,7 +50,7 @@ export function headersAt(url: string): Record<string, string> {
 function headersOf(url: string): Record<string, string> {
   const path = pathOf(url);
   if (path === '/docs' || path.startsWith('/docs/')) return ofReader;
-  const { headers } = dialectOf(path);
+  const { headers } = dialectFor(path);
   if (!headers) return closed;
   let all = merged.get(headers);
   if (!all) merged.set(headers, (all = { ...closed, ...headers }));

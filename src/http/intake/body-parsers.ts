@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRefusedKey, parseClientJson } from '../../common/client-json.js';
 import { Failure } from '../../common/failure.js';
 import type { BodyIntake } from './body-intake.js';
-import { dialectOf, pathOf } from '../../dialects/registry.js';
+import { dialectFor, pathOf } from '../../dialects/registry.js';
 import { Lines, ndjson } from '../../dialects/shared/ndjson.js';
 
 /** Most fields of a form, repeated ones included. */
@@ -37,14 +37,14 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
       });
     });
   add('application/json', () => true, readJson);
-  add('application/x-www-form-urlencoded', (path) => dialectOf(path).takesForms?.(path), readForm);
-  add(ndjson, (path) => dialectOf(path).takesLines?.(path), readLines);
+  add('application/x-www-form-urlencoded', (path) => dialectFor(path).takesForms?.(path), readForm);
+  add(ndjson, (path) => dialectFor(path).takesLines?.(path), readLines);
 }
 
 function readJson(body: Buffer, path: string): unknown {
   // Clients send a content type without a body: that is no fault.
   if (body.length === 0) return undefined;
-  const { forgivesMalformedBodies } = dialectOf(path);
+  const { forgivesMalformedBodies } = dialectFor(path);
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
   if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
   try {

@@ -4,7 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { version } from '../../common/version.js';
 import { refusalsOf } from '../../dialects/shared/failure-responses.decorator.js';
 import type { Dialect, DialectName } from '../../dialects/dialect.js';
-import { faces } from '../../dialects/registry.js';
+import { registry } from '../../dialects/registry.js';
 import { addExamples } from './examples.js';
 import { normaliseSchemas } from './schemas.js';
 
@@ -12,7 +12,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** The OpenAPI 3.1 document of one face, made from its controllers. */
 export function documentOf(app: NestFastifyApplication, name: DialectName): OpenAPIObject {
-  const { dialect, module } = faces.find((face) => face.dialect.name === name)!;
+  const { dialect, module } = registry.find((face) => face.dialect.name === name)!;
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(dialect.title)
@@ -128,7 +128,7 @@ function operationsOf(document: OpenAPIObject): { method: string; path: string; 
 export function serveDocuments(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const documents = new Map<string, OpenAPIObject>();
-  for (const { dialect } of faces) {
+  for (const { dialect } of registry) {
     fastify.get(
       `/openapi/${dialect.name}.json`,
       ({ protocol, host }: { protocol: string; host: string }, reply: { send: (body: object) => void }) => {
@@ -145,7 +145,7 @@ export function serveDocuments(app: NestFastifyApplication): void {
     customSiteTitle: 'Tokenwright',
     raw: false,
     swaggerOptions: {
-      urls: faces.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
+      urls: registry.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
     },
   });
 }
