@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config/config.js';
-import { answerWorkers, expositionOfWorkers } from './metrics/fleet.js';
+import { answerWorkers, expositionOfWorkers } from './metrics/worker-metrics.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 import { say } from './startup-errors.js';
 import type { StopSignals } from './stop-signals.js';

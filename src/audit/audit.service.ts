@@ -10,7 +10,7 @@ import { bulkInsert } from '../database/bulk-insert.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
-import { AuditMetrics } from './deed-counts.js';
+import { AuditMetrics } from './audit-metrics.js';
 
 /** What was done, as the room that did it tells it. */
 export type AuditEvent = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &

@@ -11,9 +11,9 @@ import { SessionInvalidation } from '../sessions/invalidation.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { uniqueViolation } from '../database/unique-violation.js';
 import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
-import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
+import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-events.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
-import { DomainResolver } from './ecosystem-hosts.js';
+import { DomainResolver } from './domain-resolver.js';
 import { domainOf, hostNameOf } from './host-name.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { expositionOf } from './exposition.js';
 import type { Family } from './family.js';
-import { askAllWorkers, answerAsWorker } from './fleet.js';
+import { askAllWorkers, answerAsWorker } from './worker-metrics.js';
 import { ProcessMeasures } from './process-measures.js';
 import { RequestMeasures } from './request-measures.js';
 import { StoreMeasures } from './store-measures.js';

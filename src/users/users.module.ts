@@ -10,7 +10,7 @@ import { UserRolesService } from './roles/user-roles.service.js';
 import { UserSearchRepository } from './search/user-search.repository.js';
 import { UserSearchService } from './search/user-search.service.js';
 import { UserDirectory } from './search/user-directory.js';
-import { UserStandings } from './user-standings.repository.js';
+import { UserStandings } from './user-status.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';

@@ -20,7 +20,7 @@ import {
 } from './user-changes.js';
 import { SessionInvalidation } from '../sessions/invalidation.js';
 import { UserAuthority } from './roles/user-authority.js';
-import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-deeds.js';
+import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-events.js';
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';

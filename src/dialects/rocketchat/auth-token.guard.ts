@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../common/caller.js';
-import { DomainResolver } from '../../ecosystems/ecosystem-hosts.js';
+import { DomainResolver } from '../../ecosystems/domain-resolver.js';
 import { accessOf } from '../../access/access.decorators.js';
 import { Authenticator, missing } from '../../access/authenticator.js';
 import { FailedAttempts } from '../../access/rate-limit/failed-attempts.js';

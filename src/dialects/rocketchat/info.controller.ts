@@ -5,7 +5,7 @@ import { Public, WithAuthToken } from '../../access/access.decorators.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { OldServerInfo, ServerInfo } from './info.wire.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
-import { RocketchatRefuses } from './shared/refuses.js';
+import { RocketchatRefuses } from './shared/api-failures.js';
 import { RocketchatVisitors } from './shared/anonymous-caller.js';
 
 /** The last versions of the original whose words each generation speaks (WIRE §1.1). */

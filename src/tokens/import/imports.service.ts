@@ -8,7 +8,7 @@ import { Failure } from '../../common/failure.js';
 import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
-import { type UserStanding, UserStandings } from '../../users/user-standings.repository.js';
+import { type UserStanding, UserStandings } from '../../users/user-status.repository.js';
 import { grant } from '../mint/granted-permissions.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from '../secrets/imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';

@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
 import { newTimeOrderedId } from '../../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
-import type { UserStanding } from '../../users/user-standings.repository.js';
+import type { UserStanding } from '../../users/user-status.repository.js';
 import { grant, grantToOneself } from './granted-permissions.js';
 import { endAfter, storedEndAfter } from '../../sessions/lifetime.js';
 import {

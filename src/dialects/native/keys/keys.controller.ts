@@ -8,7 +8,12 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
-import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import {
+  AnswersUnlessKnown,
+  Conditions,
+  RequestConditions,
+  tagOfContent,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';

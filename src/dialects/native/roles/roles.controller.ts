@@ -12,7 +12,7 @@ import {
   Conditions,
   RequestConditions,
   tagOfVersion,
-} from '../shared/entity-tag.js';
+} from '../shared/conditional-request.js';
 import { AnswersPages, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
 import {

@@ -5,7 +5,7 @@ import { type Permission, permissions } from '../../../common/permission.js';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
 import type { ExpectedRole } from '../../../ecosystems/roles/roles.service.js';
 import type { UserPermissions } from '../../../users/roles/user-roles.service.js';
-import { Conditions } from '../shared/entity-tag.js';
+import { Conditions } from '../shared/conditional-request.js';
 import { PageView } from '../shared/lists.wire.js';
 
 /** What a role is to be, the whole of it. */

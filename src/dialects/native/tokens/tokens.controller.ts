@@ -10,7 +10,12 @@ import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
-import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import {
+  AnswersUnlessKnown,
+  Conditions,
+  RequestConditions,
+  tagOfContent,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import {
   AnswersRevocation,

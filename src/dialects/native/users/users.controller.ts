@@ -11,7 +11,7 @@ import {
   Conditions,
   RequestConditions,
   tagOfVersion,
-} from '../shared/entity-tag.js';
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
 import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';

@@ -17,7 +17,7 @@ import {
   UpdatePermissions,
   viewOfRole,
 } from './permissions.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
 
 const authenticated = { authToken: [], userId: [] };
 

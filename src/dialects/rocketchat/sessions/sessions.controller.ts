@@ -10,7 +10,7 @@ import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, firstText } from '../shared/body.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
 import { LogoutUser, OthersLoggedOut, Succeeded, UserLoggedOut } from './tokens.wire.js';
 
 const authenticated = { authToken: [], userId: [] };

@@ -12,7 +12,7 @@ import { type Fields, fieldsOf } from '../shared/body.js';
 import { isPlainText } from '../users/identity-rules.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
 import { RocketchatFailure } from '../shared/rocketchat.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
 import {
   NewPersonalToken,
   PersonalToken,

@@ -9,7 +9,7 @@ import { Query } from '../../shared/validated-input.decorators.js';
 import { type Fields, firstText } from '../shared/body.js';
 import { type NamedUser, RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses } from '../shared/refuses.js';
+import { RocketchatRefuses } from '../shared/api-failures.js';
 import { projected, projectionOf, searchOf } from './search.js';
 import { FullUser, fullViewOf, limitedViewOf, ownViewOf, UserInfo, UserList } from './user-views.wire.js';
 

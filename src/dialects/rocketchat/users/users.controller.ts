@@ -17,7 +17,7 @@ import { fieldsOf, namedUser } from '../shared/body.js';
 import { checkIdentity, demandPlainName, isBlockedName, isUserName, refuse } from './identity-rules.js';
 import { RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
 import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
