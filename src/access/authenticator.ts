@@ -9,7 +9,7 @@ import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { addressOf } from './rate-limit/client-network.js';
 
 /** The request with which a secret came. */
-type Occasion = Pick<FastifyRequest, 'id' | 'ip'>;
+type RequestOrigin = Pick<FastifyRequest, 'id' | 'ip'>;
 
 /** Turns a presented secret into the caller. Who has no live token learns nothing more than that. */
 @Injectable()
@@ -24,10 +24,10 @@ export class Authenticator {
    *
    * @throws Failure `unauthenticated`, by the promise
    */
-  authenticate(secret: string, occasion: Occasion, sight: Sight = ofHolder): Caller | Promise<Caller> {
+  authenticate(secret: string, origin: RequestOrigin, sight: Sight = ofHolder): Caller | Promise<Caller> {
     const verdict = this.verifier.verify(secret, sight);
-    if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, occasion));
-    return callerBy(verdict, occasion);
+    if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, origin));
+    return callerBy(verdict, origin);
   }
 
   /** As `TokensVerifier.isPossible`. */
@@ -39,8 +39,8 @@ export class Authenticator {
    * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
    * account's, which then speaks within that ecosystem only, with no permission that concerns the whole service.
    */
-  async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
-    const caller = await this.authenticate(secret, occasion, { ecosystemId, seesAccounts: true });
+  async authenticateWithin(ecosystemId: string, secret: string, origin: RequestOrigin): Promise<Caller> {
+    const caller = await this.authenticate(secret, origin, { ecosystemId, seesAccounts: true });
     return this.within(ecosystemId, caller);
   }
 
@@ -50,8 +50,8 @@ export class Authenticator {
    *
    * @throws Failure `unauthenticated`
    */
-  authenticateClient(clientId: string, secret: string, occasion: Occasion): Caller | Promise<Caller> {
-    const caller = this.authenticate(secret, occasion, { ecosystemId: null, clientId });
+  authenticateClient(clientId: string, secret: string, origin: RequestOrigin): Caller | Promise<Caller> {
+    const caller = this.authenticate(secret, origin, { ecosystemId: null, clientId });
     return caller instanceof Promise
       ? caller.then((known) => this.asClient(clientId, known))
       : this.asClient(clientId, caller);
@@ -68,12 +68,12 @@ export class Authenticator {
   }
 }
 
-function callerBy(verdict: Verdict, occasion: Occasion): Caller {
+function callerBy(verdict: Verdict, origin: RequestOrigin): Caller {
   if (!verdict.live) throw refused(verdict.reason);
-  return callerOf(verdict.session, occasion);
+  return callerOf(verdict.session, origin);
 }
 
-export function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {
+export function callerOf(session: Session, { id: requestId, ip }: RequestOrigin): Caller {
   const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, isSignedIn } = session;
   const { expiresAt: endsAt } = session;
   const address = addressOf(ip);

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** What a dialect may need to know to word a failure. */
-export interface Occasion {
+export interface FailureContext {
   requestId: string;
   path: string;
   config: Pick<Config, 'createTokensForUsersSecret'>;
@@ -24,7 +24,7 @@ export interface Occasion {
   isForm?: boolean;
 }
 
-export type Wording = (failure: Failure, occasion: Occasion) => Answer;
+export type ToResponse = (failure: Failure, context: FailureContext) => Answer;
 
 /** One face of Tokenwright: the paths that it claims, and how it words every failure of the core. */
 export interface Dialect {
@@ -34,7 +34,7 @@ export interface Dialect {
   description: string;
   /** Paths under which every answer, also to an unknown route, is this dialect's; the longest prefix wins. */
   prefixes: readonly string[];
-  words: Record<FailureCode, Wording>;
+  failureResponses: Record<FailureCode, ToResponse>;
   /** Permissions of its own, each with what it means in ours; what is given of them to roles counts as these. */
   grants?: Readonly<Record<string, readonly Permission[]>>;
   /** Knows callers by credentials of its own, beside those that a bearer token is. */

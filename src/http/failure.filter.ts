@@ -92,15 +92,15 @@ export class DialectFilter implements ExceptionFilter {
 
   /** How the dialect to which the address belongs words the failure. */
   answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
-    const { words } = dialectFor(pathOf(url));
-    const occasion = {
+    const { failureResponses: failureResponses } = dialectFor(pathOf(url));
+    const context = {
       requestId,
       path: url.split('?', 1)[0]!,
       config: this.config,
       authorization: request?.headers.authorization,
       isForm: request !== undefined && sendsForm(request),
     };
-    return words[failure.code](failure, occasion);
+    return failureResponses[failure.code](failure, context);
   }
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {

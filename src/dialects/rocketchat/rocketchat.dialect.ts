@@ -1,7 +1,7 @@
 import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
-import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
+import type { Answer, Dialect, FailureContext, ToResponse } from '../dialect.js';
 import { AuthTokenGuard } from './auth-token.guard.js';
 import { rocketchatGrants } from './permissions/grants.js';
 import {
@@ -10,36 +10,36 @@ import {
   plain,
   refusal,
   routeForbidden,
-  withWordsOfCalls,
+  withResponsesOfCalls,
 } from './shared/failure-responses.js';
 
 const notLoggedIn = 'You must be logged in to do this.';
 
 /** Missing and wrong credentials alike (WIRE §1.2). */
-const unauthenticated: Wording = (_, occasion) => ({
+const unauthenticated: ToResponse = (_, context) => ({
   status: 401,
-  body: isGeneration8(occasion)
+  body: isGeneration8(context)
     ? { success: false, error: notLoggedIn, status: 'error', message: notLoggedIn }
     : { status: 'error', message: notLoggedIn },
 });
 
 /** A refused sign-in; 8.x adds `success` (WIRE §1.9). */
-function loginRefusal(occasion: Occasion, body: object): Answer {
+function loginRefusal(context: FailureContext, body: object): Answer {
   return {
     status: 401,
-    body: { ...(isGeneration8(occasion) && { success: false }), status: 'error', ...body },
+    body: { ...(isGeneration8(context) && { success: false }), status: 'error', ...body },
   };
 }
 
 /** A deactivated user: in Meteor's words at sign-in, else as a refusal. */
-const inactive: Wording = (failure, occasion) =>
-  occasion.path.endsWith('/login')
-    ? loginRefusal(occasion, {
+const inactive: ToResponse = (failure, context) =>
+  context.path.endsWith('/login')
+    ? loginRefusal(context, {
         error: 'error-user-is-not-activated',
         details: { function: 'Accounts.validateLoginAttempt' },
         message: 'User is not activated',
       })
-    : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, occasion);
+    : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, context);
 
 const lastAdmin = refusal(
   400,
@@ -51,7 +51,7 @@ const lastAdmin = refusal(
 const unknownUser = 'The required "userId" or "username" param provided does not match any users';
 const noUser = 'The required "userId" or "username" param was not provided';
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': plain(400, 'Bad request'),
   'malformed-body': plain(400, 'Bad request'),
   'unsupported-media-type': plain(415, 'Unsupported media type'),
@@ -63,9 +63,8 @@ const words: Record<FailureCode, Wording> = {
   'route-not-found': plain(404, 'Resource not found'),
   'method-not-allowed': plain(405, 'Method not allowed'),
   unauthenticated,
-  'login-refused': (_, occasion) =>
-    loginRefusal(occasion, { error: 'Unauthorized', message: 'Unauthorized' }),
-  'session-expired': ({ message }, occasion) => loginRefusal(occasion, { error: 403, message }),
+  'login-refused': (_, context) => loginRefusal(context, { error: 'Unauthorized', message: 'Unauthorized' }),
+  'session-expired': ({ message }, context) => loginRefusal(context, { error: 403, message }),
   'permission-denied': routeForbidden,
   'wrong-holder': plain(403, 'unauthorized'),
   'mint-refused': refusal(400, 'error-not-authorized', 'Not authorized'),
@@ -120,7 +119,7 @@ neither, \`users.createToken\` refuses everybody, as the original does. The work
 the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open
 where the ecosystem's \`registration\` is.`,
   prefixes: ['/api/v1', '/api/info'],
-  words: withWordsOfCalls(words),
+  failureResponses: withResponsesOfCalls(failureResponses),
   grants: rocketchatGrants,
   guard: AuthTokenGuard,
   rates,

@@ -1,9 +1,9 @@
 import type { RatePolicy } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
+import type { Dialect, ToResponse } from '../dialect.js';
 
 /** sFOX's envelope of failures (WIRE §3.3). */
-function error(status: number, text?: string): Wording {
+function error(status: number, text?: string): ToResponse {
   return ({ message, detail }) => ({
     status,
     body: { error: text ?? message },
@@ -19,7 +19,7 @@ function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this user_id' : message;
 }
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': error(400),
   'malformed-body': error(400),
   'unsupported-media-type': error(415),
@@ -42,7 +42,7 @@ const words: Record<FailureCode, Wording> = {
   'role-not-found': error(404),
   'user-inactive': error(404),
   'last-admin': error(422),
-  conflict: (failure, occasion) => error(422, takenText(failure))(failure, occasion),
+  conflict: (failure, context) => error(422, takenText(failure))(failure, context),
   'precondition-failed': error(412),
   'request-in-flight': error(409),
   'idempotency-key-reused': error(422),
@@ -67,7 +67,7 @@ export const sfoxDialect: Dialect = {
 The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of its server tokens. A \`user_id\` is the
 user's \`externalId\`, else Tokenwright's own id.`,
   prefixes: ['/v1/enterprise'],
-  words,
+  failureResponses,
   rates,
   tags: {
     'End users': 'The customers of the enterprise',

@@ -1,23 +1,23 @@
 import { Failure, type FailureCode, type FailureDetail } from '../../common/failure.js';
-import type { Answer, Dialect, Occasion } from '../dialect.js';
+import type { Answer, Dialect, FailureContext } from '../dialect.js';
 
 /** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
 export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
 
 /** The request that is refused, as far as the dialect words failures by it. */
-export type ExampleOccasion = Partial<Omit<Occasion, 'requestId' | 'config'>>;
+export type ExampleContext = Partial<Omit<FailureContext, 'requestId' | 'config'>>;
 
 /** What the dialect answers to such a failure. */
-export function exampleAnswer(dialect: Dialect, example: Example, occasion: ExampleOccasion = {}): Answer {
+export function exampleAnswer(dialect: Dialect, example: Example, context: ExampleContext = {}): Answer {
   const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
   const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', {
     ...details[code],
     ...detail,
   });
-  return dialect.words[code](failure, {
+  return dialect.failureResponses[code](failure, {
     requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
     path: '/',
-    ...occasion,
+    ...context,
     config: { createTokensForUsersSecret: undefined },
   });
 }

@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import type { FailureCode } from '../../common/failure.js';
 import type { Answer, Dialect } from '../dialect.js';
-import { type Example, exampleAnswer, type ExampleOccasion } from './failure-examples.js';
+import { type Example, exampleAnswer, type ExampleContext } from './failure-examples.js';
 
 /** What every operation may answer. */
 const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
@@ -31,15 +31,15 @@ export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): D
   return RefusesAt({}, dialect, body, ...examples);
 }
 
-/** As `Refuses`, for a dialect that words failures on this occasion in its own way. */
+/** As `Refuses`, for a dialect that words failures on this context in its own way. */
 export function RefusesAt(
-  occasion: ExampleOccasion,
+  context: ExampleContext,
   dialect: Dialect,
   body: Type,
   ...examples: Example[]
 ): Decorator {
   const schema = { $ref: getSchemaPath(body) };
-  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, occasion));
+  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, context));
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
@@ -78,10 +78,10 @@ function wordedOf(
   dialect: Dialect,
   schema: { $ref: string },
   example: Example,
-  occasion: ExampleOccasion,
+  context: ExampleContext,
 ): Worded {
   const code = typeof example === 'string' ? example : example[0];
-  const answer = exampleAnswer(dialect, example, occasion);
+  const answer = exampleAnswer(dialect, example, context);
   const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
   return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };
 }

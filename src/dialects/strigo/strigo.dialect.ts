@@ -1,6 +1,6 @@
 import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
+import type { Dialect, ToResponse } from '../dialect.js';
 
 /** Strigo's envelope of failures, with a PascalCase type (WIRE §2.3). */
 function failure(
@@ -8,7 +8,7 @@ function failure(
   type: string,
   moreHeaders: Record<string, string> = {},
   text?: string,
-): Wording {
+): ToResponse {
   return ({ message, detail }) => ({
     status,
     body: { result: 'failure', error: { type, message: text ?? message } },
@@ -26,7 +26,7 @@ function takenText({ message, detail }: Failure): string {
 }
 
 /** The form of express-validator, which Strigo's answers show: one fault per field. */
-const validation: Wording = ({ detail }) => ({
+const validation: ToResponse = ({ detail }) => ({
   status: 422,
   body: {
     result: 'failure',
@@ -42,7 +42,7 @@ const validation: Wording = ({ detail }) => ({
   },
 });
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': failure(400, 'BadRequest'),
   'malformed-body': failure(400, 'BadRequest'),
   'unsupported-media-type': failure(415, 'UnsupportedMediaType'),
@@ -65,7 +65,7 @@ const words: Record<FailureCode, Wording> = {
   'role-not-found': failure(404, 'RoleNotFound'),
   'user-inactive': failure(403, 'UserNotActive'),
   'last-admin': failure(409, 'Conflict'),
-  conflict: (failed, occasion) => failure(409, 'Conflict', {}, takenText(failed))(failed, occasion),
+  conflict: (failed, context) => failure(409, 'Conflict', {}, takenText(failed))(failed, context),
   'precondition-failed': failure(412, 'PreconditionFailed'),
   'request-in-flight': failure(409, 'Conflict'),
   'idempotency-key-reused': failure(422, 'Conflict'),
@@ -107,7 +107,7 @@ account token.`,
     '/api/v1/members',
     '/api/internal/academy',
   ],
-  words,
+  failureResponses,
   rates,
   tags: {
     'User tokens': 'Identify a user of the SDK',

@@ -10,24 +10,24 @@ import { momentOf } from './import-moment.js';
 import { mintRequestOf } from '../tokens/tokens.wire.js';
 
 /** What a line depends on beside itself. */
-export interface ImportOccasion {
+export interface ImportContext {
   /** How long a login of Rocket.Chat lives, in ms. */
   loginExpirationMs: number;
   now: number;
 }
 
 /** A line as the core takes it. @throws Failure `invalid-input` */
-export function importedTokenOf(text: string, occasion: ImportOccasion): ImportedToken {
+export function importedTokenOf(text: string, context: ImportContext): ImportedToken {
   const line = parsed(text);
   const format = (line as { format?: unknown }).format;
   if (typeof format !== 'string' || !Object.hasOwn(importLines, format)) {
     throw refusal('format', `format must be one of ${Object.keys(importLines).join(', ')}`);
   }
   const checked = checkInput<object>(importLines[format as ImportFormat], line, 'body');
-  if (checked instanceof DigestImportLine) return ofDigest(checked, occasion);
+  if (checked instanceof DigestImportLine) return ofDigest(checked, context);
   return format === 'sanctum'
-    ? ofSanctum(checked as SanctumImportLine, occasion)
-    : ofRocketchat(checked as RocketchatImportLine, occasion);
+    ? ofSanctum(checked as SanctumImportLine, context)
+    : ofRocketchat(checked as RocketchatImportLine, context);
 }
 
 function parsed(text: string): object {
@@ -40,7 +40,7 @@ function parsed(text: string): object {
   throw refusal('', 'the line must be a JSON object');
 }
 
-function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: ImportOccasion): ImportedToken {
+function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: ImportContext): ImportedToken {
   const { userId, hashedToken, type, name, permissions, lastTokenPart = '', bypassTwoFactor = false } = line;
   const common = {
     userReference: userId,
@@ -64,7 +64,7 @@ function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: Im
   return { ...common, name, createdAt, lifetime: { expiryType: 'Infinite' }, dialectDetail };
 }
 
-function ofSanctum(line: SanctumImportLine, { now }: ImportOccasion): ImportedToken {
+function ofSanctum(line: SanctumImportLine, { now }: ImportContext): ImportedToken {
   const { userId, id, token, name, permissions } = line;
   if (!permissions && !isEverything(line.abilities)) {
     throw refusal('permissions', 'permissions must say what a token with other abilities than * may do');
@@ -82,7 +82,7 @@ function ofSanctum(line: SanctumImportLine, { now }: ImportOccasion): ImportedTo
   };
 }
 
-function ofDigest(line: DigestImportLine, { now }: ImportOccasion): ImportedToken {
+function ofDigest(line: DigestImportLine, { now }: ImportContext): ImportedToken {
   const { format, userId, hash, name, permissions, expiryType, expiresAt } = line;
   const createdAt = notAfter(now, 'createdAt', momentOf(line.createdAt)) ?? now;
   const hasEnd = expiresAt !== undefined;

@@ -86,8 +86,8 @@ export class ImportController {
     if (!lines?.length) {
       throw invalidField('body', '', 'lines', `the body must have 1 to ${mostLines} lines`);
     }
-    const occasion = { ...this.config, now: this.clock.now() };
-    const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, occasion)));
+    const context = { ...this.config, now: this.clock.now() };
+    const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, context)));
     const tokens = read.filter((one): one is ImportedToken => !('result' in one));
     const outcomes = (await this.imports.import(ecosystemId, tokens, caller)).values();
     return lines

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../common/failure.js';
-import type { Answer, Occasion, Wording } from '../../dialect.js';
+import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 
 /** OAuth's operations: introspection (RFC 7662) and revocation by secret (RFC 7009). */
 export const oauthPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
@@ -28,22 +28,22 @@ const passing = new Set<FailureCode>(['request-in-flight', 'rate-limited', 'over
  *
  * @param plain how it is worded everywhere else
  */
-export function asOAuthWords(plain: Wording): Wording {
-  return (failure, occasion) => {
-    const answer = plain(failure, occasion);
-    if (!oauthPaths.includes(occasion.path)) return answer;
+export function asOAuthError(plain: ToResponse): ToResponse {
+  return (failure, context) => {
+    const answer = plain(failure, context);
+    if (!oauthPaths.includes(context.path)) return answer;
     const { code, message, detail } = failure;
-    const scheme = schemeOf(occasion);
+    const scheme = schemeOf(context);
     const isRefused = answer.status === 401;
     const status = unreadable.has(code) ? 400 : answer.status;
     const error = errorOf(code, answer.status, scheme);
     const challenge = isRefused && challengeTo(scheme, detail.presented);
     const headers = { ...answer.headers, ...(challenge && { 'www-authenticate': challenge }) };
-    if (occasion.isForm) return asForm({ status, headers }, error, message);
+    if (context.isForm) return asForm({ status, headers }, error, message);
     // A problem says the rest by its own members.
-    const isTold =
+    const namesError =
       error === 'invalid_request' ? status === 400 : error === 'invalid_client' && scheme === 'basic';
-    return { status, headers, body: { ...(answer.body as object), status, ...(isTold && { error }) } };
+    return { status, headers, body: { ...(answer.body as object), status, ...(namesError && { error }) } };
   };
 }
 
@@ -59,7 +59,7 @@ function asForm({ status, headers }: Omit<Answer, 'body'>, error: OAuthErrorCode
 
 type Scheme = 'bearer' | 'basic' | undefined;
 
-function schemeOf({ authorization }: Occasion): Scheme {
+function schemeOf({ authorization }: FailureContext): Scheme {
   if (!authorization) return undefined;
   return /^\s*Basic\s/i.test(authorization) ? 'basic' : 'bearer';
 }

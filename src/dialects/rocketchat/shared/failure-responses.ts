@@ -1,18 +1,18 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
-import type { Answer, Occasion, Wording } from '../../dialect.js';
+import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 
 /** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
-export const isGeneration8 = ({ config }: Pick<Occasion, 'config'>) =>
+export const isGeneration8 = ({ config }: Pick<FailureContext, 'config'>) =>
   config.createTokensForUsersSecret !== undefined;
 
 /** `<reason> [<code>]`, with the code again as `errorType` (WIRE §1.3), and with details where the original has them. */
-export function refusal(status: number, code: string, reason: string, details?: object): Wording {
+export function refusal(status: number, code: string, reason: string, details?: object): ToResponse {
   const body = { success: false, error: `${reason} [${code}]`, errorType: code, ...(details && { details }) };
   return () => ({ status, body });
 }
 
 /** Failures without an `errorType` (WIRE §1.8). */
-export function plain(status: number, error: string): Wording {
+export function plain(status: number, error: string): ToResponse {
   return ({ detail }) => ({
     status,
     body: { success: false, error },
@@ -27,15 +27,17 @@ export function plain(status: number, error: string): Wording {
 const callOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** The words, but where a call has words of its own for a failure. */
-export function withWordsOfCalls(words: Record<FailureCode, Wording>): Record<FailureCode, Wording> {
-  const entries = Object.entries(words).map(([code, wording]): [string, Wording] => [
+export function withResponsesOfCalls(
+  words: Record<FailureCode, ToResponse>,
+): Record<FailureCode, ToResponse> {
+  const entries = Object.entries(words).map(([code, wording]): [string, ToResponse] => [
     code,
-    (failure, occasion) => {
-      const own = wordsOfCalls[callOf(occasion.path)]?.[code as FailureCode];
-      return (own ?? wording)(failure, occasion);
+    (failure, context) => {
+      const own = responsesOfCalls[callOf(context.path)]?.[code as FailureCode];
+      return (own ?? wording)(failure, context);
     },
   ]);
-  return Object.fromEntries(entries) as Record<FailureCode, Wording>;
+  return Object.fromEntries(entries) as Record<FailureCode, ToResponse>;
 }
 
 /** `forbidden()` in an action (WIRE §1.8). */
@@ -48,24 +50,24 @@ export const routeForbidden = plain(
 );
 
 /** What `users.create` and `users.update` refuse to do, by the field, or the permission that it takes. */
-const notAllowed = (ofTheCall: Record<string, [action: string, reason: string]>): Wording => {
-  return (failure, occasion) => {
+const notAllowed = (ofTheCall: Record<string, [action: string, reason: string]>): ToResponse => {
+  return (failure, context) => {
     const [action, reason] = ofTheCall[failure.detail.field ?? failure.detail.permission ?? ''] ?? [
       'Assign_role',
       'Assign roles is not allowed',
     ];
     const details = { method: 'insertOrUpdateUser', action };
-    return refusal(400, 'error-action-not-allowed', reason, details)(failure, occasion);
+    return refusal(400, 'error-action-not-allowed', reason, details)(failure, context);
   };
 };
 
-const taken: Wording = (failure, occasion) => {
+const taken: ToResponse = (failure, context) => {
   const field = failure.detail.value ?? failure.detail.field ?? '';
   const details = { method: 'insertOrUpdateUser', field };
-  return refusal(400, 'error-field-unavailable', `${field} is already in use :(`, details)(failure, occasion);
+  return refusal(400, 'error-field-unavailable', `${field} is already in use :(`, details)(failure, context);
 };
 
-const personalTokens = (method: string): Partial<Record<FailureCode, Wording>> => {
+const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>> => {
   const details = { method: `personalAccessTokens:${method}` };
   return {
     'permission-denied': refusal(400, 'not-authorized', 'Not Authorized', details),
@@ -77,7 +79,7 @@ const personalTokens = (method: string): Partial<Record<FailureCode, Wording>> =
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
 /** The words in which single calls refuse (WIRE §1.9). */
-const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
+const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
     conflict: taken,
@@ -99,12 +101,9 @@ const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
       method: 'registerUser',
     }),
     'wrong-holder': plain(400, 'Logged in users can not register again.'),
-    conflict: (failure, occasion) => {
+    conflict: (failure, context) => {
       const isUsername = failure.detail.field === 'username';
-      return plain(400, isUsername ? 'Username is already in use' : 'Email already exists')(
-        failure,
-        occasion,
-      );
+      return plain(400, isUsername ? 'Username is already in use' : 'Email already exists')(failure, context);
     },
   },
   'users.info': { 'user-not-found': plain(400, 'User not found.') },
@@ -119,16 +118,16 @@ const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
   'users.regeneratePersonalAccessToken': personalTokens('regenerateToken'),
   'users.removePersonalAccessToken': personalTokens('removeToken'),
   'users.getPersonalAccessTokens': {
-    'permission-denied': (failure, occasion) =>
-      (isGeneration8(occasion) ? routeForbidden : refusal(400, 'not-authorized', 'Not Authorized'))(
+    'permission-denied': (failure, context) =>
+      (isGeneration8(context) ? routeForbidden : refusal(400, 'not-authorized', 'Not Authorized'))(
         failure,
-        occasion,
+        context,
       ),
   },
 };
 
 /** Faults that the original finds after its schema: the code that it then gives, and whether the text repeats it. */
-const faultsOfActions: Record<string, (issue: InputIssue) => Wording> = {
+const faultsOfActions: Record<string, (issue: InputIssue) => ToResponse> = {
   'user-name': ({ message }) => refusal(400, 'error-input-is-not-a-valid-field', message),
   'blocked-name': ({ message }) => refusal(400, 'error-blocked-username', message),
   'known-role': () =>
@@ -154,7 +153,7 @@ const shortPassword = 'The password does not meet the minimum length password po
 const jsonQuery = { helperMethod: 'parseJsonQuery' };
 
 /** An `errorType` that the text does not repeat. */
-function typed(errorType: string, error: string): Wording {
+function typed(errorType: string, error: string): ToResponse {
   return () => ({ status: 400, body: { success: false, error, errorType } });
 }
 
@@ -169,12 +168,12 @@ function faultOfSchema({ rule, message }: InputIssue): { rank: number; text: str
  * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too (WIRE §1.3,
  * §1.8).
  */
-export const invalidParams: Wording = (failure, occasion): Answer => {
+export const invalidParams: ToResponse = (failure, context): Answer => {
   const issues = failure.detail.issues ?? [];
   const ofAction = issues[0] && faultsOfActions[issues[0].rule];
-  if (ofAction) return ofAction(issues[0]!)(failure, occasion);
+  if (ofAction) return ofAction(issues[0]!)(failure, context);
   const [first] = issues.map(faultOfSchema).sort((one, other) => one.rank - other.rank);
   const text = first?.text ?? 'Invalid params';
-  const error = isGeneration8(occasion) ? text : `${text} [invalid-params]`;
+  const error = isGeneration8(context) ? text : `${text} [invalid-params]`;
   return { status: 400, body: { success: false, errorType: 'invalid-params', error } };
 };
