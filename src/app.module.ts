@@ -15,7 +15,7 @@ import { StoreHealth } from './database/health/health.js';
 import { Transactions } from './database/transactions/transactions.js';
 import { CONFIG, type Config } from './config/config.js';
 import { dialectFor, grantMeanings } from './dialects/registry.js';
-import { DialectsModule } from './http/http.module.js';
+import { HttpModule } from './http/http.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
 import type { Registration } from './ecosystems/ecosystem.entity.js';
 import { DEFAULT_REGISTRATION } from './ecosystems/ecosystems.service.js';
@@ -89,7 +89,7 @@ export class AppModule {
         TokensModule,
         IdempotencyModule,
         AccessModule,
-        DialectsModule,
+        HttpModule,
       ],
       providers: [Bootstrap],
     };

@@ -17,7 +17,7 @@ import { BearerGuard } from '../access/bearer.guard.js';
 import { PermissionsGuard } from '../access/permissions.guard.js';
 import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './intake/body-intake.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { dialectFor, registry } from '../dialects/registry.js';
 
 /** Asked in this order: who is it, then may they, and how often. */
@@ -47,12 +47,12 @@ type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ExecutionCont
  */
 export class AccessHook {
   private readonly guards: CanActivate[];
-  private readonly filter: DialectFilter;
+  private readonly filter: FailureFilter;
   private readonly intake: BodyIntake;
 
   constructor(app: NestFastifyApplication) {
     this.guards = guards.map((guard) => app.get<CanActivate>(guard, { strict: false }));
-    this.filter = app.get(DialectFilter);
+    this.filter = app.get(FailureFilter);
     this.intake = app.get(BodyIntake);
     nameEndpoints(app.get(ModulesContainer));
   }
@@ -80,7 +80,7 @@ export class AccessHook {
       if (hasParameters && hasEmptyParameter(request)) return void reply.callNotFound();
       const open = (most: number) => {
         const failure = this.intake.open(request, reply, most);
-        if (failure) this.filter.speak(failure, request, reply);
+        if (failure) this.filter.reply(failure, request, reply);
         else done();
       };
       const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
@@ -107,7 +107,7 @@ export class AccessHook {
       try {
         proceed();
       } catch (error) {
-        this.filter.speak(error, request, reply);
+        this.filter.reply(error, request, reply);
       }
     };
   }

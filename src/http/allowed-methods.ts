@@ -15,7 +15,7 @@ export class AllowedMethods {
     }
   }
 
-  on(path: string): string[] {
+  for(path: string): string[] {
     return [...this.methods].filter((method) => {
       const found = this.router.find(method, path);
       // Nest passes on a path that fits with an empty parameter.

@@ -32,12 +32,12 @@ const codesOfStatus: Record<number, FailureCode> = {
 /** The one place where a refusal becomes an answer: in the words of the dialect that claims the path. */
 @Catch()
 @Injectable()
-export class DialectFilter implements ExceptionFilter {
-  private readonly logger = new Logger(DialectFilter.name);
+export class FailureFilter implements ExceptionFilter {
+  private readonly logger = new Logger(FailureFilter.name);
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly answered: AllowedMethods,
+    private readonly allowedMethods: AllowedMethods,
     private readonly measures: RequestMeasures,
     private readonly store: StoreHealth,
   ) {}
@@ -46,25 +46,25 @@ export class DialectFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    if (request.is404) this.speakToStray(error, request, reply);
-    else this.speak(error, request, reply);
+    if (request.is404) this.replyUnrouted(error, request, reply);
+    else this.reply(error, request, reply);
   }
 
   /** Answers a request that fits no route: before its body is read, whatever it is. */
-  refuseStray(request: FastifyRequest, reply: FastifyReply): void {
-    this.speakToStray(this.notFound(request.method, pathOf(request.url)), request, reply);
+  refuseUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+    this.replyUnrouted(this.notFound(request.method, pathOf(request.url)), request, reply);
   }
 
   /** Answers a request that fits no route, and so passes no hook of one. */
-  speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  replyUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { name, headers } = dialectFor(pathOf(request.url));
     // With a serializer of its own the answer gets no charset.
     if (headers?.['content-type']) void reply.serializer(JSON.stringify);
-    this.speak(error, request, reply);
-    this.measures.ofStrays(name).note(reply.statusCode, performance.now() - request.begunAt);
+    this.reply(error, request, reply);
+    this.measures.ofUnrouted(name).record(reply.statusCode, performance.now() - request.begunAt);
   }
 
-  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
     const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
@@ -92,7 +92,7 @@ export class DialectFilter implements ExceptionFilter {
 
   /** How the dialect to which the address belongs words the failure. */
   answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
-    const { failureResponses: failureResponses } = dialectFor(pathOf(url));
+    const { failureResponses } = dialectFor(pathOf(url));
     const context = {
       requestId,
       path: url.split('?', 1)[0]!,
@@ -118,7 +118,7 @@ export class DialectFilter implements ExceptionFilter {
   }
 
   private notFound(method: string, path: string): Failure {
-    const allow = this.answered.on(path);
+    const allow = this.allowedMethods.for(path);
     if (allow.length === 0 || allow.includes(method))
       return new Failure('route-not-found', 'There is nothing at this address');
     return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });

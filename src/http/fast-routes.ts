@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
 import { demandAdmission } from '../access/admitted.guard.js';
 import type { Endpoint } from './access.hook.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 
 type Handler = (...given: unknown[]) => unknown;
 type Extractor = (context: ExecutionContextHost) => unknown;
@@ -15,10 +15,10 @@ type Extractor = (context: ExecutionContextHost) => unknown;
  * Unlike Nest it makes no promise where there is nothing to wait for.
  */
 export class FastRoutes {
-  private readonly filter: DialectFilter;
+  private readonly filter: FailureFilter;
 
   constructor(private readonly app: NestFastifyApplication) {
-    this.filter = app.get(DialectFilter);
+    this.filter = app.get(FailureFilter);
   }
 
   /** Takes the place of Nest's caller, where the route is marked. */

@@ -15,7 +15,7 @@ import { addHeaders, learnAddress } from './response-headers.js';
 import { AllowedMethods, maxParameterLength } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { addBodyParsers } from './intake/body-parsers.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { dialectFor } from '../dialects/registry.js';
 import { FastRoutes } from './fast-routes.js';
 import { logRequests } from './access-log.js';
@@ -24,7 +24,7 @@ import { onClientError } from './intake/parse-errors.js';
 declare module 'fastify' {
   interface FastifyInstance {
     /** For what the router itself refuses, before any filter of Nest's. */
-    dialectFilter: DialectFilter;
+    failureFilter: FailureFilter;
   }
 }
 
@@ -60,7 +60,7 @@ export function createAdapter({
       request.begunAt = performance.now();
       addHeaders(request, reply);
       const failure = new Failure('bad-request', 'The address cannot be read');
-      request.server.dialectFilter.speakToStray(failure, request, reply);
+      request.server.failureFilter.replyUnrouted(failure, request, reply);
     },
   });
 }
@@ -73,24 +73,24 @@ function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): TrustedPro
 /** Sets up what every request passes before and after its handler. */
 export function setUpHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const answered = app.get(AllowedMethods);
-  const filter: DialectFilter = app.get(DialectFilter);
+  const allowedMethods = app.get(AllowedMethods);
+  const filter: FailureFilter = app.get(FailureFilter);
   const measures = app.get(RequestMeasures);
   const config = app.get<Config>(CONFIG);
   const isTrusted = trustOf(config);
-  fastify.decorate('dialectFilter', filter);
+  fastify.decorate('failureFilter', filter);
   fastify.decorateRequest('begunAt', 0);
   fastify.decorateRequest('isAdmitted', false);
   fastify.decorateRequest('admittedAt', 0);
   fastify.decorateRequest('bodyLimit', 0);
   fastify.decorateRequest('bytesHeld', 0);
   const accessHook = new AccessHook(app);
-  const directRoutes = new FastRoutes(app);
+  const fastRoutes = new FastRoutes(app);
   fastify.addHook('onRoute', (route) => {
-    answered.add(route.method, route.url);
+    allowedMethods.add(route.method, route.url);
     learnAddress(route.url);
     accessHook.guard(route);
-    directRoutes.take(route);
+    fastRoutes.take(route);
     watchAnswers(route, measures);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -100,12 +100,12 @@ export function setUpHttp(app: NestFastifyApplication): void {
     if (!fault) return done();
     // Where the request ends may be as open as what it says.
     reply.raw.setHeader('connection', 'close');
-    if (request.is404) filter.speakToStray(fault, request, reply);
-    else filter.speak(fault, request, reply);
+    if (request.is404) filter.replyUnrouted(fault, request, reply);
+    else filter.reply(fault, request, reply);
   });
   refuseExcess(app);
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) filter.refuseStray(request, reply);
+    if (request.is404) filter.refuseUnrouted(request, reply);
     else done();
   });
   logRequests(fastify, config.requestLog, app.get<Logger>(LOG));
@@ -133,7 +133,7 @@ function watchAnswers(route: RouteOptions, measures: RequestMeasures): void {
   const exactType = headers?.['content-type'];
   const hook: onSendHookHandler = (request, reply, payload, done) => {
     if (exactType) void reply.header('content-type', exactType);
-    measure.note(reply.statusCode, performance.now() - request.begunAt);
+    measure.record(reply.statusCode, performance.now() - request.begunAt);
     done(null, payload);
   };
   watching.add(hook);

@@ -4,7 +4,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { Admission } from './load-shedding.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { registry } from '../dialects/registry.js';
 
 /** All faces, and what they share: one filter through which they refuse. */
@@ -14,8 +14,8 @@ import { registry } from '../dialects/registry.js';
     Admission,
     AllowedMethods,
     BodyIntake,
-    DialectFilter,
-    { provide: APP_FILTER, useExisting: DialectFilter },
+    FailureFilter,
+    { provide: APP_FILTER, useExisting: FailureFilter },
   ],
 })
-export class DialectsModule {}
+export class HttpModule {}

@@ -5,7 +5,7 @@ import { type Crowd, LoadMonitor } from '../metrics/load-monitor.js';
 import { Failure } from '../common/failure.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { pathOf } from '../dialects/registry.js';
 import { changesNothing, isQuestion } from './access-log.js';
 
@@ -96,13 +96,13 @@ export class Admission implements OnApplicationShutdown {
 /** Refuses, in the words of the dialect, what is not let in. */
 export function refuseExcess(app: NestFastifyApplication): void {
   if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
-  const [admission, filter] = [app.get(Admission), app.get(DialectFilter)];
+  const [admission, filter] = [app.get(Admission), app.get(FailureFilter)];
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, done) => {
       if (!admission.crowdBefore(request)) done();
-      else if (request.is404) filter.speakToStray(overloaded, request, reply);
-      else filter.speak(overloaded, request, reply);
+      else if (request.is404) filter.replyUnrouted(overloaded, request, reply);
+      else filter.reply(overloaded, request, reply);
     });
 }

@@ -17,7 +17,7 @@ export class RouteMeasure {
   ) {}
 
   /** @param ms from the request's headers until its answer began */
-  note(status: number, ms: number): void {
+  record(status: number, ms: number): void {
     this.statuses[Math.min(Math.max(Math.trunc(status / 100), 1), 5) - 1]! += 1;
     this.durations.note(ms);
   }
@@ -29,7 +29,7 @@ export class RequestMeasures {
   /** How many were refused because they would have waited for these. */
   readonly refused: Record<Crowd, number> = { writers: 0, connections: 0, loop: 0 };
   private readonly measures: RouteMeasure[] = [];
-  private readonly strays = new Map<string, RouteMeasure>();
+  private readonly unrouted = new Map<string, RouteMeasure>();
 
   /** Makes a measure for a route as it is registered. */
   ofRoute(dialect: string, method: string, route: string): RouteMeasure {
@@ -39,11 +39,11 @@ export class RequestMeasures {
   }
 
   /** What fits no route. */
-  ofStrays(dialect: string): RouteMeasure {
-    const known = this.strays.get(dialect);
+  ofUnrouted(dialect: string): RouteMeasure {
+    const known = this.unrouted.get(dialect);
     if (known) return known;
     const measure = this.ofRoute(dialect, 'other', 'other');
-    this.strays.set(dialect, measure);
+    this.unrouted.set(dialect, measure);
     return measure;
   }
 

@@ -30,7 +30,7 @@ export function onClientError(
   refused.add(socket);
   const url = addressIn(error.rawPacket) ?? '/';
   const requestId = randomUUID();
-  const { status, headers, body } = this.dialectFilter.answerTo(failureOf(error), url, requestId);
+  const { status, headers, body } = this.failureFilter.answerTo(failureOf(error), url, requestId);
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const all = {
     'content-type': 'application/json; charset=utf-8',
