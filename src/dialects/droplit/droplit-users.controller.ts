@@ -8,7 +8,7 @@ import type { InputIssue } from '../../common/failure.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import type { Example } from '../shared/failure-examples.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
@@ -68,7 +68,7 @@ export class DroplitUsersController {
   @ApiParam(subjectParam)
   @ApiOkResponse({ type: UserPut, description: 'The user was updated' })
   @ApiCreatedResponse({ type: UserPut, description: 'The user was created' })
-  @Refuses(
+  @ApiFailures(
     droplitDialect,
     DroplitFailure,
     ...aboutOneUser,
@@ -105,7 +105,7 @@ export class DroplitUsersController {
   @Get(':subject')
   @RequirePermission('users:read')
   @ApiParam(subjectParam)
-  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId)
+  @ApiFailures(droplitDialect, DroplitFailure, ...aboutOneUser, badId)
   async readUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
     @Query() query: object,
@@ -122,7 +122,7 @@ export class DroplitUsersController {
    */
   @Get()
   @RequirePermission('users:read')
-  @Refuses(
+  @ApiFailures(
     droplitDialect,
     DroplitFailure,
     'unauthenticated',
@@ -151,7 +151,7 @@ export class DroplitUsersController {
   @HttpCode(200)
   @RequirePermission('users:delete')
   @ApiParam(subjectParam)
-  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId, 'last-admin')
+  @ApiFailures(droplitDialect, DroplitFailure, ...aboutOneUser, badId, 'last-admin')
   async deleteUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
     @Query() query: object,

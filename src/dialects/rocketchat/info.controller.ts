@@ -5,7 +5,7 @@ import { Public, WithAuthToken } from '../../access/access.decorators.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { OldServerInfo, ServerInfo } from './info.wire.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
-import { RocketchatRefuses } from './shared/api-failures.js';
+import { ApiRocketchatFailures } from './shared/api-failures.js';
 import { RocketchatVisitors } from './shared/anonymous-caller.js';
 
 /** The last versions of the original whose words each generation speaks (WIRE §1.1). */
@@ -37,7 +37,7 @@ export class RocketchatInfoController {
    */
   @Get('info')
   @Public()
-  @RocketchatRefuses('info')
+  @ApiRocketchatFailures('info')
   async serverInfo(@Req() request: FastifyRequest): Promise<ServerInfo> {
     const [major, minor] = this.version.split('.');
     const caller = await this.visitors.callerOf(request);
@@ -57,7 +57,7 @@ export class RocketchatInfoController {
    */
   @Get('v1/info')
   @Public()
-  @RocketchatRefuses('info')
+  @ApiRocketchatFailures('info')
   oldServerInfo(): OldServerInfo {
     return { info: { version: this.version }, success: true };
   }

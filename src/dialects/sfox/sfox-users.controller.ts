@@ -6,7 +6,7 @@ import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
 import { pageRequestOf } from '../shared/list-query.wire.js';
@@ -41,7 +41,7 @@ export class SfoxUsersController {
    */
   @Post('register-account')
   @RequirePermission('users:create')
-  @Refuses(
+  @ApiFailures(
     sfoxDialect,
     SfoxFailure,
     ...refusals,
@@ -78,7 +78,7 @@ export class SfoxUsersController {
    */
   @Get('users')
   @RequirePermission('users:read')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, [
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, [
     'invalid-input',
     {
       issues: [
@@ -110,7 +110,7 @@ export class SfoxUsersController {
    */
   @Get('users/:user_id')
   @RequirePermission('users:read')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
   async readUser(@Param('user_id') userId: string, @CurrentCaller() caller: Caller): Promise<EndUserRead> {
     const [user] = await this.users.requireActive(caller.ecosystemId!, [userId], caller);
     return { data: endUser(user!) };
@@ -125,7 +125,7 @@ export class SfoxUsersController {
   @Delete('account/:user_id')
   @HttpCode(200)
   @RequirePermission('users:delete')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
   async deactivateUser(@Param('user_id') userId: string, @CurrentCaller() caller: Caller): Promise<void> {
     const ecosystemId = caller.ecosystemId!;
     const user = await this.directory.find(ecosystemId, userId, caller);

@@ -6,7 +6,7 @@ import { invalidField } from '../../common/failure.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { VerificationCodes } from '../../users/sign-in/verification-codes.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
@@ -26,7 +26,7 @@ import { VerificationSink } from './verification-sink.js';
 @Controller('v1/enterprise/users')
 @Holders('server')
 @RequirePermission('users:update')
-@Refuses(
+@ApiFailures(
   sfoxDialect,
   SfoxFailure,
   'malformed-body',

@@ -4,7 +4,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import {
@@ -36,7 +36,7 @@ export class SfoxController {
    * @remarks For one user; it lives 24 hours. Older tokens of the user stay valid.
    */
   @Post(':user_id')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals)
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals)
   async createUserToken(
     @Param('user_id') userId: string,
     @CurrentCaller() caller: Caller,
@@ -51,7 +51,7 @@ export class SfoxController {
    * @remarks All or nothing: an unknown or deactivated user among them is named, and nothing is minted.
    */
   @Post()
-  @Refuses(
+  @ApiFailures(
     sfoxDialect,
     SfoxFailure,
     ...refusals,

@@ -12,7 +12,7 @@ export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown
 
 type Decorator = MethodDecorator & ClassDecorator;
 
-interface Worded {
+interface DocumentedFailure {
   code: FailureCode;
   answer: Answer;
   /** The content type of the answer. */
@@ -21,38 +21,40 @@ interface Worded {
 }
 
 /** What a handler or controller is said to refuse with so far. */
-const TOLD = 'tokenwright:told';
+const DECLARED = 'tokenwright:declared-failures';
 
 /**
  * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
  * the dialect's own table of words, so that the document cannot say anything else than the service.
  */
-export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  return RefusesAt({}, dialect, body, ...examples);
+export function ApiFailures(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
+  return ApiFailuresAt({}, dialect, body, ...examples);
 }
 
 /** As `Refuses`, for a dialect that words failures on this context in its own way. */
-export function RefusesAt(
+export function ApiFailuresAt(
   context: ExampleContext,
   dialect: Dialect,
   body: Type,
   ...examples: Example[]
 ): Decorator {
   const schema = { $ref: getSchemaPath(body) };
-  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, context));
+  const failures = [...examples, ...always].map((example) =>
+    documentedFailureOf(dialect, schema, example, context),
+  );
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
     // Several decorators may each add refusals of one status.
-    const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
-    const news = worded.filter(
-      (one, index) => ![...told, ...worded.slice(0, index)].some((other) => isSame(one, other)),
+    const declared = (Reflect.getMetadata(DECLARED, subject) ?? []) as DocumentedFailure[];
+    const fresh = failures.filter(
+      (one, index) => ![...declared, ...failures.slice(0, index)].some((other) => isSame(one, other)),
     );
-    Reflect.defineMetadata(TOLD, [...told, ...news], subject);
-    const responses = [...byStatus([...told, ...news])].flatMap(([status, all]) => {
-      const added = all.filter((one) => news.includes(one));
+    Reflect.defineMetadata(DECLARED, [...declared, ...fresh], subject);
+    const responses = [...byStatus([...declared, ...fresh])].flatMap(([status, all]) => {
+      const added = all.filter((one) => fresh.includes(one));
       if (added.length === 0) return [];
       // Nest adds the description to the one that was there.
-      const codes = new Set(all.filter((one) => !news.includes(one)).map(({ code }) => code));
+      const codes = new Set(all.filter((one) => !fresh.includes(one)).map(({ code }) => code));
       const description = namesOf(added.filter(({ code }) => !codes.has(code)));
       return ApiResponse({ status, ...documentedResponse(dialect, all), description });
     });
@@ -60,7 +62,7 @@ export function RefusesAt(
   };
 }
 
-function isSame(one: Worded, other: Worded): boolean {
+function isSame(one: DocumentedFailure, other: DocumentedFailure): boolean {
   return one.code === other.code && one.type === other.type;
 }
 
@@ -70,33 +72,33 @@ export function refusalsOf(
   schema: { $ref: string },
   examples: Example[],
 ): Map<number, DocumentedResponse> {
-  const worded = examples.map((example) => wordedOf(dialect, schema, example, {}));
+  const worded = examples.map((example) => documentedFailureOf(dialect, schema, example, {}));
   return new Map([...byStatus(worded)].map(([status, all]) => [status, documentedResponse(dialect, all)]));
 }
 
-function wordedOf(
+function documentedFailureOf(
   dialect: Dialect,
   schema: { $ref: string },
   example: Example,
   context: ExampleContext,
-): Worded {
+): DocumentedFailure {
   const code = typeof example === 'string' ? example : example[0];
   const answer = exampleAnswer(dialect, example, context);
   const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
   return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };
 }
 
-function byStatus(worded: Worded[]): Map<number, Worded[]> {
-  const sorted = new Map<number, Worded[]>();
+function byStatus(worded: DocumentedFailure[]): Map<number, DocumentedFailure[]> {
+  const sorted = new Map<number, DocumentedFailure[]>();
   for (const one of worded) sorted.set(one.answer.status, [...(sorted.get(one.answer.status) ?? []), one]);
   return sorted;
 }
 
-function namesOf(worded: Worded[]): string {
+function namesOf(worded: DocumentedFailure[]): string {
   return [...new Set(worded.map(({ code }) => `\`${code}\``))].join(', ');
 }
 
-function documentedResponse(dialect: Dialect, worded: Worded[]): DocumentedResponse {
+function documentedResponse(dialect: Dialect, worded: DocumentedFailure[]): DocumentedResponse {
   const { status, headers = {} } = worded[0]!.answer;
   const types = [...new Set(worded.map(({ type }) => type))];
   return {
@@ -162,7 +164,7 @@ const headerTexts: Record<string, string> = {
  * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
  * forget the body's type, which the plugin put there.
  */
-export function AnswersWith(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
+export function ApiResponseHeaders(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
   return (target, key, descriptor) => {
     const known = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) as
       Record<number, ApiResponseOptions> | undefined;

@@ -5,7 +5,7 @@ import { AnyCaller, CurrentCaller, Holders, RequirePermission } from '../../acce
 import { missing } from '../../access/authenticator.js';
 import type { Caller } from '../../common/caller.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
 import { pageRequestOf } from '../shared/list-query.wire.js';
@@ -27,7 +27,7 @@ export class StrigoOrganisationController {
    */
   @Get('health')
   @AnyCaller()
-  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
+  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
   checkHealth(@CurrentCaller() caller: Caller): Healthy {
     organisationOf(caller);
     return { status: 'ok', message: 'Healthy' };
@@ -41,7 +41,7 @@ export class StrigoOrganisationController {
    */
   @Get('members')
   @RequirePermission('users:read')
-  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
+  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
     'invalid-input',
     { issues: [{ place: 'query', path: 'limit', rule: 'isInt', message: 'must be a whole number' }] },
   ])

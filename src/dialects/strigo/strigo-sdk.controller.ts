@@ -4,7 +4,7 @@ import { AnyCaller, CurrentCaller, Holders, Public } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { AllowedOriginGuard } from './allowed-origin.guard.js';
 import { strigoDialect } from './strigo.dialect.js';
@@ -36,7 +36,7 @@ export class StrigoSdkController {
    */
   @Get('config')
   @AnyCaller()
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'unauthenticated',
@@ -58,7 +58,7 @@ export class StrigoSdkController {
    */
   @Post('success-event')
   @AnyCaller()
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'malformed-body',

@@ -7,7 +7,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { strigoDialect } from './strigo.dialect.js';
 import {
@@ -37,7 +37,7 @@ export class StrigoController {
   @Holders('server', 'account')
   @RequirePermission('tokens:mint')
   @ApiBearerAuth('apiKey')
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'malformed-body',

@@ -5,9 +5,9 @@ import { AuditService } from '../../../audit/audit.service.js';
 import type { Caller } from '../../../common/caller.js';
 import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import { Query } from '../../shared/validated-input.decorators.js';
-import { AnswersLines, ExportAllAudit, ExportAudit, linesOf } from './audit-export.wire.js';
+import { ApiNdjson, ExportAllAudit, ExportAudit, linesOf } from './audit-export.wire.js';
 import { auditFilterOf } from './audit.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -25,8 +25,8 @@ export class AuditExportController {
    * not whole: ask again with `after`, the `id` of the last line that came.
    */
   @Get('ecosystems/:ecosystemId/audit/export')
-  @AnswersLines()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiNdjson()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async exportAudit(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ExportAudit,
@@ -44,8 +44,8 @@ export class AuditExportController {
    */
   @Get('audit/export')
   @Holders('account')
-  @AnswersLines()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiNdjson()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async exportAllAudit(
     @Query() query: ExportAllAudit,
     @CurrentCaller() caller: Caller,

@@ -40,7 +40,7 @@ const example =
   '"callerAddress":"192.0.2.7","requestId":"0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b","detail":null}\n';
 
 /** Documents the answer of an export. */
-export const AnswersLines = () =>
+export const ApiNdjson = () =>
   ApiOkResponse({
     description: 'One entry a line, each as in the list; the oldest first',
     content: { [ndjson]: { schema: schemaOfLines(AuditEntryView), example } },

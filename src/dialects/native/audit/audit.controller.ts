@@ -6,8 +6,8 @@ import type { Caller } from '../../../common/caller.js';
 import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import { Query } from '../../shared/validated-input.decorators.js';
 import { auditFilterOf, AuditListView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -24,8 +24,8 @@ export class AuditController {
    */
   @Get('ecosystems/:ecosystemId/audit')
   @RequirePermission('audit:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listAudit(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListAudit,
@@ -46,8 +46,8 @@ export class AuditController {
   @Get('audit')
   @RequirePermission('audit:read')
   @Holders('account')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async listAllAudit(
     @Query() query: ListAllAudit,
     @CurrentCaller() caller: Caller,

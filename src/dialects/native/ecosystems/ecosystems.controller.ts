@@ -16,16 +16,16 @@ import {
   viewOfEcosystem,
 } from './ecosystems.wire.js';
 import {
-  AnswersTagged,
-  AnswersUnlessKnown,
-  ChangesIfMatch,
+  ApiETag,
+  ApiConditionalGet,
+  ApiIfMatch,
   Conditions,
   RequestConditions,
   tagOfVersion,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 
 const unconfirmed = {
   place: 'query',
@@ -52,8 +52,8 @@ export class EcosystemsController {
   @Post()
   @Idempotent()
   @RequirePermission('ecosystems:create')
-  @AnswersTagged(201)
-  @NativeRefusesBody(['conflict', { field: 'domain' }])
+  @ApiETag(201)
+  @ApiProblemsOfBody(['conflict', { field: 'domain' }])
   async createEcosystem(
     @Body() body: CreateEcosystem,
     @CurrentCaller() caller: Caller,
@@ -70,8 +70,8 @@ export class EcosystemsController {
    */
   @Get()
   @RequirePermission('ecosystems:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input')
+  @ApiPaginated()
+  @ApiProblems('invalid-input')
   async listEcosystems(
     @Query() query: ListEcosystems,
     @CurrentCaller() caller: Caller,
@@ -88,8 +88,8 @@ export class EcosystemsController {
    */
   @Get(':ecosystemId')
   @RequirePermission('ecosystems:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found')
   async readEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @CurrentCaller() caller: Caller,
@@ -106,9 +106,9 @@ export class EcosystemsController {
    */
   @Patch(':ecosystemId')
   @RequirePermission('ecosystems:update')
-  @AnswersTagged(200)
-  @ChangesIfMatch()
-  @NativeRefusesBody(
+  @ApiETag(200)
+  @ApiIfMatch()
+  @ApiProblemsOfBody(
     'ecosystem-not-found',
     ['conflict', { field: 'domain' }],
     'precondition-failed',
@@ -133,8 +133,8 @@ export class EcosystemsController {
   @Delete(':ecosystemId')
   @HttpCode(204)
   @RequirePermission('ecosystems:delete')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
   async deleteEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @Query() { confirm }: DeleteEcosystem,

@@ -17,7 +17,7 @@ import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ImportResult } from './import.wire.js';
 import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
 import { importedTokenOf } from './import-lines.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 
 const mostLines = 10_000;
 
@@ -73,7 +73,7 @@ export class ImportController {
     description: 'What became of each line',
     content: { [ndjson]: { schema: schemaOfLines(ImportResult), example: `${JSON.stringify(answer)}\n` } },
   })
-  @NativeRefusesBody('ecosystem-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found')
   async importTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: object,

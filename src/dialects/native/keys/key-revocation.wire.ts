@@ -35,7 +35,7 @@ export class KeyRevokedView {
 }
 
 /** Documents the two answers of a revocation. */
-export function AnswersRevocation(): MethodDecorator {
+export function ApiKeyRevocation(): MethodDecorator {
   return applyDecorators(
     ApiOkResponse({ type: KeyRevokedView, description: 'It is revoked; this is what came from it' }),
     ApiNoContentResponse({ description: 'It is revoked, and no live key came from it' }),

@@ -9,15 +9,15 @@ import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersUnlessKnown,
+  ApiConditionalGet,
   Conditions,
   RequestConditions,
   tagOfContent,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiKeyRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { ListTokensOfHolder, tokenFilterOf, TokenListView } from '../tokens/token-lists.wire.js';
 import { MintedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
 import { mintRequestOf, MintToken } from '../tokens/tokens.wire.js';
@@ -42,7 +42,7 @@ export class KeysController {
   @Post('ecosystems/:ecosystemId/server-tokens')
   @Idempotent()
   @RequirePermission('keys:mint')
-  @NativeRefusesBody('ecosystem-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found')
   async mintServerToken(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: MintToken,
@@ -59,8 +59,8 @@ export class KeysController {
    */
   @Get('ecosystems/:ecosystemId/server-tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listServerTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListTokensOfHolder,
@@ -81,7 +81,7 @@ export class KeysController {
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @NativeRefusesBody('wrong-holder')
+  @ApiProblemsOfBody('wrong-holder')
   async mintAccountToken(@Body() body: MintToken, @CurrentCaller() caller: Caller): Promise<MintedView> {
     return viewOfMinted(await this.tokens.mintAccountToken(mintRequestOf(body), caller), this.clock.now());
   }
@@ -94,8 +94,8 @@ export class KeysController {
   @Get('account-tokens')
   @RequirePermission('tokens:list')
   @Holders('account')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async listAccountTokens(
     @Query() query: ListTokensOfHolder,
     @CurrentCaller() caller: Caller,
@@ -113,8 +113,8 @@ export class KeysController {
   @Get('account-tokens/:tokenId')
   @RequirePermission('tokens:list')
   @Holders('account')
-  @AnswersUnlessKnown()
-  @NativeRefuses('wrong-holder', 'token-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('wrong-holder', 'token-not-found')
   async readAccountToken(
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
@@ -135,8 +135,8 @@ export class KeysController {
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @Holders('account')
-  @AnswersRevocation()
-  @NativeRefuses('invalid-input', 'wrong-holder', 'token-not-found')
+  @ApiKeyRevocation()
+  @ApiProblems('invalid-input', 'wrong-holder', 'token-not-found')
   async revokeAccountToken(
     @Param('tokenId') tokenId: string,
     @Query() { cascade }: RevokeQuery,

@@ -6,7 +6,7 @@ import { Clock } from '../../../common/clock.js';
 import { RotationService } from '../../../tokens/mint/rotation.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 import { RotatedView, RotateKey, rotationRequestOf, viewOfRotated } from './rotation.wire.js';
 
 const replaced = ['conflict', {}, 'The token has been replaced already'] as const;
@@ -30,7 +30,7 @@ export class RotationController {
   @Post('ecosystems/:ecosystemId/server-tokens/:tokenId/rotate')
   @Idempotent()
   @RequirePermission('keys:mint')
-  @NativeRefusesBody('ecosystem-not-found', 'token-not-found', replaced)
+  @ApiProblemsOfBody('ecosystem-not-found', 'token-not-found', replaced)
   async rotateServerToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
@@ -51,7 +51,7 @@ export class RotationController {
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @NativeRefusesBody('wrong-holder', 'token-not-found', replaced)
+  @ApiProblemsOfBody('wrong-holder', 'token-not-found', replaced)
   async rotateAccountToken(
     @Param('tokenId') tokenId: string,
     @Body() body: RotateKey,

@@ -5,7 +5,7 @@ import { Failure } from '../../../common/failure.js';
 import { Shutdown } from '../../../common/shutdown.js';
 import { StoreHealth } from '../../../database/health/health.js';
 import { SessionCache } from '../../../sessions/session-cache.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { nativeDialect } from '../native.dialect.js';
 import { LivenessView, Problem, ReadinessView } from '../shared/native.wire.js';
 
@@ -13,7 +13,7 @@ import { LivenessView, Problem, ReadinessView } from '../shared/native.wire.js';
 @Controller('health')
 @Public()
 @LimitedAs('nothing')
-@Refuses(nativeDialect, Problem)
+@ApiFailures(nativeDialect, Problem)
 export class HealthController {
   constructor(
     private readonly store: StoreHealth,

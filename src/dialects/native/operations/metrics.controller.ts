@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Holders, LimitedAs, RequirePermission } from '../../../access/access.decorators.js';
 import { contentType } from '../../../metrics/exposition.js';
 import { MetricsService } from '../../../metrics/metrics.service.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 const example =
   '# HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it\n' +
@@ -30,7 +30,7 @@ export class MetricsController {
     description: 'The metrics',
     content: { 'text/plain': { schema: { type: 'string' }, example } },
   })
-  @NativeRefuses('wrong-holder')
+  @ApiProblems('wrong-holder')
   async readMetrics(): Promise<string> {
     return this.metrics.text();
   }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../../access/access.decorators.js';
 import { Failure } from '../../../common/failure.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from '../shared/native.wire.js';
 import { isProblemCode, pageHeaders, problemIndex, problemPage } from './problem-pages.js';
@@ -17,7 +17,7 @@ const html = (description: string) =>
 @ApiTags('Problems')
 @Controller('problems')
 @Public()
-@Refuses(nativeDialect, Problem, 'route-not-found')
+@ApiFailures(nativeDialect, Problem, 'route-not-found')
 export class ProblemsController {
   /**
    * List the kinds of problems

@@ -7,14 +7,14 @@ import { type ExpectedRole, RolesService } from '../../../ecosystems/roles/roles
 import { UserRolesService } from '../../../users/roles/user-roles.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersUnlessKnown,
-  ChangesIfMatch,
+  ApiConditionalGet,
+  ApiIfMatch,
   Conditions,
   RequestConditions,
   tagOfVersion,
 } from '../shared/conditional-request.js';
-import { AnswersPages, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import {
   DefineRole,
   RoleListView,
@@ -47,8 +47,8 @@ export class RolesController {
    */
   @Get('roles')
   @RequirePermission('roles:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listRoles(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListQuery,
@@ -65,8 +65,8 @@ export class RolesController {
    */
   @Get('roles/:role')
   @RequirePermission('roles:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'role-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'role-not-found')
   async readRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
@@ -86,7 +86,7 @@ export class RolesController {
    */
   @Put('roles/:role')
   @RequirePermission('roles:write')
-  @ChangesIfMatch()
+  @ApiIfMatch()
   @ApiHeader({
     name: 'If-None-Match',
     required: false,
@@ -95,7 +95,7 @@ export class RolesController {
   })
   @ApiOkResponse({ type: RoleView, description: 'It was there', headers: tagged })
   @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })
-  @NativeRefusesBody('ecosystem-not-found', 'conflict', 'precondition-failed')
+  @ApiProblemsOfBody('ecosystem-not-found', 'conflict', 'precondition-failed')
   async defineRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
@@ -120,8 +120,8 @@ export class RolesController {
   @Delete('roles/:role')
   @HttpCode(204)
   @RequirePermission('roles:write')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'role-not-found', 'conflict', 'precondition-failed')
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'role-not-found', 'conflict', 'precondition-failed')
   async deleteRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
@@ -138,7 +138,7 @@ export class RolesController {
    */
   @Get('users/:userId/permissions')
   @RequirePermission('users:read')
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async readPermissions(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,

@@ -3,7 +3,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExpectedVersions } from '../../../database/optimistic-lock.js';
-import { AnswersWith } from '../../shared/failure-responses.decorator.js';
+import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 
 /** The tag of a resource that counts its changes. */
 export function tagOfVersion(version: number): string {
@@ -56,16 +56,16 @@ export const RequestConditions = createParamDecorator((_: unknown, context: Exec
 });
 
 /** Documents the tag of an answer with this status. */
-export function AnswersTagged(status: 200 | 201): MethodDecorator {
+export function ApiETag(status: 200 | 201): MethodDecorator {
   const description = 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.';
   const ETag = { description, schema: { type: 'string' as const, example: '"1"' } };
-  return AnswersWith(status, { ETag });
+  return ApiResponseHeaders(status, { ETag });
 }
 
 /** Documents that a read may come with `If-None-Match`. */
-export function AnswersUnlessKnown(): MethodDecorator {
+export function ApiConditionalGet(): MethodDecorator {
   return applyDecorators(
-    AnswersTagged(200),
+    ApiETag(200),
     ApiResponse({ status: 304, description: 'It is as `If-None-Match` has it' }),
     ApiHeader({
       name: 'If-None-Match',
@@ -77,7 +77,7 @@ export function AnswersUnlessKnown(): MethodDecorator {
 }
 
 /** Documents that a change may come with `If-Match`. */
-export function ChangesIfMatch(): MethodDecorator {
+export function ApiIfMatch(): MethodDecorator {
   return ApiHeader({
     name: 'If-Match',
     required: false,

@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import { invalidField } from '../../../common/failure.js';
 import { IdempotencyService } from '../../../idempotency/idempotency.service.js';
 import { keyPattern } from '../../../idempotency/keyed-request.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { answerKeyed, Keyed, type KeyedCall } from './keyed-call.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from './native.wire.js';
@@ -82,7 +82,7 @@ function documentation(kind: Kind): MethodDecorator {
       description: `${descriptions[kind]} 1 to 255 visible ASCII characters, best a random UUID.`,
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern.source },
     }),
-    Refuses(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
+    ApiFailures(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
       'invalid-input',
       { issues },
     ]),

@@ -5,7 +5,7 @@ import { IsInt, IsOptional, IsString, Length, matches, Max, Min, ValidateBy } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseMoment } from '../../../common/moment.js';
 import type { Page, PageRequest } from '../../../common/page.js';
-import { AnswersWith } from '../../shared/failure-responses.decorator.js';
+import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 import { linkNext } from '../../shared/pagination-link.js';
 
 /** Which part of a list is wanted. */
@@ -67,10 +67,10 @@ export const ListAnswer = createParamDecorator((_: unknown, context: ExecutionCo
 });
 
 /** Documents the header of a handler that lists. */
-export function AnswersPages(): MethodDecorator {
+export function ApiPaginated(): MethodDecorator {
   const description = 'Address of the next page with `rel="next"` (RFC 8288); absent on the last one.';
   const schema = { type: 'string' as const, example: '</v1/ecosystems?cursor=WyJhY21lIl0>; rel="next"' };
-  return AnswersWith(200, { Link: { description, schema } });
+  return ApiResponseHeaders(200, { Link: { description, schema } });
 }
 
 const momentPattern =

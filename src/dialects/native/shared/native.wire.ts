@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBasicAuth, ApiBearerAuth } from '@nestjs/swagger';
 import type { FailureCode } from '../../../common/failure.js';
-import { Refuses, RefusesAt } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures, ApiFailuresAt } from '../../shared/failure-responses.decorator.js';
 import type { Example } from '../../shared/failure-examples.js';
 import { nativeDialect } from '../native.dialect.js';
 import type { OAuthErrorCode } from '../verification/oauth-failures.js';
@@ -110,10 +110,10 @@ export class OAuthError {
 }
 
 /** Documents the problems that an operation behind a token may answer with. */
-export function NativeRefuses(...examples: Example[]): MethodDecorator & ClassDecorator {
+export function ApiProblems(...examples: Example[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiBearerAuth('token'),
-    Refuses(nativeDialect, Problem, 'unauthenticated', 'permission-denied', ...examples),
+    ApiFailures(nativeDialect, Problem, 'unauthenticated', 'permission-denied', ...examples),
   );
 }
 
@@ -123,20 +123,20 @@ const broken = (path: string) =>
 const ofBodies: Example[] = ['malformed-body', 'unsupported-media-type', 'body-too-large'];
 
 /** Documents the problems of an operation that takes a body. */
-export function NativeRefusesBody(...examples: Example[]): MethodDecorator & ClassDecorator {
-  return NativeRefuses(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
+export function ApiProblemsOfBody(...examples: Example[]): MethodDecorator & ClassDecorator {
+  return ApiProblems(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
 }
 
 /** Documents the refusals of one of OAuth's operations: as problems, and as OAuth words them when a form was sent. */
-export function NativeRefusesOAuth(path: string): MethodDecorator & ClassDecorator {
+export function ApiOAuthErrors(path: string): MethodDecorator & ClassDecorator {
   const invalid: Example = ['invalid-input', { issues: [broken('token')] }];
   const codes: Example[] = ['unauthenticated', 'permission-denied', ...ofBodies, invalid];
   const ofKeys: Example[] = ['request-in-flight', 'idempotency-key-reused'];
   return applyDecorators(
     ApiBearerAuth('token'),
     ApiBasicAuth('client'),
-    RefusesAt({ path }, nativeDialect, Problem, ...codes),
-    RefusesAt({ path, isForm: true }, nativeDialect, OAuthError, ...codes, ...ofKeys),
+    ApiFailuresAt({ path }, nativeDialect, Problem, ...codes),
+    ApiFailuresAt({ path, isForm: true }, nativeDialect, OAuthError, ...codes, ...ofKeys),
   );
 }
 

@@ -16,7 +16,7 @@ import {
   viewOfMintedList,
 } from './bulk.wire.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 import { MassRevokedView, revocationFilterOf, RevokeTokens } from './revocation.wire.js';
 import { mintRequestOf } from './tokens.wire.js';
 import { introspectionOf } from '../verification/verification.wire.js';
@@ -41,7 +41,7 @@ export class BulkController {
   @Idempotent()
   @RequirePermission('tokens:mint')
   @ApiTags('Tokens')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found')
   async mintTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: MintTokens,
@@ -66,7 +66,7 @@ export class BulkController {
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @ApiTags('Tokens')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found')
   async revokeFiltered(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: RevokeTokens,
@@ -91,7 +91,7 @@ export class BulkController {
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiTags('Verification')
-  @NativeRefusesBody()
+  @ApiProblemsOfBody()
   async introspectTokens(
     @Body() body: TokensInQuestion,
     @CurrentCaller() caller: Caller,

@@ -11,20 +11,20 @@ import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersUnlessKnown,
+  ApiConditionalGet,
   Conditions,
   RequestConditions,
   tagOfContent,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import {
-  AnswersRevocation,
+  ApiKeyRevocation,
   answerRevocation,
   KeyRevokedView,
   RevokeQuery,
 } from '../keys/key-revocation.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
 import { MintedView, RevokedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
 import { mintRequestOf, MintToken } from './tokens.wire.js';
@@ -49,7 +49,7 @@ export class TokensController {
   @Direct()
   @Idempotent()
   @RequirePermission('tokens:mint')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
   async mintToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -68,8 +68,8 @@ export class TokensController {
    */
   @Get('users/:userId/tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'user-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found', 'user-not-found')
   async listTokensOfUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -89,7 +89,7 @@ export class TokensController {
    */
   @Delete('users/:userId/tokens')
   @RequirePermission('tokens:revoke')
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async revokeTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -105,8 +105,8 @@ export class TokensController {
    */
   @Get('tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListTokens,
@@ -125,8 +125,8 @@ export class TokensController {
    */
   @Get('tokens/:tokenId')
   @RequirePermission('tokens:list')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'token-not-found')
   async readToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
@@ -147,8 +147,8 @@ export class TokensController {
   @Delete('tokens/:tokenId')
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
-  @AnswersRevocation()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'token-not-found')
+  @ApiKeyRevocation()
+  @ApiProblems('invalid-input', 'ecosystem-not-found', 'token-not-found')
   async revokeToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,

@@ -5,16 +5,16 @@ import type { Caller } from '../../../common/caller.js';
 import { UsersService } from '../../../users/users.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersTagged,
-  AnswersUnlessKnown,
-  ChangesIfMatch,
+  ApiETag,
+  ApiConditionalGet,
+  ApiIfMatch,
   Conditions,
   RequestConditions,
   tagOfVersion,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser } from './users.wire.js';
 
 @ApiTags('Users')
@@ -31,8 +31,8 @@ export class UsersController {
   @Post()
   @Idempotent()
   @RequirePermission('users:create')
-  @AnswersTagged(201)
-  @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])
+  @ApiETag(201)
+  @ApiProblemsOfBody('ecosystem-not-found', ['conflict', { field: 'email' }])
   async createUser(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: CreateUser,
@@ -50,8 +50,8 @@ export class UsersController {
    */
   @Get()
   @RequirePermission('users:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listUsers(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListUsers,
@@ -69,8 +69,8 @@ export class UsersController {
    */
   @Get(':userId')
   @RequirePermission('users:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async readUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -91,9 +91,9 @@ export class UsersController {
    */
   @Patch(':userId')
   @RequirePermission('users:update')
-  @AnswersTagged(200)
-  @ChangesIfMatch()
-  @NativeRefusesBody(
+  @ApiETag(200)
+  @ApiIfMatch()
+  @ApiProblemsOfBody(
     'ecosystem-not-found',
     'user-not-found',
     ['conflict', { field: 'email' }],
@@ -121,8 +121,8 @@ export class UsersController {
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('users:delete')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
   async deleteUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,

@@ -7,7 +7,7 @@ import { ExplanationsService } from '../../../tokens/explain/explanations.servic
 import { Body } from '../../shared/validated-input.decorators.js';
 import { ExplainToken, ExplanationView, questionOf, viewOfExplanation } from './explain.wire.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 
 @ApiTags('Verification')
 @Controller('v1/tokens')
@@ -35,7 +35,7 @@ export class ExplainController {
       bySecret: { value: { token: 'tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg' } },
     },
   })
-  @NativeRefusesBody()
+  @ApiProblemsOfBody()
   async explainToken(@Body() body: ExplainToken, @CurrentCaller() caller: Caller): Promise<ExplanationView> {
     const permission = body.permission ?? undefined;
     const explanation = await this.explanations.explain(questionOf(body), permission, caller);

@@ -10,7 +10,7 @@ import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
 import { Query } from '../../shared/validated-input.decorators.js';
 import { EdgeDemands } from './forward-auth.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 import { presentedToken } from './presented-token.js';
 
 const header = (description: string, example: string) => ({
@@ -48,7 +48,7 @@ export class ForwardAuthController {
       'X-Permissions': header('What the token may do, separated by spaces', 'users:read tokens:list'),
     },
   })
-  @NativeRefuses('invalid-input')
+  @ApiProblems('invalid-input')
   async verifyForProxy(
     @Query() demands: EdgeDemands,
     @Req() request: FastifyRequest,

@@ -16,7 +16,7 @@ import { UsersService } from '../../../users/users.service.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefuses, NativeRefusesOAuth } from '../shared/native.wire.js';
+import { ApiProblems, ApiOAuthErrors } from '../shared/native.wire.js';
 import { TokenInQuestion } from '../tokens/tokens.wire.js';
 import { viewOfUser } from '../users/users.wire.js';
 import { Introspection, introspectionOf, SelfView } from './verification.wire.js';
@@ -45,7 +45,7 @@ export class VerificationController {
   @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ type: Introspection })
-  @NativeRefusesOAuth('/v1/tokens/introspect')
+  @ApiOAuthErrors('/v1/tokens/introspect')
   introspectToken(
     @Body() body: TokenInQuestion,
     @CurrentCaller() caller: Caller,
@@ -71,7 +71,7 @@ export class VerificationController {
   @AnyCaller()
   @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @NativeRefusesOAuth('/v1/tokens/revoke')
+  @ApiOAuthErrors('/v1/tokens/revoke')
   async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {
     await this.revocation.revokeSecret(body.token, caller);
   }
@@ -85,7 +85,7 @@ export class VerificationController {
   @Direct()
   @AnyCaller()
   @LimitedAs('verification')
-  @NativeRefuses()
+  @ApiProblems()
   async readSelf(@CurrentCaller() caller: Caller): Promise<SelfView> {
     const { tokenId, ecosystemId, userId, permissions } = caller;
     const user = userId && ecosystemId ? await this.users.findById(ecosystemId, userId) : null;

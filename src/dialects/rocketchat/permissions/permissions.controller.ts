@@ -17,7 +17,7 @@ import {
   UpdatePermissions,
   viewOfRole,
 } from './permissions.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 
 const authenticated = { authToken: [], userId: [] };
 
@@ -44,7 +44,7 @@ export class RocketchatPermissionsController {
     description: 'Only if something changed since then: ISO 8601',
     example: '2026-11-22T12:00:00.000Z',
   })
-  @RocketchatRefuses('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
+  @ApiRocketchatFailures('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
   async listPermissions(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<PermissionChanges> {
     const updatedSince = firstText(query, 'updatedSince');
     const since = updatedSince === undefined ? -Infinity : Date.parse(updatedSince);
@@ -71,7 +71,7 @@ export class RocketchatPermissionsController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: UpdatePermissions })
-  @RocketchatRefusesBody('permissions.update', 'permission-denied', [
+  @ApiRocketchatBodyFailures('permissions.update', 'permission-denied', [
     'invalid-input',
     {
       issues: [
@@ -97,7 +97,7 @@ export class RocketchatPermissionsController {
   @Get('roles.list')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('roles.list', 'unauthenticated')
+  @ApiRocketchatFailures('roles.list', 'unauthenticated')
   async listRoles(@CurrentCaller() caller: Caller): Promise<RoleList> {
     const roles = await this.roleGrants.list(caller.ecosystemId!, caller);
     return { roles: roles.map(viewOfRole), success: true };

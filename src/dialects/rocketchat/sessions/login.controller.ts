@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../../../config/config.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import type { User } from '../../../users/user.entity.js';
 import { UsersService } from '../../../users/users.service.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, isSameText, namedUser } from '../shared/body.js';
 import { rocketchatDialect } from '../rocketchat.dialect.js';
@@ -61,7 +61,7 @@ export class RocketchatController {
       '8.x': { value: { userId: 'BsNr28znDkG8aeo7W', secret: 'a-long-random-text' } },
     },
   })
-  @Refuses(
+  @ApiFailures(
     rocketchatDialect,
     RocketchatFailure,
     'unauthenticated',
@@ -97,7 +97,7 @@ export class RocketchatController {
       'with a token': { value: { resume: '2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI' } },
     },
   })
-  @Refuses(
+  @ApiFailures(
     rocketchatDialect,
     RocketchatFailure,
     'login-refused',
@@ -124,7 +124,7 @@ export class RocketchatController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   async logout(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     await this.revocation.revokeToken(caller.ecosystemId!, caller.tokenId!, caller);
     return { status: 'success', data: { message: "You've been logged out!" } };
@@ -138,7 +138,7 @@ export class RocketchatController {
   @Get('logout')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   logoutByGet(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     return this.logout(caller);
   }
@@ -151,7 +151,7 @@ export class RocketchatController {
   @Get('me')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   async me(@CurrentCaller() caller: Caller): Promise<MeAnswer> {
     const user = await this.users.require(caller.ecosystemId!, caller.userId!, caller);
     return { ...viewOfMe(user), success: true };

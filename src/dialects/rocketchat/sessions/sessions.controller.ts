@@ -10,7 +10,7 @@ import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, firstText } from '../shared/body.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import { LogoutUser, OthersLoggedOut, Succeeded, UserLoggedOut } from './tokens.wire.js';
 
 const authenticated = { authToken: [], userId: [] };
@@ -36,7 +36,7 @@ export class RocketchatSessionsController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: LogoutUser })
-  @RocketchatRefusesBody('users.logout', 'permission-denied', 'user-not-found')
+  @ApiRocketchatBodyFailures('users.logout', 'permission-denied', 'user-not-found')
   async logoutUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserLoggedOut> {
     const userId = firstText(fieldsOf(body), 'userId') ?? caller.userId!;
     if (userId === caller.userId) demandPermission(caller, 'self:manage');
@@ -54,7 +54,7 @@ export class RocketchatSessionsController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
   async logoutOtherClients(
     @Req() { headers }: FastifyRequest,
     @CurrentCaller() caller: Caller,
@@ -76,7 +76,7 @@ export class RocketchatSessionsController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
   async removeOtherTokens(@CurrentCaller() caller: Caller): Promise<Succeeded> {
     demandPermission(caller, 'self:manage');
     await this.userTokens.revokeOthers(caller.ecosystemId!, caller.userId!, {}, caller);

@@ -12,7 +12,7 @@ import { type Fields, fieldsOf } from '../shared/body.js';
 import { isPlainText } from '../users/identity-rules.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
 import { RocketchatFailure } from '../shared/rocketchat.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import {
   NewPersonalToken,
   PersonalToken,
@@ -47,7 +47,7 @@ export class RocketchatTokensController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: NewPersonalToken })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.generatePersonalAccessToken',
     'permission-denied',
     ['conflict', { field: 'name' }],
@@ -76,7 +76,7 @@ export class RocketchatTokensController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: PersonalToken })
-  @RocketchatRefusesBody('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
+  @ApiRocketchatBodyFailures('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -105,7 +105,7 @@ export class RocketchatTokensController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: PersonalToken })
-  @RocketchatRefusesBody('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
+  @ApiRocketchatBodyFailures('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -127,7 +127,7 @@ export class RocketchatTokensController {
   @Get('users.getPersonalAccessTokens')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
   @ApiResponse({
     status: 403,
     description: '`permission-denied`, from 8.0 on',

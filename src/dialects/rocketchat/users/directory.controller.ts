@@ -9,7 +9,7 @@ import { Query } from '../../shared/validated-input.decorators.js';
 import { type Fields, firstText } from '../shared/body.js';
 import { type NamedUser, RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses } from '../shared/api-failures.js';
+import { ApiRocketchatFailures } from '../shared/api-failures.js';
 import { projected, projectionOf, searchOf } from './search.js';
 import { FullUser, fullViewOf, limitedViewOf, ownViewOf, UserInfo, UserList } from './user-views.wire.js';
 
@@ -52,7 +52,7 @@ export class RocketchatDirectoryController {
     example: '{"name":1}',
     description: 'JSON: `{"name":1}`, or `{"emails":0}`',
   })
-  @RocketchatRefuses('users.info', 'unauthenticated', 'user-not-found', [
+  @ApiRocketchatFailures('users.info', 'unauthenticated', 'user-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -98,7 +98,7 @@ export class RocketchatDirectoryController {
     description: 'JSON: `{"username":"ada"}`',
   })
   @ApiQuery({ name: 'email', required: false, example: 'acme.example', description: 'A part of the address' })
-  @RocketchatRefuses('users.list', 'unauthenticated', 'permission-denied', [
+  @ApiRocketchatFailures('users.list', 'unauthenticated', 'permission-denied', [
     'invalid-input',
     { issues: [badSort()] },
   ])

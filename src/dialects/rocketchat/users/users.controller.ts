@@ -17,7 +17,7 @@ import { fieldsOf, namedUser } from '../shared/body.js';
 import { checkIdentity, demandPlainName, isBlockedName, isUserName, refuse } from './identity-rules.js';
 import { RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/api-failures.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
 import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
@@ -49,7 +49,7 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: CreateUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.create',
     ['permission-denied', { permission: 'create-user' }],
     ['conflict', { field: 'username', value: 'ada' }],
@@ -79,7 +79,7 @@ export class RocketchatUsersController {
   @HttpCode(200)
   @Public()
   @ApiBody({ type: RegisterUser })
-  @RocketchatRefuses(
+  @ApiRocketchatFailures(
     'users.register',
     'permission-denied',
     'wrong-holder',
@@ -121,7 +121,7 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: UpdateUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.update',
     ['permission-denied', { permission: 'edit-other-user-info' }],
     'user-not-found',
@@ -160,7 +160,7 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: SetActiveStatus })
-  @RocketchatRefusesBody('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
+  @ApiRocketchatBodyFailures('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
     'invalid-input',
     { issues: [fault('userId', 'isString', "must have required property 'userId'")] },
   ])
@@ -181,7 +181,7 @@ export class RocketchatUsersController {
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: DeleteUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.delete',
     'permission-denied',
     'user-not-named',
