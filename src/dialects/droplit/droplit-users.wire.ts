@@ -50,7 +50,7 @@ function isAccess(value: unknown): boolean {
 /** What is to be said of the user: what is left out stays, null takes it away. */
 export class PutUser {
   static readonly unknownFields = 'ignored';
-  static readonly asGiven = ['meta', 'access'];
+  static readonly unconverted = ['meta', 'access'];
 
   /** Anything about the user, up to 16 KiB of JSON; given back as it came. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { plan: 'gold' } })

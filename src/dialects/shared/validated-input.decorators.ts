@@ -1,6 +1,6 @@
 import { createParamDecorator, Body as PlainBody, Query as PlainQuery } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { checkInput, type Dto } from './validation/validate.js';
+import { validate, type Dto } from './validation/validate.js';
 
 interface Declared {
   dto: Dto<object>;
@@ -8,7 +8,7 @@ interface Declared {
 }
 
 const Checked = createParamDecorator(({ dto, place }: Declared, context) =>
-  checkInput(dto, context.getArgByIndex<FastifyRequest>(0)[place], place),
+  validate(dto, context.getArgByIndex<FastifyRequest>(0)[place], place),
 );
 
 /**

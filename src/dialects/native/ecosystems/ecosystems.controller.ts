@@ -19,9 +19,9 @@ import {
   ApiETag,
   ApiConditionalGet,
   ApiIfMatch,
-  Conditions,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
+  etagOfVersion,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
@@ -57,10 +57,10 @@ export class EcosystemsController {
   async createEcosystem(
     @Body() body: CreateEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const ecosystem = await this.revocation.createEcosystem(body, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
@@ -93,10 +93,10 @@ export class EcosystemsController {
   async readEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const ecosystem = await this.ecosystems.require(ecosystemId, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
@@ -118,11 +118,11 @@ export class EcosystemsController {
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: UpdateEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const { expectedVersions } = conditions;
     const ecosystem = await this.ecosystems.update(ecosystemId, body, expectedVersions, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
@@ -139,7 +139,7 @@ export class EcosystemsController {
     @Param('ecosystemId') ecosystemId: string,
     @Query() { confirm }: DeleteEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<void> {
     const { expectedVersions: expected } = conditions;
     await this.ecosystems.delete(ecosystemId, { expected, confirm }, caller);

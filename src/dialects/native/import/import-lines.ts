@@ -1,6 +1,6 @@
 import { parseClientJson } from '../../../common/client-json.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import type { ImportFormat } from '../../../tokens/secrets/imported-secret.js';
 import type { ImportedToken } from '../../../tokens/import/imports.service.js';
 import type { Lifetime } from '../../../sessions/lifetime.js';
@@ -23,7 +23,7 @@ export function importedTokenOf(text: string, context: ImportContext): ImportedT
   if (typeof format !== 'string' || !Object.hasOwn(importLines, format)) {
     throw refusal('format', `format must be one of ${Object.keys(importLines).join(', ')}`);
   }
-  const checked = checkInput<object>(importLines[format as ImportFormat], line, 'body');
+  const checked = validate<object>(importLines[format as ImportFormat], line, 'body');
   if (checked instanceof DigestImportLine) return ofDigest(checked, context);
   return format === 'sanctum'
     ? ofSanctum(checked as SanctumImportLine, context)

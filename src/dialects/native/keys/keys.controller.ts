@@ -10,9 +10,9 @@ import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
   ApiConditionalGet,
-  Conditions,
+  ConditionalRequest,
   RequestConditions,
-  tagOfContent,
+  etagOfContent,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ApiKeyRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
@@ -118,10 +118,10 @@ export class KeysController {
   async readAccountToken(
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<TokenView> {
     const view = viewOfToken(await this.tokens.requireAccountToken(tokenId, caller), this.clock.now());
-    return conditions.answer(view, tagOfContent(view));
+    return conditions.respond(view, etagOfContent(view));
   }
 
   /**

@@ -9,9 +9,9 @@ import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
   ApiConditionalGet,
   ApiIfMatch,
-  Conditions,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
+  etagOfVersion,
 } from '../shared/conditional-request.js';
 import { ApiPaginated, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
 import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
@@ -71,10 +71,10 @@ export class RolesController {
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<RoleView> {
     const role = await this.roles.require(ecosystemId, name, caller);
-    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+    return conditions.respond(viewOfRole(role), etagOfVersion(role.version));
   }
 
   /**
@@ -102,13 +102,13 @@ export class RolesController {
     @Body() body: DefineRole,
     @CurrentCaller() caller: Caller,
     @WantedRole() expected: ExpectedRole,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleView> {
     const given = { description: body.description ?? '', permissions: body.permissions };
     const { role, isNew } = await this.roles.define(ecosystemId, name, given, caller, expected);
     void reply.status(isNew ? 201 : 200);
-    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+    return conditions.respond(viewOfRole(role), etagOfVersion(role.version));
   }
 
   /**

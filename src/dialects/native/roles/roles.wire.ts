@@ -5,7 +5,7 @@ import { type Permission, permissions } from '../../../common/permission.js';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
 import type { ExpectedRole } from '../../../ecosystems/roles/roles.service.js';
 import type { UserPermissions } from '../../../users/roles/user-roles.service.js';
-import { Conditions } from '../shared/conditional-request.js';
+import { ConditionalRequest } from '../shared/conditional-request.js';
 import { PageView } from '../shared/lists.wire.js';
 
 /** What a role is to be, the whole of it. */
@@ -88,5 +88,5 @@ export const WantedRole = createParamDecorator((_: unknown, context: ExecutionCo
   const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
   if (match?.trim() === '*') return 'existing';
   if (match === undefined && noneMatch?.trim() === '*') return [0];
-  return new Conditions(request, http.getResponse<FastifyReply>()).expectedVersions;
+  return new ConditionalRequest(request, http.getResponse<FastifyReply>()).expectedVersions;
 });

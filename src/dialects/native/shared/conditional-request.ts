@@ -6,18 +6,18 @@ import type { ExpectedVersions } from '../../../database/optimistic-lock.js';
 import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 
 /** The tag of a resource that counts its changes. */
-export function tagOfVersion(version: number): string {
+export function etagOfVersion(version: number): string {
   return `"${version}"`;
 }
 
 /** The tag of a resource that counts nothing: the same as long as it looks the same. */
-export function tagOfContent(view: object): string {
+export function etagOfContent(view: object): string {
   const digest = createHash('sha256').update(JSON.stringify(view)).digest('base64url');
   return `W/"${digest.slice(0, 22)}"`;
 }
 
 /** What a request asks of the state of the resource before it is answered (RFC 9110 §13). */
-export class Conditions {
+export class ConditionalRequest {
   constructor(
     private readonly request: Pick<FastifyRequest, 'method' | 'headers'>,
     private readonly reply: Pick<FastifyReply, 'header' | 'status'>,
@@ -34,7 +34,7 @@ export class Conditions {
   }
 
   /** The view as the answer, under its tag; 304 and nothing when the one who reads has it already. */
-  answer<View>(view: View, tag: string): View {
+  respond<View>(view: View, tag: string): View {
     void this.reply.header('etag', tag);
     if (!this.isKnown(tag)) return view;
     void this.reply.status(304);
@@ -50,10 +50,12 @@ export class Conditions {
 }
 
 /** The conditions of the request that the handler answers. */
-export const RequestConditions = createParamDecorator((_: unknown, context: ExecutionContext): Conditions => {
-  const http = context.switchToHttp();
-  return new Conditions(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
-});
+export const RequestConditions = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ConditionalRequest => {
+    const http = context.switchToHttp();
+    return new ConditionalRequest(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  },
+);
 
 /** Documents the tag of an answer with this status. */
 export function ApiETag(status: 200 | 201): MethodDecorator {

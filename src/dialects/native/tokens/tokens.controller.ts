@@ -12,9 +12,9 @@ import { Direct } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
   ApiConditionalGet,
-  Conditions,
+  ConditionalRequest,
   RequestConditions,
-  tagOfContent,
+  etagOfContent,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import {
@@ -131,10 +131,10 @@ export class TokensController {
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<TokenView> {
     const view = viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
-    return conditions.answer(view, tagOfContent(view));
+    return conditions.respond(view, etagOfContent(view));
   }
 
   /**

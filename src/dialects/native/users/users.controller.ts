@@ -8,9 +8,9 @@ import {
   ApiETag,
   ApiConditionalGet,
   ApiIfMatch,
-  Conditions,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
+  etagOfVersion,
 } from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
@@ -37,10 +37,10 @@ export class UsersController {
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: CreateUser,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const user = await this.users.create(ecosystemId, body, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
@@ -75,10 +75,10 @@ export class UsersController {
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const user = await this.users.require(ecosystemId, userId, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
@@ -105,11 +105,11 @@ export class UsersController {
     @Param('userId') userId: string,
     @Body() body: UpdateUser,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const { expectedVersions } = conditions;
     const user = await this.users.update(ecosystemId, userId, body, expectedVersions, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
@@ -127,7 +127,7 @@ export class UsersController {
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<void> {
     await this.users.delete(ecosystemId, userId, conditions.expectedVersions, caller);
   }

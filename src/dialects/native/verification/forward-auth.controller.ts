@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LimitedAs, Public } from '../../../access/access.decorators.js';
 import { missing, refused } from '../../../access/authenticator.js';
 import { Failure } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import type { Session } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { Direct } from '../../shared/fast-route.decorator.js';
@@ -85,7 +85,7 @@ export class ForwardAuthController {
       holder: demanded('holder'),
       cookie: cookie?.join(),
     };
-    await this.verify(checkInput(EdgeDemands, given, 'header'), request, reply);
+    await this.verify(validate(EdgeDemands, given, 'header'), request, reply);
   }
 
   private async verify(

@@ -3,7 +3,7 @@ import { ApiBody, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { isOnCalendar } from '../../../common/moment.js';
 import { DialectPermissionsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
@@ -84,7 +84,7 @@ export class RocketchatPermissionsController {
     @CurrentCaller() caller: Caller,
   ): Promise<PermissionsUpdated> {
     await this.permissions.demand(caller, 'access-permissions');
-    const { permissions } = checkInput(UpdatePermissions, fieldsOf(body), 'body');
+    const { permissions } = validate(UpdatePermissions, fieldsOf(body), 'body');
     await this.permissions.update(permissions, caller);
     return { permissions: await this.views(caller), success: true };
   }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { Failure } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import type { User } from '../../../users/user.entity.js';
@@ -173,7 +173,7 @@ export class RocketchatController {
   }
 
   private namedWithSecret(body: object): { id: string } | undefined {
-    const { userId, secret } = checkInput(CreateTokenWithSecret, body, 'body');
+    const { userId, secret } = validate(CreateTokenWithSecret, body, 'body');
     if (userId.trim() === '') return undefined;
     if (!isSameText(secret, this.config.createTokensForUsersSecret!)) {
       throw new Failure('mint-refused', 'The secret is wrong');

@@ -6,7 +6,7 @@ import { FailedAttempts } from '../../../access/rate-limit/failed-attempts.js';
 import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { User } from '../../../users/user.entity.js';
 import type { UserChanges } from '../../../users/user-changes.js';
@@ -56,7 +56,7 @@ export class RocketchatUsersController {
     ['invalid-input', { issues: [fault('email', 'isString', "must have required property 'email'")] }],
   )
   async createUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
-    const given = checkInput(CreateUser, fieldsOf(body), 'body');
+    const given = validate(CreateUser, fieldsOf(body), 'body');
     demandPlainName(given.name);
     await this.permissions.demand(caller, 'create-user');
     const { email, name, username, roles, active, setRandomPassword } = given;
@@ -92,7 +92,7 @@ export class RocketchatUsersController {
     const ecosystemId = await this.visitors.ecosystemOf(request);
     const caller = this.visitors.inNameOf(ecosystemId, request);
     await this.registration.demandOpen(ecosystemId, caller);
-    const given = checkInput(RegisterUser, fieldsOf(body), 'body');
+    const given = validate(RegisterUser, fieldsOf(body), 'body');
     if (this.isGeneration8 && (await this.visitors.callerOf(request))) {
       throw new Failure('wrong-holder', 'Logged in already');
     }
@@ -130,7 +130,7 @@ export class RocketchatUsersController {
     ['invalid-input', { issues: [fault('data', 'isObject', "must have required property 'data'")] }],
   )
   async updateUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
-    const { userId, data } = checkInput(UpdateUser, fieldsOf(body), 'body');
+    const { userId, data } = validate(UpdateUser, fieldsOf(body), 'body');
     demandPlainName(data.name);
     await this.demandForUpdate(caller, userId, data);
     const { email, name, username, roles, active, setRandomPassword } = data;
@@ -165,7 +165,7 @@ export class RocketchatUsersController {
     { issues: [fault('userId', 'isString', "must have required property 'userId'")] },
   ])
   async setActiveStatus(@Body() body: object, @CurrentCaller() caller: Caller): Promise<ActiveStatusSet> {
-    const { userId, activeStatus: active } = checkInput(SetActiveStatus, fieldsOf(body), 'body');
+    const { userId, activeStatus: active } = validate(SetActiveStatus, fieldsOf(body), 'body');
     await this.permissions.demand(caller, 'edit-other-user-active-status', 'manage-moderation-actions');
     const user = await this.users.update(caller.ecosystemId!, userId, { active }, undefined, caller);
     return { user: { _id: user.id, active: user.active }, success: true };

@@ -7,7 +7,7 @@ import { type InputIssue, type InputPlace, invalidInput, nestedPath } from '../.
 export type Dto<T extends object> = (new () => T) & {
   unknownFields?: 'ignored';
   /** Fields that hold whatever the client likes: they are checked, and not converted. */
-  asGiven?: readonly string[];
+  unconverted?: readonly string[];
 };
 
 /** So many fields beyond those that its class knows an object may have: each is refused or left aside by itself. */
@@ -19,7 +19,7 @@ const spareFields = 50;
  *
  * @throws Failure `invalid-input` with an issue for each broken rule, or with one where there are too many fields to look at
  */
-export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place: InputPlace): T {
+export function validate<T extends object>(dto: Dto<T>, value: unknown, place: InputPlace): T {
   const input = value === undefined || value === null || value === '' ? {} : value;
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw invalidInput([{ place, path: '', rule: 'object', message: 'must be an object' }]);
@@ -30,9 +30,10 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
     throw invalidInput([{ place, path: '', ...tooManyFields(mostFields) }]);
   const accepted = rules?.accept(input);
   if (accepted) return accepted as T;
-  const asGiven = dto.asGiven ?? [];
+  const unconverted = dto.unconverted ?? [];
   const unfit = Object.entries(input).flatMap(([path, field]) => {
-    const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfObjects(field, mostFields));
+    const fault =
+      faultOf(field) ?? (unconverted.includes(path) ? undefined : faultOfObjects(field, mostFields));
     return fault ? [{ place, path, ...fault }] : [];
   });
   if (unfit.length > 0) throw invalidInput(unfit);
@@ -42,9 +43,9 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   if (inherited.length > 0 && !lenient)
     throw invalidInput(inherited.map((path) => unknownField(place, path)));
   const fields = Object.entries(input);
-  const converted = fields.filter(([field]) => !asGiven.includes(field));
+  const converted = fields.filter(([field]) => !unconverted.includes(field));
   const instance = plainToInstance(dto, Object.fromEntries(converted));
-  Object.assign(instance, Object.fromEntries(fields.filter(([field]) => asGiven.includes(field))));
+  Object.assign(instance, Object.fromEntries(fields.filter(([field]) => unconverted.includes(field))));
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: !lenient,
@@ -66,7 +67,7 @@ const gathered = new Map<new () => object, Facts>();
 function factsOf(dto: Dto<object>): Facts {
   let facts = gathered.get(dto);
   if (!facts) {
-    const rules = dto.asGiven ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
+    const rules = dto.unconverted ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
     const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
     const known = new Set(metadata.map(({ propertyName }) => propertyName)).size;
     gathered.set(dto, (facts = { rules, known }));
