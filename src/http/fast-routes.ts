@@ -22,8 +22,8 @@ export class FastRoutes {
   }
 
   /** Takes the place of Nest's caller, where the route is marked. */
-  take(route: RouteOptions): void {
-    const { isDirect, endpoint } = route.config ?? {};
+  replaceHandler(route: RouteOptions): void {
+    const { isFastRoute: isDirect, endpoint } = route.config ?? {};
     if (isDirect) route.handler = this.callerOf(endpoint!);
   }
 

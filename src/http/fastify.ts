@@ -90,7 +90,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
     allowedMethods.add(route.method, route.url);
     learnAddress(route.url);
     accessHook.guard(route);
-    fastRoutes.take(route);
+    fastRoutes.replaceHandler(route);
     watchAnswers(route, measures);
   });
   fastify.addHook('onRequest', (request, reply, done) => {

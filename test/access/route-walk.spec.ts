@@ -6,7 +6,7 @@ import { Bootstrap } from '../../src/first-boot.js';
 import { SystemClock } from '../../src/common/clock.js';
 import { permissions } from '../../src/common/permission.js';
 import { loadConfig } from '../../src/config/config.js';
-import { Direct } from '../../src/dialects/shared/fast-route.decorator.js';
+import { FastRoute } from '../../src/dialects/shared/fast-route.decorator.js';
 import { createAdapter, setUpHttp } from '../../src/http/fastify.js';
 import { serveDocuments } from '../../src/http/openapi/document.js';
 import { type Service, startService } from '../support/service.js';
@@ -139,7 +139,7 @@ class ForgottenController {
   }
 
   @Put()
-  @Direct()
+  @FastRoute()
   change(): string {
     ForgottenController.calls += 1;
     return 'should never be told';

@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { OldServerInfo, ServerInfo } from './info.wire.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
 import { ApiRocketchatFailures } from './shared/api-failures.js';
-import { RocketchatVisitors } from './shared/anonymous-caller.js';
+import { AnonymousCallers } from './shared/anonymous-caller.js';
 
 /** The last versions of the original whose words each generation speaks (WIRE §1.1). */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
@@ -22,7 +22,7 @@ export class RocketchatInfoController {
   private readonly version: string;
 
   constructor(
-    private readonly visitors: RocketchatVisitors,
+    private readonly anonymous: AnonymousCallers,
     private readonly permissions: RocketchatPermissions,
     @Inject(CONFIG) { createTokensForUsersSecret }: Config,
   ) {
@@ -40,7 +40,7 @@ export class RocketchatInfoController {
   @ApiRocketchatFailures('info')
   async serverInfo(@Req() request: FastifyRequest): Promise<ServerInfo> {
     const [major, minor] = this.version.split('.');
-    const caller = await this.visitors.callerOf(request);
+    const caller = await this.anonymous.callerOf(request);
     const isFull = caller && (await this.permissions.holds(caller, 'view-statistics'));
     return {
       version: `${major}.${minor}`,

@@ -14,7 +14,7 @@ import { RocketchatUsersController } from './users/users.controller.js';
 import { RocketchatLogin } from './sessions/login.js';
 import { RocketchatPeople } from './users/people.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
-import { RocketchatVisitors } from './shared/anonymous-caller.js';
+import { AnonymousCallers } from './shared/anonymous-caller.js';
 
 @Module({
   imports: [AccessModule, EcosystemsModule, UsersModule, TokensModule],
@@ -27,6 +27,6 @@ import { RocketchatVisitors } from './shared/anonymous-caller.js';
     RocketchatTokensController,
     RocketchatUsersController,
   ],
-  providers: [AuthTokenGuard, RocketchatLogin, RocketchatPeople, RocketchatPermissions, RocketchatVisitors],
+  providers: [AuthTokenGuard, RocketchatLogin, RocketchatPeople, RocketchatPermissions, AnonymousCallers],
 })
 export class RocketchatModule {}

@@ -2,7 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    isDirect?: boolean;
+    isFastRoute?: boolean;
   }
 }
 
@@ -10,4 +10,4 @@ declare module 'fastify' {
  * The route is called by `FastRoutes`. For those on which a service asks with every request of its own: what Nest spends on
  * a call is a fifth of a verification (docs/decisions.md).
  */
-export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });
+export const FastRoute = (): MethodDecorator => RouteConfig({ isDirect: true });

@@ -8,7 +8,7 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
   ApiConditionalGet,
@@ -46,7 +46,7 @@ export class TokensController {
    * @remarks The secret is shown this once. A token never carries more than its minter may do.
    */
   @Post('users/:userId/tokens')
-  @Direct()
+  @FastRoute()
   @Idempotent()
   @RequirePermission('tokens:mint')
   @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive')

@@ -7,9 +7,9 @@ import { Failure } from '../../../common/failure.js';
 import { validate } from '../../shared/validation/validate.js';
 import type { Session } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Query } from '../../shared/validated-input.decorators.js';
-import { EdgeDemands } from './forward-auth.wire.js';
+import { ForwardAuthQuery } from './forward-auth.wire.js';
 import { ApiProblems } from '../shared/native.wire.js';
 import { presentedToken } from './presented-token.js';
 
@@ -34,7 +34,7 @@ export class ForwardAuthController {
    * ASCII in an id is percent-encoded.
    */
   @Get()
-  @Direct()
+  @FastRoute()
   @HttpCode(200)
   @Public()
   @LimitedAs('verification')
@@ -50,7 +50,7 @@ export class ForwardAuthController {
   })
   @ApiProblems('invalid-input')
   async verifyForProxy(
-    @Query() demands: EdgeDemands,
+    @Query() demands: ForwardAuthQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
@@ -85,11 +85,11 @@ export class ForwardAuthController {
       holder: demanded('holder'),
       cookie: cookie?.join(),
     };
-    await this.verify(validate(EdgeDemands, given, 'header'), request, reply);
+    await this.verify(validate(ForwardAuthQuery, given, 'header'), request, reply);
   }
 
   private async verify(
-    { ecosystem, permission = [], holder, cookie }: EdgeDemands,
+    { ecosystem, permission = [], holder, cookie }: ForwardAuthQuery,
     { headers }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -105,11 +105,14 @@ export class ForwardAuthController {
     if (lacking !== undefined) {
       throw new Failure('permission-denied', `This needs the permission ${lacking}`, { permission: lacking });
     }
-    void reply.headers(told(session, ecosystem));
+    void reply.headers(identityHeaders(session, ecosystem));
   }
 }
 
-function told({ userId, tokenId, holder, permissions }: Session, ecosystem: string): Record<string, string> {
+function identityHeaders(
+  { userId, tokenId, holder, permissions }: Session,
+  ecosystem: string,
+): Record<string, string> {
   return {
     ...(userId !== null && { 'x-user-id': visible(userId) }),
     'x-ecosystem-id': ecosystem,

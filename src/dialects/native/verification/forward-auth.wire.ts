@@ -8,7 +8,7 @@ const asList = ({ value }: { value: unknown }): unknown =>
   value === undefined || Array.isArray(value) ? value : [value];
 
 /** What a proxy demands of the token that a request carries. */
-export class EdgeDemands {
+export class ForwardAuthQuery {
   /**
    * The token must be of this ecosystem, or an account's.
    * @example default

@@ -13,7 +13,7 @@ import { RevocationService } from '../../../tokens/revoke/revocation.service.js'
 import type { Verdict } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { UsersService } from '../../../users/users.service.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ApiProblems, ApiOAuthErrors } from '../shared/native.wire.js';
@@ -38,7 +38,7 @@ export class VerificationController {
    * a use, so that a sliding token slides. A server token sees its own ecosystem only.
    */
   @Post('tokens/introspect')
-  @Direct()
+  @FastRoute()
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
@@ -82,7 +82,7 @@ export class VerificationController {
    * @remarks The holder of the presented token, and what it may do.
    */
   @Get('self')
-  @Direct()
+  @FastRoute()
   @AnyCaller()
   @LimitedAs('verification')
   @ApiProblems()

@@ -8,7 +8,7 @@ import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 
 /** Who comes to a route that is open to the world. */
 @Injectable()
-export class RocketchatVisitors {
+export class AnonymousCallers {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly verifier: TokensVerifier,

@@ -21,7 +21,7 @@ import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
 import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
-import { RocketchatVisitors } from '../shared/anonymous-caller.js';
+import { AnonymousCallers } from '../shared/anonymous-caller.js';
 
 const authenticated = { authToken: [], userId: [] };
 
@@ -34,7 +34,7 @@ export class RocketchatUsersController {
     private readonly people: RocketchatPeople,
     private readonly registration: RegistrationService,
     private readonly permissions: RocketchatPermissions,
-    private readonly visitors: RocketchatVisitors,
+    private readonly anonymous: AnonymousCallers,
     private readonly attempts: FailedAttempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -89,11 +89,11 @@ export class RocketchatUsersController {
     'unsupported-media-type',
   )
   async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
-    const ecosystemId = await this.visitors.ecosystemOf(request);
-    const caller = this.visitors.inNameOf(ecosystemId, request);
+    const ecosystemId = await this.anonymous.ecosystemOf(request);
+    const caller = this.anonymous.inNameOf(ecosystemId, request);
     await this.registration.demandOpen(ecosystemId, caller);
     const given = validate(RegisterUser, fieldsOf(body), 'body');
-    if (this.isGeneration8 && (await this.visitors.callerOf(request))) {
+    if (this.isGeneration8 && (await this.anonymous.callerOf(request))) {
       throw new Failure('wrong-holder', 'Logged in already');
     }
     demandPlainName(given.name);
