@@ -19,7 +19,7 @@ export class WaitQueue {
 }
 
 /** The longest that anybody waits in one of these lines, in ms. */
-export function longestWait(lines: readonly OldestWait[], now: number): number {
+export function oldestWait(lines: readonly OldestWait[], now: number): number {
   let longest = 0;
   for (const since of lines) longest = Math.max(longest, now - (since() ?? now));
   return longest;

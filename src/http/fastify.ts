@@ -10,7 +10,7 @@ import { headerFault, mostHeaderLines, type TrustedProxy } from '../access/raw-h
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access.hook.js';
-import { refuseExcess } from './load-shedding.hook.js';
+import { shedLoad } from './load-shedding.hook.js';
 import { addHeaders, learnAddress } from './response-headers.js';
 import { AllowedMethods, maxParameterLength } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
@@ -103,7 +103,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
     if (request.is404) filter.replyUnrouted(fault, request, reply);
     else filter.reply(fault, request, reply);
   });
-  refuseExcess(app);
+  shedLoad(app);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.is404) filter.refuseUnrouted(request, reply);
     else done();

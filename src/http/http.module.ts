@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { MetricsModule } from '../metrics/metrics.module.js';
-import { Admission } from './load-shedding.hook.js';
+import { LoadSheddingHook } from './load-shedding.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { FailureFilter } from './failure.filter.js';
@@ -11,7 +11,7 @@ import { registry } from '../dialects/registry.js';
 @Module({
   imports: [MetricsModule, ...registry.map(({ module }) => module)],
   providers: [
-    Admission,
+    LoadSheddingHook,
     AllowedMethods,
     BodyIntake,
     FailureFilter,

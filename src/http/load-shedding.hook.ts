@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { type Crowd, LoadMonitor } from '../metrics/load-monitor.js';
+import { type Bottleneck, LoadMonitor } from '../metrics/load-monitor.js';
 import { Failure } from '../common/failure.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
@@ -24,16 +24,16 @@ const dearest = 1;
 /** Who operates the service asks these, above all when it is overloaded. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
 
-const overloaded = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
+const failure = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
 
 /** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
 @Injectable()
-export class Admission implements OnApplicationShutdown {
+export class LoadSheddingHook implements OnApplicationShutdown {
   private readonly limit: number;
   /** Checks of tokens need a connection only for what the cache does not have. */
   private readonly hasCache: boolean;
   private lookAt = 0;
-  private crowded: Readonly<Record<Crowd, boolean>> | undefined;
+  private overloaded: Readonly<Record<Bottleneck, boolean>> | undefined;
   /** How much time there is for refusals, in ms, as of this moment; and when the last one began. */
   private saved = mostSaved;
   private savedAt = 0;
@@ -43,13 +43,13 @@ export class Admission implements OnApplicationShutdown {
 
   constructor(
     @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
-    private readonly crowding: LoadMonitor,
+    private readonly monitor: LoadMonitor,
     private readonly measures: RequestMeasures,
   ) {
     this.limit = overloadWaitMs || Infinity;
     this.hasCache = redisUrl !== undefined;
     if (overloadWaitMs === 0) return;
-    const beat = () => this.learn(crowding.beat(performance.now(), this.limit));
+    const beat = () => this.learn(monitor.measureQueues(performance.now(), this.limit));
     this.timer = setInterval(beat, overloadWaitMs / 4).unref();
   }
 
@@ -58,35 +58,39 @@ export class Admission implements OnApplicationShutdown {
   }
 
   /** For what the request would have to wait too long; undefined when it is let in. */
-  crowdBefore(request: FastifyRequest): Crowd | undefined {
+  overloadReason(request: FastifyRequest): Bottleneck | undefined {
     const now = request.begunAt;
     if (now >= this.lookAt) this.look(now);
-    if (!this.crowded) return undefined;
-    const crowd = this.judge(request, this.crowded, now);
-    if (crowd) this.measures.refused[crowd] += 1;
-    return crowd;
+    if (!this.overloaded) return undefined;
+    const reason = this.judge(request, this.overloaded, now);
+    if (reason) this.measures.refused[reason] += 1;
+    return reason;
   }
 
   private look(now: number): void {
     this.lookAt = now + period;
-    this.learn(this.crowding.look(now, this.limit));
+    this.learn(this.monitor.measure(now, this.limit));
   }
 
-  private learn(found: Readonly<Record<Crowd, boolean>>): void {
-    this.crowded = found.writers || found.connections || found.loop ? found : undefined;
+  private learn(found: Readonly<Record<Bottleneck, boolean>>): void {
+    this.overloaded = found.writers || found.connections || found.loop ? found : undefined;
   }
 
-  private judge(request: FastifyRequest, found: Record<Crowd, boolean>, now: number): Crowd | undefined {
+  private judge(
+    request: FastifyRequest,
+    found: Record<Bottleneck, boolean>,
+    now: number,
+  ): Bottleneck | undefined {
     const spent = this.refusedAt < this.savedAt ? 0 : Math.min(now - this.refusedAt, dearest);
     this.saved = Math.min(mostSaved, this.saved - spent + (now - this.savedAt) * mostForRefusals);
     this.savedAt = now;
     if (this.saved <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
-    const crowd = this.crowdFor(request, found);
-    if (crowd) this.refusedAt = now;
-    return crowd;
+    const bottleneck = this.bottleneckFor(request, found);
+    if (bottleneck) this.refusedAt = now;
+    return bottleneck;
   }
 
-  private crowdFor(request: FastifyRequest, found: Record<Crowd, boolean>): Crowd | undefined {
+  private bottleneckFor(request: FastifyRequest, found: Record<Bottleneck, boolean>): Bottleneck | undefined {
     if (found.writers && !changesNothing(request)) return 'writers';
     if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
     return found.loop ? 'loop' : undefined;
@@ -94,15 +98,15 @@ export class Admission implements OnApplicationShutdown {
 }
 
 /** Refuses, in the words of the dialect, what is not let in. */
-export function refuseExcess(app: NestFastifyApplication): void {
+export function shedLoad(app: NestFastifyApplication): void {
   if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
-  const [admission, filter] = [app.get(Admission), app.get(FailureFilter)];
+  const [hook, filter] = [app.get(LoadSheddingHook), app.get(FailureFilter)];
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, done) => {
-      if (!admission.crowdBefore(request)) done();
-      else if (request.is404) filter.replyUnrouted(overloaded, request, reply);
-      else filter.reply(overloaded, request, reply);
+      if (!hook.overloadReason(request)) done();
+      else if (request.is404) filter.replyUnrouted(failure, request, reply);
+      else filter.reply(failure, request, reply);
     });
 }

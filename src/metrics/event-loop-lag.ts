@@ -36,13 +36,15 @@ export class EventLoopLag {
   }
 
   /** How long the message that is on its way has waited, in ms. */
-  waitAt(now: number): number {
+  pendingLag(now: number): number {
     return this.sentAt === undefined ? 0 : now - this.sentAt;
   }
 
   /** How long that one and the one before it have waited at the least, in ms: one pause alone is no delay. */
-  twiceAt(now: number): number {
-    return now - this.cameAt > Math.max(recent, 2 * this.last) ? 0 : Math.min(this.last, this.waitAt(now));
+  sustainedLag(now: number): number {
+    return now - this.cameAt > Math.max(recent, 2 * this.last)
+      ? 0
+      : Math.min(this.last, this.pendingLag(now));
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Crowd, crowds } from './load-monitor.js';
+import { type Bottleneck, bottlenecks } from './load-monitor.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
@@ -27,7 +27,7 @@ export class RouteMeasure {
 @Injectable()
 export class RequestMeasures {
   /** How many were refused because they would have waited for these. */
-  readonly refused: Record<Crowd, number> = { writers: 0, connections: 0, loop: 0 };
+  readonly refused: Record<Bottleneck, number> = { writers: 0, connections: 0, loop: 0 };
   private readonly measures: RouteMeasure[] = [];
   private readonly unrouted = new Map<string, RouteMeasure>();
 
@@ -68,7 +68,7 @@ export class RequestMeasures {
       counter(
         'tokenwright_overload_refusals_total',
         'Requests that were refused because they would have waited too long, by what for',
-        crowds.map((crowd) => ({ labels: { crowd }, value: this.refused[crowd] })),
+        bottlenecks.map((bottleneck) => ({ labels: { crowd: bottleneck }, value: this.refused[bottleneck] })),
       ),
     ];
   }
