@@ -35,7 +35,7 @@ export async function keepWorkers(
 ): Promise<void> {
   let isStopping = false;
   let hasServed = false;
-  let isTold = false;
+  let isReported = false;
   /** The place of each worker, which its successor takes over: a name for its metrics that does not wear out. */
   const slots = new Map<number, number>();
   const slotOf = ({ id }: Worker) => slots.get(id)!;
@@ -53,8 +53,8 @@ export async function keepWorkers(
     servesSince.set(id, performance.now());
     clearTimeout(giveUp);
     hasServed = true;
-    if (servesSince.size < count || isTold) return;
-    isTold = true;
+    if (servesSince.size < count || isReported) return;
+    isReported = true;
     onServing();
   });
   cluster.on('exit', (worker, code, signal) => {

@@ -1,6 +1,6 @@
 import type { AuditAction, AuditEntry } from './audit-entry.entity.js';
 
-type Told = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
+type CountedEvent = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
 
 /** What was done since the process began, counted; only what was committed. */
 export class AuditMetrics {
@@ -10,8 +10,8 @@ export class AuditMetrics {
   /** How many tokens were revoked, by the deed that did it. */
   readonly revoked = new Map<AuditAction, number>();
 
-  add(deeds: Told[]): void {
-    for (const { action, detail } of deeds) {
+  add(events: CountedEvent[]): void {
+    for (const { action, detail } of events) {
       addTo(this.byAction, action, 1);
       if (action === 'token.mint' && detail) this.addMint(String(detail.dialect), String(detail.holder));
       if (action === 'token.revoke') addTo(this.revoked, action, 1);

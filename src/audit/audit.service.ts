@@ -90,20 +90,20 @@ export class AuditService {
   }
 
   /** Appends one entry per deed. */
-  async append(manager: EntityManager, caller: Caller, deeds: AuditEvent[]): Promise<void> {
-    const rows = this.entriesOf(deeds.map((deed) => ({ caller, deed })));
+  async append(manager: EntityManager, caller: Caller, events: AuditEvent[]): Promise<void> {
+    const rows = this.entriesOf(events.map((event) => ({ caller, event })));
     await bulkInsert(manager, { entity: AuditEntry, rows });
-    this.count(manager, deeds);
+    this.count(manager, events);
   }
 
   /** The entries of these deeds, for who inserts them with what they tell of, and has what was inserted counted. */
-  entriesOf(done: { caller: Caller; deed: AuditEvent }[]): AuditEntry[] {
+  entriesOf(done: { caller: Caller; event: AuditEvent }[]): AuditEntry[] {
     const at = this.clock.now();
-    return done.map(({ caller, deed }) => ({
+    return done.map(({ caller, event }) => ({
       id: newTimeOrderedId(),
       at,
       detail: null,
-      ...deed,
+      ...event,
       callerHolder: caller.holder,
       callerTokenId: caller.tokenId,
       callerUserId: caller.userId,
@@ -113,8 +113,8 @@ export class AuditService {
   }
 
   /** Counts these deeds as soon as the transaction of the manager is committed. */
-  count(manager: EntityManager, deeds: AuditEvent[]): void {
-    this.transactions.whenCommitted(manager, () => this.counted.add(deeds));
+  count(manager: EntityManager, events: AuditEvent[]): void {
+    this.transactions.whenCommitted(manager, () => this.counted.add(events));
   }
 
   private async *batches(

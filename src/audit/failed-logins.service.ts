@@ -37,7 +37,8 @@ export class FailedLoginsService extends Pruner {
     try {
       await this.transactions.run(async (manager) => {
         const failures = await this.repository.add(manager, key);
-        if (isTold(failures)) await this.audit.append(manager, caller, [deedOf({ ...key, failures })]);
+        if (isWrittenAtOnce(failures))
+          await this.audit.append(manager, caller, [failedLoginEvent({ ...key, failures })]);
       });
     } catch (error) {
       this.logger.error(`A failed login could not be counted: ${safeMessage(error)}`);
@@ -51,12 +52,12 @@ export class FailedLoginsService extends Pruner {
     let total = 0;
     for (let some = await this.over(current); some.length > 0; some = await this.over(current)) {
       await this.transactions.run(async (manager) => {
-        const deeds: AuditEvent[] = [];
+        const events: AuditEvent[] = [];
         for (const counted of some) {
           const isRemoved = await this.repository.remove(manager, counted);
-          if (isRemoved && !isTold(counted.failures)) deeds.push(deedOf(counted));
+          if (isRemoved && !isWrittenAtOnce(counted.failures)) events.push(failedLoginEvent(counted));
         }
-        if (deeds.length > 0) await this.audit.append(manager, systemCaller, deeds);
+        if (events.length > 0) await this.audit.append(manager, systemCaller, events);
       });
       total += some.length;
       this.removed(some.length);
@@ -70,11 +71,11 @@ export class FailedLoginsService extends Pruner {
 }
 
 /** Whether the entry is written at once: 1, 10, 100… */
-function isTold(failures: number): boolean {
+function isWrittenAtOnce(failures: number): boolean {
   return Number.isInteger(Math.log10(failures));
 }
 
-function deedOf({ ecosystemId, userId, hour, failures }: FailedLogins): AuditEvent {
+function failedLoginEvent({ ecosystemId, userId, hour, failures }: FailedLogins): AuditEvent {
   const target = userId
     ? ({ targetType: 'user', targetId: userId } as const)
     : ({ targetType: 'ecosystem', targetId: ecosystemId } as const);

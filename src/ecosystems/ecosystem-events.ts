@@ -2,23 +2,23 @@ import type { AuditEvent } from '../audit/audit.service.js';
 import type { Ecosystem } from './ecosystem.entity.js';
 
 /** What the audit tells of an ecosystem: by these fields requests find it, and strangers come in. */
-const tellingFields = ['domain', 'origins', 'registration'] as const;
+const recordedFields = ['domain', 'origins', 'registration'] as const;
 
-function telling(ecosystem: Partial<Ecosystem>, fields: readonly (typeof tellingFields)[number][]) {
+function recorded(ecosystem: Partial<Ecosystem>, fields: readonly (typeof recordedFields)[number][]) {
   return Object.fromEntries(fields.map((field) => [field, ecosystem[field]]));
 }
 
 /** The fields that were given; of those that are told, what they were and what they are. */
 export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): AuditEvent['detail'] {
-  const fields = tellingFields.filter((field) => field in changes);
+  const fields = recordedFields.filter((field) => field in changes);
   return {
     fields: Object.keys(changes),
-    ...(fields.length > 0 && { before: telling(before, fields), after: telling(changes, fields) }),
+    ...(fields.length > 0 && { before: recorded(before, fields), after: recorded(changes, fields) }),
   };
 }
 
 /** What the audit keeps of a change of an ecosystem. */
-export function deedOfEcosystem(
+export function ecosystemEvent(
   action: 'ecosystem.create' | 'ecosystem.update' | 'ecosystem.delete',
   ecosystemId: string,
   detail: AuditEvent['detail'],
@@ -27,5 +27,5 @@ export function deedOfEcosystem(
 }
 
 export function detailOfCreation(ecosystem: Ecosystem): AuditEvent['detail'] {
-  return { after: telling(ecosystem, tellingFields) };
+  return { after: recorded(ecosystem, recordedFields) };
 }

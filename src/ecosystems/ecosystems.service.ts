@@ -11,7 +11,7 @@ import { SessionInvalidation } from '../sessions/invalidation.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { uniqueViolation } from '../database/unique-violation.js';
 import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
-import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-events.js';
+import { ecosystemEvent, detailOfChange, detailOfCreation } from './ecosystem-events.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { DomainResolver } from './domain-resolver.js';
 import { domainOf, hostNameOf } from './host-name.js';
@@ -151,7 +151,7 @@ export class EcosystemsService {
     }
     await this.repository.insertRoles(manager, firstRoles(id));
     const detail = { ...detailOfCreation(ecosystem), ...(before && { isTakenAgain: true }) };
-    await this.audit.append(manager, caller, [deedOfEcosystem('ecosystem.create', id, detail)]);
+    await this.audit.append(manager, caller, [ecosystemEvent('ecosystem.create', id, detail)]);
     return ecosystem;
   }
 
@@ -212,17 +212,17 @@ export class EcosystemsService {
   private async changeIn(
     manager: EntityManager,
     ecosystemId: string,
-    deed: { action: 'ecosystem.update' | 'ecosystem.delete'; changes: Partial<Ecosystem> },
+    event: { action: 'ecosystem.update' | 'ecosystem.delete'; changes: Partial<Ecosystem> },
     expected: ExpectedVersions,
     caller: Caller,
   ): Promise<Ecosystem> {
-    const { action, changes } = deed;
+    const { action, changes } = event;
     const columns = { ...changes, updatedAt: this.clock.now() };
     const before = await this.lock(manager, ecosystemId);
     const changed = await this.repository.update(manager, ecosystemId, columns, expected);
     if (!changed) throw expected ? otherVersion() : notFound();
     const detail = action === 'ecosystem.update' ? detailOfChange(before, changes) : null;
-    await this.audit.append(manager, caller, [deedOfEcosystem(action, ecosystemId, detail)]);
+    await this.audit.append(manager, caller, [ecosystemEvent(action, ecosystemId, detail)]);
     return changed;
   }
 

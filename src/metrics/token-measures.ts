@@ -31,7 +31,7 @@ export class TokenMeasures {
       ),
       counter(
         'tokenwright_tokens_minted_total',
-        'Tokens that were minted',
+        'Minted tokens by dialect and holder',
         [...minted.values()].map(({ dialect, holder, count }) => ({
           labels: { dialect, holder },
           value: count,
@@ -39,12 +39,12 @@ export class TokenMeasures {
       ),
       counter(
         'tokenwright_tokens_revoked_total',
-        'Tokens that were revoked, by the deed that did it',
+        'Revoked tokens by audit action',
         [...revoked].map(([action, value]) => ({ labels: { action }, value })),
       ),
       counter(
-        'tokenwright_deeds_total',
-        'What was done, as the audit tells it',
+        'tokenwright_audit_events_total',
+        'Audit events by action',
         [...byAction].map(([action, value]) => ({ labels: { action }, value })),
       ),
     ];

@@ -20,7 +20,7 @@ import {
 } from './user-changes.js';
 import { SessionInvalidation } from '../sessions/invalidation.js';
 import { UserAuthority } from './roles/user-authority.js';
-import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-events.js';
+import { userEvent, detailOfChange, detailOfCreation, detailOfDeletion } from './user-events.js';
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';
@@ -167,7 +167,7 @@ export class UsersService {
       if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);
       await this.repository.insert(manager, user);
-      await this.audit.append(manager, caller, [deedOfUser('user.create', user, detailOfCreation(user))]);
+      await this.audit.append(manager, caller, [userEvent('user.create', user, detailOfCreation(user))]);
     }, user);
     return user;
   }
@@ -217,7 +217,7 @@ export class UsersService {
         changed.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
       }
       const detail = detailOfChange(user, changes);
-      await this.audit.append(manager, caller, [deedOfUser('user.update', changed, detail)]);
+      await this.audit.append(manager, caller, [userEvent('user.update', changed, detail)]);
       return changed;
     });
     return done ?? this.change(ecosystemId, userId, changes, expected, caller);
@@ -259,7 +259,7 @@ export class UsersService {
       if (!(await this.authority.demand(manager, user, after, caller))) return false;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? otherVersion() : notFound(userId);
-      await this.audit.append(manager, caller, [deedOfUser('user.delete', user, detailOfDeletion(user))]);
+      await this.audit.append(manager, caller, [userEvent('user.delete', user, detailOfDeletion(user))]);
       return true;
     });
     if (!isDone) await this.erase(ecosystemId, userId, expected, caller);

@@ -89,9 +89,9 @@ export class UserDirectory {
   /** Keeps in the audit that the user has achieved something. @throws Failure `user-not-found` */
   async noteSuccess(ecosystemId: string, userId: string, eventName: string, caller: Caller): Promise<void> {
     const { id } = await this.users.require(ecosystemId, userId, caller);
-    const deed = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
+    const event = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
     await this.transactions.run((manager) =>
-      this.audit.append(manager, caller, [{ ...deed, detail: { eventName } }]),
+      this.audit.append(manager, caller, [{ ...event, detail: { eventName } }]),
     );
   }
 }

@@ -102,8 +102,8 @@ export class VerificationCodes {
       if (current?.hash !== hash) return false;
       const attributes = attributesFor(slot, { [codeField(slot)]: null, [verifiedField(slot)]: to });
       await this.repository.mergeAttributes(manager, userId, attributes);
-      const deed = { action: 'user.update', ecosystemId, targetType: 'user', targetId: userId } as const;
-      await this.audit.append(manager, caller, [{ ...deed, detail: { fields: ['attributes'] } }]);
+      const event = { action: 'user.update', ecosystemId, targetType: 'user', targetId: userId } as const;
+      await this.audit.append(manager, caller, [{ ...event, detail: { fields: ['attributes'] } }]);
       return true;
     });
   }
