@@ -68,7 +68,7 @@ export class RequestMeasures {
       counter(
         'tokenwright_overload_refusals_total',
         'Requests that were refused because they would have waited too long, by what for',
-        bottlenecks.map((bottleneck) => ({ labels: { crowd: bottleneck }, value: this.refused[bottleneck] })),
+        bottlenecks.map((bottleneck) => ({ labels: { bottleneck }, value: this.refused[bottleneck] })),
       ),
     ];
   }

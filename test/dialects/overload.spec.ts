@@ -96,9 +96,10 @@ describe('while others wait for their turn to write', () => {
 
   it('the metrics have counted it', async () => {
     const { text } = await service.native('GET', '/metrics', service.account);
-    const counted = (crowd: string) =>
+    const counted = (bottleneck: string) =>
       seriesOf(text).find(
-        ({ name, labels }) => name === 'tokenwright_overload_refusals_total' && labels.crowd === crowd,
+        ({ name, labels }) =>
+          name === 'tokenwright_overload_refusals_total' && labels.bottleneck === bottleneck,
       )?.value;
     expect(counted('writers')).toBe(names.length + 2);
     expect(counted('connections')).toBe(0);
