@@ -28,7 +28,7 @@ export type NewUser = UserChanges & { id?: string };
  *
  * @throws Failure `wrong-holder` when a caller who is bound to one ecosystem chooses the id; and as `columnsOf`
  */
-export async function newRow(
+export async function newUserRow(
   ecosystemId: string,
   given: NewUser,
   now: number,

@@ -10,7 +10,7 @@ import { UserRolesService } from './roles/user-roles.service.js';
 import { UserSearchRepository } from './search/user-search.repository.js';
 import { UserSearchService } from './search/user-search.service.js';
 import { UserDirectory } from './search/user-directory.js';
-import { UserStandings } from './user-status.repository.js';
+import { UserStatusRepository } from './user-status.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';
@@ -27,7 +27,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserRolesService,
     UserSearchRepository,
     UserSearchService,
-    UserStandings,
+    UserStatusRepository,
     UserWrites,
     UsersRepository,
     UsersService,
@@ -39,7 +39,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserDirectory,
     UserRolesService,
     UserSearchService,
-    UserStandings,
+    UserStatusRepository,
     UsersService,
     VerificationCodes,
   ],

@@ -8,12 +8,12 @@ import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles/roles.service.js';
-import { activeUsers } from './names/active-users.js';
+import { requireActiveUsers } from './names/active-users.js';
 import { demandLength, PASSWORD_MIN_LENGTH } from './sign-in/password-length.js';
 import {
   columnsOf,
   columnsOfDeletion,
-  newRow,
+  newUserRow,
   type NewUser,
   revokesTokens,
   type UserChanges,
@@ -24,7 +24,7 @@ import { userEvent, detailOfChange, detailOfCreation, detailOfDeletion } from '.
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';
-import { namedBy } from './names/user-references.js';
+import { resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
 import { type Generation, UsersRepository } from './users.repository.js';
 
@@ -95,7 +95,7 @@ export class UsersService {
 
   /** The live users that these references name, each by its `externalId` or by our `id`. */
   findReferenced(ecosystemId: string, references: string[]): Promise<Map<string, User>> {
-    return namedBy(references, (names) => this.repository.findReferenced(ecosystemId, names));
+    return resolveUsers(references, (names) => this.repository.findReferenced(ecosystemId, names));
   }
 
   /**
@@ -105,7 +105,7 @@ export class UsersService {
    */
   async requireActive(ecosystemId: string, references: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    return activeUsers(references, await this.findReferenced(ecosystemId, references));
+    return requireActiveUsers(references, await this.findReferenced(ecosystemId, references));
   }
 
   /** As `requireActive`, by our `id` only. */
@@ -113,7 +113,7 @@ export class UsersService {
     await this.ecosystems.require(ecosystemId, caller);
     const possible = [...new Set(ids)].map(referenceOf).filter((id): id is Reference => id !== undefined);
     const found = await this.repository.findLiveByIds(ecosystemId, possible);
-    return activeUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
+    return requireActiveUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
   }
 
   /**
@@ -141,11 +141,11 @@ export class UsersService {
       }
     }
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
-    const isNews = Object.entries(given).some(
+    const hasChanges = Object.entries(given).some(
       ([field, value]) => value !== undefined && value?.normalize('NFC') !== user[field as keyof User],
     );
     const mayChange = caller.permissions.includes('users:update');
-    return isNews && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
+    return hasChanges && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
   }
 
   /**
@@ -162,7 +162,7 @@ export class UsersService {
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     demandLength(given.password, this.leastPassword);
-    const user = await newRow(ecosystemId, given, this.clock.now(), caller);
+    const user = await newUserRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
       if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);

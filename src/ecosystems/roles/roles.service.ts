@@ -209,8 +209,9 @@ function refuseImpossible(name: string, permissions: Permission[]): void {
     const rule = 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -';
     throw invalidField('path', 'role', 'role-name', rule);
   }
-  const alien = permissions.find((permission) => !ecosystemPermissions.includes(permission));
-  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const notGrantable = permissions.find((permission) => !ecosystemPermissions.includes(permission));
+  if (notGrantable)
+    throw invalidField('body', 'permissions', 'grantable', `${notGrantable} is beyond one ecosystem`);
   const missing = ecosystemPermissions.find((permission) => !permissions.includes(permission));
   if (name === administrator && missing) {
     throw invalidField('body', 'permissions', 'built-in', `${missing} cannot be taken from the role ${name}`);

@@ -16,8 +16,9 @@ export function grant(request: Wish, full: readonly Permission[], caller: Caller
   if (!wanted) {
     return covers(caller.permissions, full) ? null : [...intersection(full, caller.permissions)];
   }
-  const alien = wanted.find((permission) => !full.includes(permission));
-  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const notGrantable = wanted.find((permission) => !full.includes(permission));
+  if (notGrantable)
+    throw invalidField('body', 'permissions', 'grantable', `${notGrantable} is beyond one ecosystem`);
   refuseMoreThan(caller, wanted);
   return [...new Set(wanted)];
 }

@@ -7,7 +7,11 @@ import type { User } from '../user.entity.js';
  * @param field field of the body that has the references, for a refusal that tells where each unknown one stands
  * @throws Failure `user-not-found` with every reference that names nobody, or a deactivated user
  */
-export function activeUsers(references: string[], named: Map<string | null, User>, field?: string): User[] {
+export function requireActiveUsers(
+  references: string[],
+  named: Map<string | null, User>,
+  field?: string,
+): User[] {
   const missing = new Map<string, number>();
   references.forEach((reference, index) => {
     if (!named.get(reference)?.active && !missing.has(reference)) missing.set(reference, index);

@@ -7,7 +7,7 @@ import { type Reference, referenceOf } from './user-names.js';
  *
  * @param find the live users whom the rows of `user_references` with these names mean
  */
-export async function namedBy<Found extends Pick<User, 'id' | 'externalId'>>(
+export async function resolveUsers<Found extends Pick<User, 'id' | 'externalId'>>(
   references: string[],
   find: (names: Reference[]) => Promise<Found[]>,
 ): Promise<Map<string, Found>> {

@@ -11,7 +11,7 @@ import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
 const rowsPerStatement = 500;
-const keyOf = (user: User): [number, string] => [user.createdAt, user.id];
+const userKeyOf = (user: User): [number, string] => [user.createdAt, user.id];
 
 /** An ecosystem's users as other systems name them: by the `externalId` or by our `id`. */
 @Injectable()
@@ -71,19 +71,19 @@ export class UserDirectory {
     ecosystemId: string,
     { limit, cursor }: PageRequest,
     caller: Caller,
-    isMeant: (user: User) => boolean = () => true,
+    predicate: (user: User) => boolean = () => true,
   ): Promise<Page<User>> {
     await this.ecosystems.require(ecosystemId, caller);
     let after = keyOfCursor(cursor, [0, ''] as [number, string]);
-    const meant: User[] = [];
+    const matching: User[] = [];
     let isEnd = false;
-    while (!isEnd && meant.length <= limit) {
+    while (!isEnd && matching.length <= limit) {
       const rows = await this.repository.findAfter(ecosystemId, rowsPerStatement, after);
-      meant.push(...rows.filter(isMeant));
+      matching.push(...rows.filter(predicate));
       isEnd = rows.length < rowsPerStatement;
-      after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
+      after = rows.length > 0 ? userKeyOf(rows.at(-1)!) : after;
     }
-    return pageOf(meant, limit, keyOf);
+    return pageOf(matching, limit, userKeyOf);
   }
 
   /** Keeps in the audit that the user has achieved something. @throws Failure `user-not-found` */

@@ -53,8 +53,8 @@ export class RocketchatPermissionsController {
       throw invalidField(place, path, rule, message);
     }
     const update = await this.views(caller);
-    const isNews = update.some(({ _updatedAt }) => Date.parse(_updatedAt) >= since);
-    return { update: isNews ? update : [], remove: [], success: true };
+    const hasChanges = update.some(({ _updatedAt }) => Date.parse(_updatedAt) >= since);
+    return { update: hasChanges ? update : [], remove: [], success: true };
   }
 
   /**
