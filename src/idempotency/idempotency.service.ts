@@ -24,8 +24,8 @@ export interface Answered {
 }
 
 /** What is sealed: the answer, and what was buried before it was given. */
-interface Kept extends Pick<Answer, 'headers' | 'body'> {
-  burials: InvalidationTarget[];
+interface SealedAnswer extends Pick<Answer, 'headers' | 'body'> {
+  invalidations: InvalidationTarget[];
 }
 
 /** How long an answer is kept, in ms. */
@@ -38,7 +38,7 @@ export class IdempotencyService {
 
   constructor(
     private readonly repository: IdempotencyRepository,
-    private readonly burials: SessionInvalidation,
+    private readonly invalidation: SessionInvalidation,
     private readonly transactions: Transactions,
     private readonly replayed: ReplayedTokens,
     private readonly clock: Clock,
@@ -100,7 +100,7 @@ export class IdempotencyService {
   private async actAndKeep(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answer> {
     const answer = await act();
     const { status, headers, body } = answer;
-    const kept: Kept = { headers, body, burials: this.burials.ofTransaction() };
+    const kept: SealedAnswer = { headers, body, invalidations: this.invalidation.ofTransaction() };
     await this.keep(request, status, seal(JSON.stringify(kept), request));
     return answer;
   }
@@ -115,8 +115,8 @@ export class IdempotencyService {
    * shown as it is now.
    */
   private async replay(request: KeyedRequest, { status, sealed }: IdempotentAnswer): Promise<Answered> {
-    const { headers, body, burials } = JSON.parse(unseal(sealed, request)) as Kept;
-    await this.burials.again(burials);
+    const { headers, body, invalidations: burials } = JSON.parse(unseal(sealed, request)) as SealedAnswer;
+    await this.invalidation.again(burials);
     await this.replayed.refresh(body);
     return { answer: { status, headers, body }, isReplayed: true };
   }

@@ -99,12 +99,12 @@ export class FailedAttempts {
       try {
         await this.refuseSpent(pair, usage, 0);
         const result = await check(compare);
-        await Promise.all([giveBack(usage), known.take(pair)]);
+        await Promise.all([refund(usage), known.take(pair)]);
         await passwords.forget(pair);
         return result;
       } catch (error) {
         const hasFailed = error instanceof Failure && error.code === 'login-refused';
-        if (!hasFailed) await giveBack(usage);
+        if (!hasFailed) await refund(usage);
         throw error;
       }
     });
@@ -129,8 +129,8 @@ export class FailedAttempts {
   }
 }
 
-async function giveBack(usage: LoginUsage<Taken>): Promise<void> {
-  await Promise.all(Object.values(usage).map((taken: Taken | undefined) => taken?.giveBack()));
+async function refund(usage: LoginUsage<Taken>): Promise<void> {
+  await Promise.all(Object.values(usage).map((taken: Taken | undefined) => taken?.refund()));
 }
 
 function isOfToken({ code }: Failure): boolean {

@@ -61,7 +61,7 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
 /** What was taken of a quota, and how much is used with it. */
 export interface Taken extends Usage {
   /** Undoes it, where it was counted; nothing happens when the window is nearly over, since a new one owes nothing. */
-  giveBack(): Promise<void>;
+  refund(): Promise<void>;
 }
 
 /** A window that ends this soon, in ms, may have ended when a giving back arrives. */
@@ -90,7 +90,7 @@ export class RateCounter {
     const usage = this.usageOf(answer);
     if (!usage) return undefined;
     const end = asked + usage.msLeft - nearlyOver;
-    return { ...usage, giveBack: () => this.giveBack(key, isShared, end) };
+    return { ...usage, refund: () => this.refund(key, isShared, end) };
   }
 
   /** What is used up to now. */
@@ -104,7 +104,7 @@ export class RateCounter {
     await this.ask((limiter) => limiter.delete(key));
   }
 
-  private async giveBack(key: string, isShared: boolean, end: number): Promise<void> {
+  private async refund(key: string, isShared: boolean, end: number): Promise<void> {
     if (performance.now() >= end) return;
     if (!isShared) await this.local.reward(key);
     else await this.shared!.link.ask(() => this.shared!.limiter.reward(key), this.shared!.patience);

@@ -62,7 +62,7 @@ export class RateLimits {
    */
   admit({ limitedAs }: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     if (limitedAs === 'verification') {
-      return this.verification && this.count([[this.verification, keyOf(request)]], request, reply);
+      return this.verification && this.count([[this.verification, rateKeyOf(request)]], request, reply);
     }
     if (!this.isLimiting || limitedAs === 'nothing') return undefined;
     return this.count(this.countsOf(request), request, reply);
@@ -72,7 +72,7 @@ export class RateLimits {
     const counts: (Count | undefined)[] = [
       this.settings.vendorQuotas && this.policyOf(pathOf(request)).vendor
         ? this.vendorCount(request)
-        : this.perKey && request.caller && [this.perKey, keyOf(request)],
+        : this.perKey && request.caller && [this.perKey, rateKeyOf(request)],
       this.perAddress && [this.perAddress, networkOf(request.ip)],
     ];
     return counts.filter((count) => count !== undefined);
@@ -111,7 +111,7 @@ export function tooMany(message: string, { msLeft }: Pick<Usage, 'msLeft'>): Fai
   return new Failure('rate-limited', message, { retryAfter: secondsOf(msLeft) });
 }
 
-function keyOf({ caller }: FastifyRequest): string {
+function rateKeyOf({ caller }: FastifyRequest): string {
   return caller!.tokenId!;
 }
 

@@ -12,7 +12,7 @@ import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import type { Example } from '../shared/failure-examples.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';
 import { DroplitFailure, mintRequestOf, type Subject, SubjectParam } from './droplit.wire.js';
 import {
@@ -137,7 +137,7 @@ export class DroplitUsersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DroplitUsers> {
-    const page = await this.directory.list(query.ecosystemId, pageRequestOf(query), caller);
+    const page = await this.directory.list(query.ecosystemId, vendorPageRequestOf(query), caller);
     linkNext(request, reply, page.next);
     return { items: page.items.map(droplitUser) };
   }

@@ -5,7 +5,7 @@ import { invalidInput } from '../../common/failure.js';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 import { TokenQuery } from './droplit.wire.js';
 import { IsEmailAddress } from '../shared/email.js';
 
@@ -91,7 +91,7 @@ export class UserPut {
 }
 
 /** Whose users are listed. */
-export class ListUsersQuery extends ListQuery {
+export class ListUsersQuery extends VendorListQuery {
   /**
    * The id of the ecosystem.
    * @example default

@@ -9,7 +9,7 @@ import { UsersService } from '../../users/users.service.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
 import {
@@ -95,7 +95,7 @@ export class SfoxUsersController {
     const { accountRole } = query;
     const { items, next } = await this.directory.list(
       caller.ecosystemId!,
-      pageRequestOf(query),
+      vendorPageRequestOf(query),
       caller,
       (user) => user.active && (!accountRole || accountRoleOf(user) === accountRole),
     );

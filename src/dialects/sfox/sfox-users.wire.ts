@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { userReference, userReferenceRule } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 import { IsEmailAddress } from '../shared/email.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
@@ -67,7 +67,7 @@ export class RegisterAccount {
 }
 
 /** Which end users are listed. */
-export class EndUsersQuery extends ListQuery {
+export class EndUsersQuery extends VendorListQuery {
   static readonly unknownFields = 'ignored';
 
   /**

@@ -5,7 +5,7 @@ import type { PageRequest } from '../../common/page.js';
 const most = 10_000;
 
 /** Which part of a list is wanted: the vendors' own calls know no parts, and give all. */
-export class ListQuery {
+export class VendorListQuery {
   /**
    * How many items at the most; 10000 when left out.
    * @example 1000
@@ -26,6 +26,6 @@ export class ListQuery {
   cursor?: string;
 }
 
-export function pageRequestOf({ limit = most, cursor }: ListQuery): PageRequest {
+export function vendorPageRequestOf({ limit = most, cursor }: VendorListQuery): PageRequest {
   return { limit, cursor };
 }

@@ -8,7 +8,7 @@ import { UserDirectory } from '../../users/search/user-directory.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { strigoDialect } from './strigo.dialect.js';
 import { StrigoFailure } from './strigo.wire.js';
 import { Healthy, memberOf, MembersListed, MembersQuery } from './strigo-organisation.wire.js';
@@ -53,7 +53,7 @@ export class StrigoOrganisationController {
   ): Promise<MembersListed> {
     const { items, next } = await this.directory.list(
       organisationOf(caller),
-      pageRequestOf(query),
+      vendorPageRequestOf(query),
       caller,
       (user) => user.active && user.email !== null,
     );

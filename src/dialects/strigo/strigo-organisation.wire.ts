@@ -1,5 +1,5 @@
 import type { User } from '../../users/user.entity.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 
 /** That the service is healthy, without the envelope (WIRE §2.1). */
 export class Healthy {
@@ -11,7 +11,7 @@ export class Healthy {
 }
 
 /** Which members are listed. */
-export class MembersQuery extends ListQuery {
+export class MembersQuery extends VendorListQuery {
   static readonly unknownFields = 'ignored';
 }
 

@@ -6,7 +6,7 @@ import type { ImportedToken } from '../../../tokens/import/imports.service.js';
 import type { Lifetime } from '../../../sessions/lifetime.js';
 import { importLines } from './import.wire.js';
 import { DigestImportLine, type RocketchatImportLine, type SanctumImportLine } from './import-lines.wire.js';
-import { momentOf } from './import-moment.js';
+import { importMomentOf } from './import-moment.js';
 import { mintRequestOf } from '../tokens/tokens.wire.js';
 
 /** What a line depends on beside itself. */
@@ -50,7 +50,7 @@ function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: Im
   } as const;
   if (type === undefined) {
     if (name !== undefined) throw refusal('name', 'name is for a personalAccessToken');
-    const createdAt = momentOf(line.when) ?? neededMoment('when');
+    const createdAt = importMomentOf(line.when) ?? neededMoment('when');
     return {
       ...common,
       name: null,
@@ -59,7 +59,7 @@ function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: Im
     };
   }
   if (name === undefined) throw refusal('name', 'name is needed for a personalAccessToken');
-  const createdAt = notAfter(now, 'createdAt', momentOf(line.createdAt ?? line.when));
+  const createdAt = notAfter(now, 'createdAt', importMomentOf(line.createdAt ?? line.when));
   const dialectDetail = { lastTokenPart, bypassTwoFactor };
   return { ...common, name, createdAt, lifetime: { expiryType: 'Infinite' }, dialectDetail };
 }
@@ -69,7 +69,7 @@ function ofSanctum(line: SanctumImportLine, { now }: ImportContext): ImportedTok
   if (!permissions && !isEverything(line.abilities)) {
     throw refusal('permissions', 'permissions must say what a token with other abilities than * may do');
   }
-  const createdAt = notAfter(now, 'created_at', momentOf(line.created_at)) ?? now;
+  const createdAt = notAfter(now, 'created_at', importMomentOf(line.created_at)) ?? now;
   return {
     userReference: userId,
     secret: { format: 'sanctum', id, digest: Buffer.from(token, 'hex') },
@@ -77,14 +77,14 @@ function ofSanctum(line: SanctumImportLine, { now }: ImportContext): ImportedTok
     name: name ?? null,
     permissions: permissions ?? undefined,
     createdAt,
-    lastUsedAt: notAfter(now, 'last_used_at', momentOf(line.last_used_at)),
-    lifetime: fixed(createdAt, momentOf(line.expires_at)),
+    lastUsedAt: notAfter(now, 'last_used_at', importMomentOf(line.last_used_at)),
+    lifetime: fixed(createdAt, importMomentOf(line.expires_at)),
   };
 }
 
 function ofDigest(line: DigestImportLine, { now }: ImportContext): ImportedToken {
   const { format, userId, hash, name, permissions, expiryType, expiresAt } = line;
-  const createdAt = notAfter(now, 'createdAt', momentOf(line.createdAt)) ?? now;
+  const createdAt = notAfter(now, 'createdAt', importMomentOf(line.createdAt)) ?? now;
   const hasEnd = expiresAt !== undefined;
   if (hasEnd === (expiryType !== undefined && expiryType !== null)) {
     throw refusal('expiresAt', 'either expiresAt or expiryType must be given');
@@ -97,8 +97,8 @@ function ofDigest(line: DigestImportLine, { now }: ImportContext): ImportedToken
     name: name ?? null,
     permissions: permissions ?? undefined,
     createdAt,
-    lastUsedAt: notAfter(now, 'lastUsedAt', momentOf(line.lastUsedAt)),
-    lifetime: hasEnd ? fixed(createdAt, momentOf(expiresAt)) : mintRequestOf(line).lifetime,
+    lastUsedAt: notAfter(now, 'lastUsedAt', importMomentOf(line.lastUsedAt)),
+    lifetime: hasEnd ? fixed(createdAt, importMomentOf(expiresAt)) : mintRequestOf(line).lifetime,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { type Permission, permissions } from '../../../common/permission.js';
-import { IsMoment } from './import-moment.js';
+import { IsImportMoment } from './import-moment.js';
 import { MintToken } from '../tokens/tokens.wire.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
@@ -57,7 +57,7 @@ export class RocketchatImportLine extends ImportLine {
    * When the login token was made: it lives `LOGIN_EXPIRATION_DAYS` from then. Needed but for a personal access token.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   when?: string;
 
   /**
@@ -81,7 +81,7 @@ export class RocketchatImportLine extends ImportLine {
    * When the personal access token was made.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   createdAt?: string;
 
   /**
@@ -139,18 +139,18 @@ export class SanctumImportLine extends ImportLine {
   abilities?: string[] | string | null;
 
   /** @example 2026-11-20T10:00:00.000Z */
-  @IsMoment()
+  @IsImportMoment()
   created_at?: string | null;
 
   /**
    * Null for never.
    * @example 2027-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   expires_at?: string | null;
 
   /** @example 2026-11-21T10:00:00.000Z */
-  @IsMoment()
+  @IsImportMoment()
   last_used_at?: string | null;
 
   /**
@@ -207,20 +207,20 @@ export class DigestImportLine extends MintToken {
    * When it was minted: a `ttl` and a `maxAge` count from here; from now when left out.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   createdAt?: string | null;
 
   /**
    * The last use of a sliding token, from which its `ttl` counts; from now when left out.
    * @example 2026-11-21T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   lastUsedAt?: string | null;
 
   /**
    * Instead of `expiryType`: a fixed end, or null for never.
    * @example 2027-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   expiresAt?: string | null;
 }

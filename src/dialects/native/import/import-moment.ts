@@ -7,7 +7,7 @@ const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(\.\d{1,9})?)$/;
  * A moment in ms since the epoch, of ISO 8601 with its offset, or of `YYYY-MM-DD HH:MM:SS` as a database writes it in
  * UTC; undefined for anything else.
  */
-export function momentOf(value: unknown): number | undefined {
+export function importMomentOf(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const inUtc = sql.exec(value);
   const moment = parseMoment(inUtc ? `${inUtc[1]}T${inUtc[2]}Z` : value);
@@ -15,13 +15,13 @@ export function momentOf(value: unknown): number | undefined {
 }
 
 /** A moment as databases and JSON write it; null and nothing are let through. */
-export function IsMoment(): PropertyDecorator {
+export function IsImportMoment(): PropertyDecorator {
   return (target, key) => {
     IsOptional()(target, key);
     ValidateBy({
       name: 'isMoment',
       validator: {
-        validate: (value) => momentOf(value) !== undefined,
+        validate: (value) => importMomentOf(value) !== undefined,
         defaultMessage: () => `${String(key)} must be a moment such as 2026-11-22T10:00:00Z`,
       },
     })(target, key);

@@ -106,7 +106,7 @@ export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
   const filter: RevocationFilter = { userId, holder, mintedBy };
   for (const field of ['createdFrom', 'createdBefore', 'lastUsedFrom', 'lastUsedBefore'] as const) {
     const text = body[field];
-    if (text !== undefined) filter[field] = momentOf(field, text);
+    if (text !== undefined) filter[field] = momentOfField(field, text);
   }
   const isEmpty = Object.values(filter).every((value) => value === undefined);
   if (isEmpty && !all) {
@@ -117,7 +117,7 @@ export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
 }
 
 /** In whole ms: what is finer is cut off. */
-function momentOf(field: string, text: string): number {
+function momentOfField(field: string, text: string): number {
   const moment = parseMoment(text);
   if (moment === undefined)
     throw invalidField('body', field, 'moment', `${field} is not a moment that there is`);
