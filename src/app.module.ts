@@ -5,7 +5,7 @@ import { dataSourceOptions } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
 import { RateCounters } from './access/rate-limit/rate-counters.js';
 import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limit/rate-limits.js';
-import { Bootstrap } from './first-boot.js';
+import { FirstBoot } from './first-boot.js';
 import { Clock } from './common/clock.js';
 import { LoadMonitor } from './metrics/load-monitor.js';
 import { createLogger, LOG } from './common/logger.js';
@@ -91,7 +91,7 @@ export class AppModule {
         AccessModule,
         HttpModule,
       ],
-      providers: [Bootstrap],
+      providers: [FirstBoot],
     };
   }
 }

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config/config.js';
 import { answerWorkers, expositionOfWorkers } from './metrics/worker-metrics.js';
 import { serveMetrics } from './metrics/metrics-server.js';
-import { say } from './startup-errors.js';
+import { printNotice } from './startup-errors.js';
 import type { StopSignals } from './stop-signals.js';
 
 /** How long the successor of a process that died is held back, in ms: twice as long after each that died soon. */
@@ -17,7 +17,7 @@ const patience = 120_000;
 const serving = { tokenwright: 'serving' } as const;
 
 /** In a worker: tells the first process that this one serves. */
-export function tellServing(): void {
+export function reportServing(): void {
   if (cluster.isWorker) process.send!(serving);
 }
 
@@ -67,13 +67,13 @@ export async function keepWorkers(
     const pause = isProven ? shortestPause : (pauses.get(slot) ?? shortestPause);
     pauses.set(slot, Math.min(2 * pause, longestPause));
     slots.delete(worker.id);
-    say(
+    printNotice(
       `Worker ${worker.process.pid} ended (${signal ?? code}); another takes its place in ${pause / 1000} s`,
     );
     successors.set(slot, setTimeout(fork, pause, slot));
     if (servesSince.delete(worker.id) && servesSince.size === 0) {
       giveUp = setTimeout(() => {
-        say(`No worker could start for ${patience / 1000} s: Tokenwright ends.`);
+        printNotice(`No worker could start for ${patience / 1000} s: Tokenwright ends.`);
         stop('SIGTERM', 1);
       }, patience);
     }

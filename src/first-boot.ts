@@ -14,11 +14,12 @@ import { TokensService } from './tokens/mint/mint.service.js';
  * What the start found: a store in use, or an empty one, which it filled. `secret` is that of the first account token, unless
  * the operator chose it. `left-empty` when there is nobody to show a secret to, so that none was made.
  */
-export type FirstBoot = { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
+export type FirstBootResult =
+  { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
 
 /** The first boot on an empty store: one ecosystem, and one account token to begin with. */
 @Injectable()
-export class Bootstrap {
+export class FirstBoot {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly tokens: TokensService,
@@ -29,9 +30,9 @@ export class Bootstrap {
   ) {}
 
   /** @param canShow whether a secret that is made here reaches a person, and nothing that keeps it */
-  async run(canShow = true): Promise<FirstBoot> {
+  async run(canShow = true): Promise<FirstBootResult> {
     const { bootstrapToken } = this.config;
-    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBoot> => {
+    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBootResult> => {
       if (!(await this.ecosystems.isEmpty())) return { state: 'in-use' };
       if (bootstrapToken === undefined && !canShow) return { state: 'left-empty' };
       const first = { name: 'First account token', lifetime: { expiryType: 'Infinite' } } as const;

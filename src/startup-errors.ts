@@ -3,7 +3,7 @@ import { ConfigFault } from './config/config.js';
 import { SchemaTooNew } from './database/migrations/migrator.js';
 
 /** For people, on standard error: standard output holds log lines only. */
-export function say(text: string): void {
+export function printNotice(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
