@@ -27,7 +27,7 @@ function canShowSecret(): boolean {
   return process.stderr.isTTY || process.env.NODE_ENV !== 'production';
 }
 
-function tellFirstBoot(found: FirstBootResult, base: string): void {
+function printFirstBoot(found: FirstBootResult, base: string): void {
   if (found.state === 'filled' && found.secret !== undefined) {
     const text = 'The first account token, shown this once (it may do everything; keep it safe):';
     printNotice(`${text}\n\n  export TW=${found.secret}\n`);
@@ -67,7 +67,7 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   const found = await app.get(FirstBoot).run(canShowSecret());
   const { port } = app.getHttpServer().address() as { port: number };
   if (!cluster.isWorker) welcome(config, port);
-  tellFirstBoot(found, baseOf(config, port));
+  printFirstBoot(found, baseOf(config, port));
   reportServing();
 }
 

@@ -111,7 +111,7 @@ export class FailureFilter implements ExceptionFilter {
     const status = statusOf(error);
     const code = status === undefined ? undefined : codesOfStatus[status];
     if (code === 'route-not-found') return this.notFound(request.method, path);
-    if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
+    if (code) return new Failure(code, messages[code] ?? 'The request cannot be read');
     if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
     this.logger.error(`Request ${request.id} failed: ${safeMessage(error)}`, safeStack(error));
     return new Failure('internal', 'Something went wrong here');
@@ -125,7 +125,7 @@ export class FailureFilter implements ExceptionFilter {
   }
 }
 
-const plain: Partial<Record<FailureCode, string>> = {
+const messages: Partial<Record<FailureCode, string>> = {
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
   'unsupported-media-type': 'The content type is not supported',

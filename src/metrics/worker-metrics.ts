@@ -26,7 +26,7 @@ export function answerAsWorker(families: () => Promise<Family[]>): void {
 export async function askAllWorkers(): Promise<string | undefined> {
   if (!cluster.isWorker) return undefined;
   const id = randomUUID();
-  const answer = heard<string>(2 * patience, (tell) => {
+  const answer = received<string>(2 * patience, (tell) => {
     const listen = (message: Message) => {
       if (message?.tokenwright === 'answer' && message.id === id) tell(message.text);
     };
@@ -44,10 +44,10 @@ export async function askAllWorkers(): Promise<string | undefined> {
  */
 export async function expositionOfWorkers(slotOf: (worker: Worker) => number): Promise<string> {
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-  const told = await Promise.all(
+  const answers = await Promise.all(
     workers.map(async (worker) => ({ worker: String(slotOf(worker)), families: await familiesOf(worker) })),
   );
-  return expositionOf(merged(told));
+  return expositionOf(merged(answers));
 }
 
 /** In the first process: lets each worker ask for what all of them tell. */
@@ -62,7 +62,7 @@ export function answerWorkers(slotOf: (worker: Worker) => number): void {
 async function familiesOf(worker: Worker): Promise<Family[]> {
   if (!worker.isConnected()) return [];
   const id = randomUUID();
-  const families = heard<Family[]>(patience, (tell) => {
+  const families = received<Family[]>(patience, (tell) => {
     const listen = (message: Message) => {
       if (message?.tokenwright === 'given' && message.id === id) tell(message.families);
     };
@@ -74,7 +74,10 @@ async function familiesOf(worker: Worker): Promise<Family[]> {
 }
 
 /** What is told in time; `listen` begins to listen, and returns what ends that. */
-function heard<T>(ms: number, listen: (tell: (value: T) => void) => () => void): Promise<T | undefined> {
+function received<T>(
+  ms: number,
+  listen: (resolve: (value: T) => void) => () => void,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
     const end = (value: T | undefined) => {
       clearTimeout(timer);

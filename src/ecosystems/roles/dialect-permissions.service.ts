@@ -38,13 +38,13 @@ export class DialectPermissionsService {
    * buried.
    *
    * @param needed names of roles that are made, with no permission of ours, where they are not there
-   * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept
+   * @param decide told the roles as they are, says what to keep; whatever it throws, nothing is kept
    * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks what a role carries that is spoken of, or what
    * it is given or denied)
    */
   async grant(
     ecosystemId: string,
-    say: (roles: Role[]) => DialectGrants,
+    decide: (roles: Role[]) => DialectGrants,
     caller: Caller,
     needed: string[] = [],
   ): Promise<Role[]> {
@@ -52,14 +52,14 @@ export class DialectPermissionsService {
     return this.transactions.run(async (manager) => {
       await this.repository.insertMissing(manager, ecosystemId, needed);
       const roles = await this.repository.lockAll(manager, ecosystemId);
-      const said = say(roles);
-      const spokenOf = roles.filter(({ name }) => said.has(name));
+      const decided = decide(roles);
+      const spokenOf = roles.filter(({ name }) => decided.has(name));
       const before = carriedBy(spokenOf);
-      const grants = [...said.values()].flatMap((one) => Object.keys(one));
+      const grants = [...decided.values()].flatMap((one) => Object.keys(one));
       await this.authority.refuseBeyond(manager, touchedBy(before, { ...before, grants }), caller);
       for (const { name, dialectGrants } of spokenOf) {
         await this.repository.update(manager, ecosystemId, name, {
-          dialectGrants: { ...dialectGrants, ...said.get(name) },
+          dialectGrants: { ...dialectGrants, ...decided.get(name) },
           updatedAt: this.clock.now(),
         });
       }
@@ -71,7 +71,7 @@ export class DialectPermissionsService {
           ecosystemId,
           targetType: 'role' as const,
           targetId: name,
-          detail: { dialectGrants: said.get(name), before: { dialectGrants: dialectGrants ?? {} } },
+          detail: { dialectGrants: decided.get(name), before: { dialectGrants: dialectGrants ?? {} } },
         })),
       );
       return this.repository.findAll(ecosystemId, manager);

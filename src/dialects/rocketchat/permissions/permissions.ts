@@ -86,7 +86,7 @@ export class RocketchatPermissions {
       const reason = 'The role admin keeps access-permissions: else nobody could change them back';
       throw invalidField('body', 'permissions', 'role-of-permission', reason);
     }
-    const say = (roles: Role[]): DialectGrants => {
+    const decide = (roles: Role[]): DialectGrants => {
       const isRole = (name: string) => roles.some((role) => role.name === name);
       if (![...wanted.values()].flat().every(isRole)) {
         throw invalidField('body', 'permissions', 'role-of-permission', 'Invalid role');
@@ -104,6 +104,6 @@ export class RocketchatPermissions {
       return said;
     };
     const needed = [...new Set([...wanted.values()].flat())].filter((name) => vendorRoles.has(name));
-    await this.grants.grant(caller.ecosystemId!, say, caller, needed);
+    await this.grants.grant(caller.ecosystemId!, decide, caller, needed);
   }
 }

@@ -51,7 +51,7 @@ export class CompiledRules<T extends object> {
       };
       for (const { async, instance } of storage.getTargetValidatorConstraints(constraintCls)) {
         if (async) return undefined;
-        const holds = (value: unknown, told: ValidationArguments) => instance.validate(value, told) === true;
+        const holds = (value: unknown, args: ValidationArguments) => instance.validate(value, args) === true;
         field.rules.push({ holds, given, isForEach: each ?? false });
       }
     }
