@@ -115,8 +115,8 @@ export class IdempotencyService {
    * shown as it is now.
    */
   private async replay(request: KeyedRequest, { status, sealed }: IdempotentAnswer): Promise<Answered> {
-    const { headers, body, invalidations: burials } = JSON.parse(unseal(sealed, request)) as SealedAnswer;
-    await this.invalidation.again(burials);
+    const { headers, body, invalidations } = JSON.parse(unseal(sealed, request)) as SealedAnswer;
+    await this.invalidation.again(invalidations);
     await this.replayed.refresh(body);
     return { answer: { status, headers, body }, isReplayed: true };
   }

@@ -53,11 +53,11 @@ export class DialectPermissionsService {
       await this.repository.insertMissing(manager, ecosystemId, needed);
       const roles = await this.repository.lockAll(manager, ecosystemId);
       const decided = decide(roles);
-      const spokenOf = roles.filter(({ name }) => decided.has(name));
-      const before = carriedBy(spokenOf);
+      const changed = roles.filter(({ name }) => decided.has(name));
+      const before = carriedBy(changed);
       const grants = [...decided.values()].flatMap((one) => Object.keys(one));
       await this.authority.refuseBeyond(manager, touchedBy(before, { ...before, grants }), caller);
-      for (const { name, dialectGrants } of spokenOf) {
+      for (const { name, dialectGrants } of changed) {
         await this.repository.update(manager, ecosystemId, name, {
           dialectGrants: { ...dialectGrants, ...decided.get(name) },
           updatedAt: this.clock.now(),
@@ -66,7 +66,7 @@ export class DialectPermissionsService {
       await this.audit.append(
         manager,
         caller,
-        spokenOf.map(({ name, dialectGrants }) => ({
+        changed.map(({ name, dialectGrants }) => ({
           action: 'role.define' as const,
           ecosystemId,
           targetType: 'role' as const,
