@@ -14,9 +14,9 @@ const hourMs = 3_600_000;
 const batch = 200;
 
 /**
- * Counts failed logins by hour and account. The audit has an entry at the first, the tenth, the hundredth… failure of an
- * hour, so that an attack is seen while it goes on, and one with the sum when the hour is over: however many come, few
- * rows are written. The name that was typed is kept nowhere.
+ * Counts failed logins by hour and account. Writes an audit entry at the 1st, 10th, 100th… failure of an
+ * hour, to show an attack while it runs, and one with the sum after the hour. So the number of rows stays
+ * small. The typed name is never stored.
  */
 @Injectable()
 export class FailedLoginsService extends Pruner {
@@ -30,7 +30,7 @@ export class FailedLoginsService extends Pruner {
     super(dataSource, locks.failedLogins, clock);
   }
 
-  /** @param userId undefined when no account has the name. A count that cannot be stored changes no answer. */
+  /** @param userId undefined when no account has the name. A failed count changes no response. */
   async add(ecosystemId: string, userId: string | undefined, caller: Caller): Promise<void> {
     const now = this.clock.now();
     const key = { ecosystemId, userId: userId ?? '', hour: now - (now % hourMs) };
@@ -45,7 +45,7 @@ export class FailedLoginsService extends Pruner {
     }
   }
 
-  /** Moves the sums of hours that are over into the audit. */
+  /** Moves the sums of past hours to the audit. */
   protected async sweep(): Promise<number> {
     const now = this.clock.now();
     const current = now - (now % hourMs);
@@ -70,7 +70,6 @@ export class FailedLoginsService extends Pruner {
   }
 }
 
-/** Whether the entry is written at once: 1, 10, 100… */
 function isWrittenAtOnce(failures: number): boolean {
   return Number.isInteger(Math.log10(failures));
 }

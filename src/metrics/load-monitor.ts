@@ -5,19 +5,19 @@ import { MeasuredPool } from '../database/postgres/pg-pool.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { oldestWait, type OldestWait } from '../common/wait-queue.js';
 
-/** For what one may have to wait: for the turn to write, for a connection to PostgreSQL, for the event loop. */
+/** Resources that requests queue for: the writer lock, a PostgreSQL connection, the event loop. */
 export const bottlenecks = ['writers', 'connections', 'loop'] as const;
 export type Bottleneck = (typeof bottlenecks)[number];
 
-/** A line that was too long is so until it is down to this part of what it may be: then it is not on the edge all the time. */
+/** Hysteresis: a queue counts as recovered at this fraction of the limit. */
 const recovery = 1 / 4;
 
-/** Where it is crowded: judged by how long others wait already, never by how many there are. */
+/** Detects overload by the wait time of each queue, not by its length. */
 @Injectable()
 export class LoadMonitor implements OnApplicationShutdown {
   private readonly loop = new EventLoopLag();
   private readonly found: Record<Bottleneck, boolean> = { writers: false, connections: false, loop: false };
-  /** In which turn of the event loop a line was first found too long. */
+  /** Turn of the event loop in which a queue first exceeded the limit. */
   private readonly since: Partial<Record<Bottleneck, number>> = {};
   private readonly connections: OldestWait[];
 
@@ -29,7 +29,7 @@ export class LoadMonitor implements OnApplicationShutdown {
     this.connections = master instanceof MeasuredPool ? [() => master.line.since] : [];
   }
 
-  /** @param limit how long anybody may wait, in ms */
+  /** @param limit maximum wait, in ms */
   measure(now: number, limit: number): Readonly<Record<Bottleneck, boolean>> {
     const { found, loop } = this;
     this.updateQueues(now, limit);
@@ -38,7 +38,7 @@ export class LoadMonitor implements OnApplicationShutdown {
     return found;
   }
 
-  /** Looks from a timer: the loop has come round, but what a message waits from here on tells little of the requests. */
+  /** Measures the queues only. Run by a timer, where the lag of the event loop is not representative. */
   measureQueues(now: number, limit: number): Readonly<Record<Bottleneck, boolean>> {
     this.loop.turns += 1;
     this.updateQueues(now, limit);
@@ -52,8 +52,8 @@ export class LoadMonitor implements OnApplicationShutdown {
   }
 
   /**
-   * Whether a line is too long, in two turns of the event loop: after one long pause, as of the garbage collector, everybody
-   * has waited for long and is served at once.
+   * Whether a queue exceeds the limit in two turns of the event loop. After one long pause every request has
+   * waited long, but is served at once.
    */
   private isOverloaded(bottleneck: Bottleneck, wait: number, limit: number): boolean {
     const { found, since, loop } = this;

@@ -7,7 +7,7 @@ import { RequestMeasures } from './request-measures.js';
 import { StoreMeasures } from './store-measures.js';
 import { TokenMeasures } from './token-measures.js';
 
-/** What there is to measure, gathered when somebody asks. */
+/** Gathers all metrics on request. */
 @Injectable()
 export class MetricsService implements OnApplicationBootstrap {
   constructor(
@@ -21,7 +21,7 @@ export class MetricsService implements OnApplicationBootstrap {
     answerAsWorker(() => this.families());
   }
 
-  /** In the text format of Prometheus: of this process, or of all `WORKERS`, each marked with `worker`. */
+  /** In the Prometheus text format: of this process, or of all `WORKERS`, each with the label `worker`. */
   async text(): Promise<string> {
     return (await askAllWorkers()) ?? expositionOf(await this.families());
   }

@@ -5,10 +5,10 @@ import { Histogram } from '../common/histogram.js';
 import { version } from '../common/version.js';
 import { counter, distribution, type Family, gauge, histogram, single } from './family.js';
 
-/** How often the event loop is looked at, in ms: what is below that is not lag. */
+/** Sampling interval of the event loop, in ms. Smaller delays are not lag. */
 const resolution = 10;
 
-/** What the process itself needs, in the names that Prometheus' clients have for it everywhere. */
+/** Process metrics under the names that all Prometheus clients use. */
 @Injectable()
 export class ProcessMeasures implements OnApplicationShutdown {
   private readonly delays = monitorEventLoopDelay({ resolution });
@@ -27,7 +27,7 @@ export class ProcessMeasures implements OnApplicationShutdown {
     this.observer.disconnect();
   }
 
-  /** The lag of the event loop is that since the last call. */
+  /** The event loop lag covers the time since the last call. */
   async families(): Promise<Family[]> {
     const { user, system } = process.cpuUsage();
     const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
@@ -64,13 +64,13 @@ export class ProcessMeasures implements OnApplicationShutdown {
     ];
   }
 
-  /** In seconds, above what is measured when nothing lags. */
+  /** In seconds, above the value of an idle loop. */
   private lag(nanoseconds: number): number {
     return Number.isFinite(nanoseconds) ? Math.max(0, nanoseconds / 1e9 - resolution / 1000) : 0;
   }
 }
 
-/** Where the kernel tells it. */
+/** Undefined where the kernel does not expose it. */
 async function openFiles(): Promise<number | undefined> {
   try {
     return (await readdir('/proc/self/fd')).length - 1;

@@ -3,42 +3,42 @@ import { type Bottleneck, bottlenecks } from './load-monitor.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
-/** The requests to one route, as plain numbers. */
+/** Counts and durations of one route. */
 export class RouteMeasure {
-  /** How many were answered with 1xx, 2xx, … 5xx. */
+  /** Responses by class: 1xx, 2xx, … 5xx. */
   readonly statuses = [0, 0, 0, 0, 0];
   readonly durations = new Histogram();
 
-  /** @param route as it was declared, with its parameters, never as it was asked */
+  /** @param route the pattern with its parameters, never the requested path */
   constructor(
     readonly dialect: string,
     readonly method: string,
     readonly route: string,
   ) {}
 
-  /** @param ms from the request's headers until its answer began */
+  /** @param ms from the request's headers to the start of the response */
   record(status: number, ms: number): void {
     this.statuses[Math.min(Math.max(Math.trunc(status / 100), 1), 5) - 1]! += 1;
     this.durations.note(ms);
   }
 }
 
-/** What is known of the requests: the routes are known beforehand, and all that fits none counts as one route a dialect. */
+/** Request metrics. Routes register at the start; unrouted requests count as one route for each dialect. */
 @Injectable()
 export class RequestMeasures {
-  /** How many were refused because they would have waited for these. */
+  /** Refused requests by the bottleneck that caused it. */
   readonly refused: Record<Bottleneck, number> = { writers: 0, connections: 0, loop: 0 };
   private readonly measures: RouteMeasure[] = [];
   private readonly unrouted = new Map<string, RouteMeasure>();
 
-  /** Makes a measure for a route as it is registered. */
+  /** Registers a route. */
   ofRoute(dialect: string, method: string, route: string): RouteMeasure {
     const measure = new RouteMeasure(dialect, method, route);
     this.measures.push(measure);
     return measure;
   }
 
-  /** What fits no route. */
+  /** Unrouted requests of a dialect. */
   ofUnrouted(dialect: string): RouteMeasure {
     const known = this.unrouted.get(dialect);
     if (known) return known;

@@ -13,7 +13,7 @@ import { SessionCache } from '../sessions/session-cache.js';
 import { TokensPruner } from '../tokens/tokens.pruner.js';
 import { counter, distribution, type Family, gauge, histogram, type Sample, single } from './family.js';
 
-/** How the stores do: connections, the breaker before Redis, uses that wait to be stored, the pruners, the clocks. */
+/** Store metrics: connections, the circuit breaker of Redis, pending writes of token use, pruners, clocks. */
 @Injectable()
 export class StoreMeasures {
   constructor(

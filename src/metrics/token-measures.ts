@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
-/** What became of tokens: verdicts, mints, revocations, and all deeds of the audit. */
+/** Token metrics: verdicts, mints, revocations, and all audit events. */
 @Injectable()
 export class TokenMeasures {
   constructor(
