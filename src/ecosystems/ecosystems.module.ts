@@ -10,6 +10,7 @@ import { DialectPermissionsService } from './roles/dialect-permissions.service.j
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 
+/** Tenants and their roles. Hands every change that ends or narrows tokens to the session invalidation. */
 @Module({
   imports: [AuditModule, SessionsModule],
   providers: [

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/audit.service.js';
 import type { User } from './user.entity.js';
 import { revokesTokens, type UserChanges } from './user-changes.js';
 
-/** What the audit keeps of a change of a user: never what is personal, of a password only that it was changed. */
+/** The audit event of a change of a user. It holds no personal data, and of a password only that it changed. */
 export function userEvent(
   action: 'user.create' | 'user.update' | 'user.delete',
   { ecosystemId, id }: User,
@@ -19,7 +19,7 @@ export function detailOfDeletion({ roles, active }: User): AuditEvent['detail'] 
   return { before: { roles, active } };
 }
 
-/** The fields that were given; of those that decide what the user may do, what they were and what they are. */
+/** The names of the changed fields. Roles and state also with their values before and after. */
 export function detailOfChange(before: User, changes: UserChanges): AuditEvent['detail'] {
   const fields = Object.keys(changes).filter((field) => changes[field as keyof UserChanges] !== undefined);
   const recorded = (['roles', 'active'] as const).filter((field) => fields.includes(field));

@@ -4,7 +4,7 @@ import type { User } from './user.entity.js';
 import type { Reference } from './names/user-names.js';
 import { resolveUsers } from './names/user-references.js';
 
-/** What decides whether a user gets a token, and how it is marked. */
+/** The fields that decide whether a user gets a token, and its generation. */
 export type UserStatus = Pick<User, 'id' | 'active' | 'tokenGeneration'>;
 
 interface Row {
@@ -14,12 +14,12 @@ interface Row {
   token_generation: number;
 }
 
-/** Reads the standing of users, thousands of them at once, without making entities of them. */
+/** Reads the status of thousands of users at once, without building entities. */
 @Injectable()
 export class UserStatusRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The live users whom these references name, each by its `externalId` or by our `id`. */
+  /** The live users that these references name, by `externalId` or id. */
   find(ecosystemId: string, references: string[]): Promise<Map<string, UserStatus>> {
     return resolveUsers(references, (names) => this.select(ecosystemId, names));
   }

@@ -16,6 +16,10 @@ import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';
 import { VerificationCodes } from './sign-in/verification-codes.js';
 
+/**
+ * Users: their names, sign-in, roles and search. Hands every change that ends or narrows tokens to the
+ * session invalidation.
+ */
 @Module({
   imports: [AuditModule, EcosystemsModule, SessionsModule],
   providers: [

@@ -50,7 +50,7 @@ export class UsersService {
     return user;
   }
 
-  /** The live users who are meant, the newest first. */
+  /** The live users that match, newest first. */
   async list(
     ecosystemId: string,
     query: UserQuery,
@@ -64,51 +64,49 @@ export class UsersService {
     return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
   }
 
-  /** Of each of these users, also of deleted ones. */
+  /** Includes deleted users. */
   generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
     return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
   }
 
-  /** The live user with this username, in any case of letters; null when there is none. */
+  /** The live user with this username, ignoring case; null for none. */
   async findByUsername(ecosystemId: string, username: string): Promise<User | null> {
     const keyed = usernameOf(username);
     return keyed ? this.repository.findLive(ecosystemId, { usernameKey: keyed.key }) : null;
   }
 
-  /** The live user with this e-mail address, in any case of letters; null when there is none. */
+  /** The live user with this e-mail address, ignoring case; null for none. */
   async findByEmail(ecosystemId: string, email: string): Promise<User | null> {
     const keyed = emailOf(email);
     return keyed ? this.repository.findLive(ecosystemId, { emailKey: keyed.key }) : null;
   }
 
-  /** The live user with this `externalId`; null when there is none. */
   async findByExternalId(ecosystemId: string, externalId: string): Promise<User | null> {
     const reference = referenceOf(externalId);
     return reference ? this.repository.findLive(ecosystemId, { externalId: reference }) : null;
   }
 
-  /** The live user with this id; null when there is none. */
   async findById(ecosystemId: string, id: string): Promise<User | null> {
     const reference = referenceOf(id);
     return reference ? this.repository.findLive(ecosystemId, { id: reference }) : null;
   }
 
-  /** The live users that these references name, each by its `externalId` or by our `id`. */
+  /** The live users that these references name, by `externalId` or id. */
   findReferenced(ecosystemId: string, references: string[]): Promise<Map<string, User>> {
     return resolveUsers(references, (names) => this.repository.findReferenced(ecosystemId, names));
   }
 
   /**
-   * The live users that these references name, each by its `externalId` or by our `id`, in the order of the references.
+   * The active users that these references name, by `externalId` or id, in their order.
    *
-   * @throws Failure `user-not-found` with every reference that names nobody, or a deactivated user
+   * @throws Failure `user-not-found` with every reference that names no active user
    */
   async requireActive(ecosystemId: string, references: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
     return requireActiveUsers(references, await this.findReferenced(ecosystemId, references));
   }
 
-  /** As `requireActive`, by our `id` only. */
+  /** As `requireActive`, by id only. */
   async requireActiveById(ecosystemId: string, ids: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
     const possible = [...new Set(ids)].map(referenceOf).filter((id): id is Reference => id !== undefined);
@@ -117,7 +115,7 @@ export class UsersService {
   }
 
   /**
-   * The user with this e-mail address: a new one when it is not known, else the known one, with what is given updated where the
+   * Finds or creates the user with this e-mail address. Updates a known user with the given fields when the
    * caller has `users:update`.
    *
    * @throws Failure `user-inactive`, and as `create`
@@ -134,7 +132,7 @@ export class UsersService {
       try {
         return await this.create(ecosystemId, { email, ...given }, caller);
       } catch (error) {
-        // Whoever made the same user at the same time may have taken any of its keys first.
+        // A concurrent creation of the same user may have taken any of its keys.
         const isConflict = error instanceof Failure && error.code === 'conflict';
         if (!isConflict || !(await this.findByEmail(ecosystemId, email))) throw error;
         return this.identify(ecosystemId, email, given, caller);
@@ -149,10 +147,10 @@ export class UsersService {
   }
 
   /**
-   * @param rolesIn says, in the transaction that makes the user, which roles it gets
-   * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's externalId),
-   * `permission-denied` (the roles give more than the caller has), `invalid-input` (a role that does not exist, a text that
-   * can be no name), `wrong-holder` (to choose the id)
+   * @param rolesIn decides the roles in the transaction that creates the user
+   * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's
+   * externalId), `permission-denied` (the roles exceed the caller), `invalid-input` (unknown role, invalid
+   * name), `wrong-holder` (choosing the id)
    */
   async create(
     ecosystemId: string,
@@ -173,11 +171,11 @@ export class UsersService {
   }
 
   /**
-   * Changes a user. What it takes from the user holds for every token at once. Somebody else's new password ends the tokens that
-   * the user has, unless the caller says otherwise.
+   * Changes a user. Permissions that the user loses are lost by all tokens at once. Setting somebody else's
+   * password ends the user's tokens, unless the caller says otherwise.
    *
-   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`, `invalid-input`
-   * (`revokeTokens` without a password)
+   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`,
+   * `invalid-input` (`revokeTokens` without a password)
    */
   async update(
     ecosystemId: string,
@@ -224,15 +222,15 @@ export class UsersService {
   }
 
   /**
-   * Begins a new generation of the user's tokens, with which all earlier ones are revoked; returns it. Its caller invalidates
-   * the user's sessions around the transaction.
+   * Starts a new token generation, which revokes all earlier tokens, and returns it. The caller must
+   * invalidate the user's sessions around the transaction.
    */
   nextTokenGeneration(ecosystemId: string, manager: EntityManager, userId: string): Promise<number> {
     return this.repository.nextTokenGeneration(ecosystemId, manager, userId, this.clock.now());
   }
 
   /**
-   * Deletes a user and what is personal in the row; the user's tokens are dead at once.
+   * Deletes a user and erases the personal data. The user's tokens are dead at once.
    *
    * @throws Failure `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`
    */
@@ -265,7 +263,10 @@ export class UsersService {
     if (!isDone) await this.erase(ecosystemId, userId, expected, caller);
   }
 
-  /** Marks all users of a deleted ecosystem as deleted, with which their tokens stay dead whatever becomes of it. */
+  /**
+   * Marks all users of a deleted ecosystem as deleted, so that their tokens stay dead even when its id is
+   * reused.
+   */
   async deleteAll(manager: EntityManager, ecosystemId: string): Promise<void> {
     await this.repository.updateAll(manager, ecosystemId, columnsOfDeletion(this.clock.now()));
   }

@@ -8,12 +8,12 @@ import { carriedBy, RoleAuthority, touchedBy } from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { DialectPermissionsRepository } from './dialect-permissions.repository.js';
 
-/** By the name of a role: which of a dialect's own permissions it is given from now on, and which it is not. */
+/** Role name → dialect permission → whether the role has it. */
 export type DialectGrants = Map<string, Record<string, boolean>>;
 
 /**
- * Permissions that a dialect has of its own, each given to roles one by one. What they mean, and which roles have them
- * by default, is the dialect's business; what was said of them is kept with the role, and goes with it.
+ * Permissions that only a dialect knows, granted to roles one by one. The dialect defines their meaning and
+ * defaults; the role stores the explicit grants and denials.
  */
 @Injectable()
 export class DialectPermissionsService {
@@ -33,14 +33,13 @@ export class DialectPermissionsService {
   }
 
   /**
-   * Keeps what is said of these roles, all of it or nothing; what a role was given or denied before, and is not spoken
-   * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session need be
-   * buried.
+   * Stores grants and denials, all or none. Permissions of a role that are not mentioned stay as they are.
+   * Returns all roles after the change. Native permissions do not change, so no session is invalidated.
    *
-   * @param needed names of roles that are made, with no permission of ours, where they are not there
-   * @param decide told the roles as they are, says what to keep; whatever it throws, nothing is kept
-   * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks what a role carries that is spoken of, or what
-   * it is given or denied)
+   * @param needed roles to create, without native permissions, when missing
+   * @param decide gets the current roles and returns what to store; when it throws, nothing is stored
+   * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks a permission of a changed
+   * role, or one that is granted or denied)
    */
   async grant(
     ecosystemId: string,
