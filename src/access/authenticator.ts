@@ -8,10 +8,10 @@ import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } fro
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { addressOf } from './rate-limit/client-network.js';
 
-/** The request with which a secret came. */
+/** The request that carried the secret. */
 type RequestOrigin = Pick<FastifyRequest, 'id' | 'ip'>;
 
-/** Turns a presented secret into the caller. Who has no live token learns nothing more than that. */
+/** Turns a presented secret into a caller. A client without a live token learns nothing else. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -20,9 +20,9 @@ export class Authenticator {
   ) {}
 
   /**
-   * No promise where there is nothing to wait for.
+   * Synchronous when the verdict needs no I/O.
    *
-   * @throws Failure `unauthenticated`, by the promise
+   * @throws Failure `unauthenticated`, possibly as a rejection
    */
   authenticate(secret: string, origin: RequestOrigin, sight: Sight = ofHolder): Caller | Promise<Caller> {
     const verdict = this.verifier.verify(secret, sight);
@@ -36,8 +36,8 @@ export class Authenticator {
   }
 
   /**
-   * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
-   * account's, which then speaks within that ecosystem only, with no permission that concerns the whole service.
+   * As `authenticate`, for credentials that name an ecosystem. The token must belong to that ecosystem or to
+   * an account. An account then acts inside that ecosystem only, without service-wide permissions.
    */
   async authenticateWithin(ecosystemId: string, secret: string, origin: RequestOrigin): Promise<Caller> {
     const caller = await this.authenticate(secret, origin, { ecosystemId, seesAccounts: true });
@@ -45,8 +45,8 @@ export class Authenticator {
   }
 
   /**
-   * As `authenticate`, for OAuth's client credentials: the client's id is the id of the token, or of its ecosystem. An
-   * account's token with the id of an ecosystem speaks as `authenticateWithin` has it.
+   * As `authenticate`, for OAuth client credentials. The client id is the id of the token or of its
+   * ecosystem. With an ecosystem's id, an account token acts as in `authenticateWithin`.
    *
    * @throws Failure `unauthenticated`
    */
@@ -91,12 +91,12 @@ export function callerOf(session: Session, { id: requestId, ip }: RequestOrigin)
   };
 }
 
-/** The answer to credentials that are wrong, in whatever way. */
+/** The failure for any invalid credentials. */
 export function refused(verdict?: DeadReason): Failure {
   return new Failure('unauthenticated', 'The token is not valid', { presented: true, verdict });
 }
 
-/** The answer to a request without credentials. */
+/** The failure for missing credentials. */
 export function missing(what: string): Failure {
   return new Failure('unauthenticated', `This needs ${what}`, { presented: false });
 }

@@ -20,13 +20,13 @@ import { BodyIntake, bodyLimits } from './intake/body-intake.js';
 import { FailureFilter } from './failure.filter.js';
 import { dialectFor, registry } from '../dialects/registry.js';
 
-/** Asked in this order: who is it, then may they, and how often. */
+/** In this order: authenticate, then authorize and count. */
 const guards = [BearerGuard, ...registry.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
-/** How long an admission is relied on while the body comes, in ms. */
+/** Maximum age of an admission when the body is complete, in ms. An older one is checked again. */
 const admissionKept = 250;
 
-/** The method of a controller that answers a route. */
+/** Controller method of a route. */
 export interface Endpoint {
   controller: Type;
   method: string;
@@ -42,8 +42,8 @@ type Admission = boolean | Promise<boolean>;
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ExecutionContextHost;
 
 /**
- * Asks the guards before the body of a request is read: Nest would ask them after it was parsed. What a route declares of
- * access decides, also how large a body may be.
+ * Runs the guards before the body is read; Nest would run them after it was parsed. The access declaration of
+ * the route also decides the maximum body size.
  */
 export class AccessHook {
   private readonly guards: CanActivate[];
@@ -57,7 +57,7 @@ export class AccessHook {
     nameEndpoints(app.get(ModulesContainer));
   }
 
-  /** Stands before the route, where a controller answers it. */
+  /** Installs the hooks of a route that a controller handles. */
   guard(route: RouteOptions): void {
     const { endpoint } = route.config ?? {};
     if (!endpoint) return;
@@ -66,7 +66,7 @@ export class AccessHook {
     const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
     const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
     route.onRequest = this.hookOf(access, contextOf, route.url);
-    // A check by GET has no body to wait for.
+    // GET and HEAD have no body to wait for.
     const isRead = route.method === 'GET' || route.method === 'HEAD';
     if (access.rule !== 'public' && !isRead) route.preHandler = this.bodyHookOf(access, contextOf);
   }
@@ -76,7 +76,7 @@ export class AccessHook {
     const limit = rule === 'public' ? bodyLimits.public : takesLines ? bodyLimits.lines : bodyLimits.json;
     const hasParameters = url.includes(':');
     return (request, reply, done) => {
-      // Nest's router answers these as no route too, but later.
+      // Nest's router refuses these too, but later.
       if (hasParameters && hasEmptyParameter(request)) return void reply.callNotFound();
       const open = (most: number) => {
         const failure = this.intake.open(request, reply, most);
@@ -84,15 +84,15 @@ export class AccessHook {
         else done();
       };
       const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
-      // Who asks is not known before this body is read, so it is as short as that of a public route.
+      // The form holds the credentials, so the client is still anonymous: apply the limit of public routes.
       if (isInForm) return open(bodyLimits.public);
       this.demand(contextOf(request, reply), request, () => open(limit));
     };
   }
 
   /**
-   * Asks the guards when the form has been read that may hold the credentials; and once more when the body was long in coming:
-   * whoever was admitted may be nobody by now.
+   * Runs the guards once a form with credentials has been read. Runs them again when the body took long: the
+   * token may have been revoked meanwhile.
    */
   private bodyHookOf({ credentials }: Access, contextOf: ContextOf): preHandlerHookHandler {
     return (request, reply, done) => {
@@ -112,7 +112,7 @@ export class AccessHook {
     };
   }
 
-  /** Asks the guards, and proceeds when they let the request through. */
+  /** Runs the guards, and proceeds when they admit the request. */
   private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
     const admitted = () => {
       request.isAdmitted = true;
@@ -128,7 +128,7 @@ export class AccessHook {
     }
   }
 
-  /** The guards from this one on. They throw when they refuse. */
+  /** The guards from this index on. Each throws to refuse. */
   private admit(context: ExecutionContextHost, from: number): Admission {
     for (let index = from; index < this.guards.length; index += 1) {
       const admission = this.guards[index]!.canActivate(context) as Admission;
@@ -138,7 +138,7 @@ export class AccessHook {
   }
 }
 
-/** Has Nest register every route with the name of its endpoint. */
+/** Makes Nest register each route with its endpoint. */
 function nameEndpoints(modules: ModulesContainer): void {
   const scanner = new MetadataScanner();
   for (const { controllers } of modules.values()) {
@@ -156,7 +156,7 @@ function nameEndpoint(handler: object, endpoint: Endpoint): void {
   const declared = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as
     FastifyContextConfig | undefined;
   const { controller } = declared?.endpoint ?? endpoint;
-  // Which of the two classes would say who may pass?
+  // Two classes could declare different access rules.
   if (controller !== endpoint.controller)
     throw new Error(`${endpoint.method} is a method of two controllers`);
   Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...declared, endpoint }, handler);

@@ -19,7 +19,7 @@ import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
 import { dialectFor, pathOf } from '../dialects/registry.js';
 
-/** What the framework itself refuses with, in the core's words. */
+/** Failure codes for the framework's own errors. */
 const codesOfStatus: Record<number, FailureCode> = {
   400: 'malformed-body',
   404: 'route-not-found',
@@ -29,7 +29,7 @@ const codesOfStatus: Record<number, FailureCode> = {
   503: 'unavailable',
 };
 
-/** The one place where a refusal becomes an answer: in the words of the dialect that claims the path. */
+/** Turns every failure into a response of the dialect that owns the path. */
 @Catch()
 @Injectable()
 export class FailureFilter implements ExceptionFilter {
@@ -50,15 +50,15 @@ export class FailureFilter implements ExceptionFilter {
     else this.reply(error, request, reply);
   }
 
-  /** Answers a request that fits no route: before its body is read, whatever it is. */
+  /** Replies to an unrouted request before its body is read. */
   refuseUnrouted(request: FastifyRequest, reply: FastifyReply): void {
     this.replyUnrouted(this.notFound(request.method, pathOf(request.url)), request, reply);
   }
 
-  /** Answers a request that fits no route, and so passes no hook of one. */
+  /** Replies to an unrouted request, which runs no route hooks. */
   replyUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { name, headers } = dialectFor(pathOf(request.url));
-    // With a serializer of its own the answer gets no charset.
+    // A custom serializer keeps Fastify from adding a charset.
     if (headers?.['content-type']) void reply.serializer(JSON.stringify);
     this.reply(error, request, reply);
     this.measures.ofUnrouted(name).record(reply.statusCode, performance.now() - request.begunAt);
@@ -69,7 +69,7 @@ export class FailureFilter implements ExceptionFilter {
     request.verdict ??= failure.detail.verdict;
     const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
     this.leaveBody(request, reply);
-    // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
+    // RFC 9110 requires a challenge with every 401, also where the vendor sends none.
     if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
@@ -78,19 +78,18 @@ export class FailureFilter implements ExceptionFilter {
       .send(body);
   }
 
-  /** What the client still sends is read and thrown away, so that the answer is not lost to a broken connection. */
+  /** Discards the rest of the body, so that the client can read the response before the connection closes. */
   private leaveBody({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
     discardBody(raw);
-    // RFC 9110 §15.5.16.
     if (headers['content-encoding'] !== undefined) void reply.header('accept-encoding', 'identity');
     if (reply.raw.hasHeader('connection')) return;
-    // Whether one who waits to be asked for the body will still send it is open.
+    // A client with `Expect` may or may not send its body after the refusal.
     if (headers.expect !== undefined) void reply.header('connection', 'close');
-    // Fastify would hang up at once after a fault of a body.
+    // Fastify would close the connection at once after a body error.
     else if (reply.hasHeader('connection')) void reply.header('connection', 'keep-alive');
   }
 
-  /** How the dialect to which the address belongs words the failure. */
+  /** The response of the dialect that owns the path. */
   answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
     const { failureResponses } = dialectFor(pathOf(url));
     const context = {

@@ -7,7 +7,10 @@ import { BodyIntake } from './intake/body-intake.js';
 import { FailureFilter } from './failure.filter.js';
 import { registry } from '../dialects/registry.js';
 
-/** All faces, and what they share: one filter through which they refuse. */
+/**
+ * Serves all dialects. Owns Fastify's hooks, body parsing, the failure filter and the OpenAPI documents.
+ * Hands requests over to the dialects' controllers, and failures to the dialects' responses.
+ */
 @Module({
   imports: [MetricsModule, ...registry.map(({ module }) => module)],
   providers: [

@@ -9,36 +9,39 @@ import { FailureFilter } from './failure.filter.js';
 import { pathOf } from '../dialects/registry.js';
 import { changesNothing, isQuestion } from './access-log.js';
 
-/** How often it is looked how long others wait, in ms. */
+/** Interval between measurements, in ms. */
 const period = 10;
 
-/** At most this part of the time goes to refusals, else it would do little but refuse: the others are let in and wait. */
+/**
+ * Maximum share of time spent on refusals. Beyond it requests are admitted and wait; otherwise the service
+ * would only refuse.
+ */
 const mostForRefusals = 1 / 10;
 
-/** So much of that time is saved up for a moment in which many come, in ms. */
+/** Maximum saved-up time for refusals in a burst, in ms. */
 const mostSaved = 20;
 
-/** A refusal is over when the next request comes, but it never takes longer than this, in ms. */
+/** Cost of a refusal: until the next request arrives, at most this long, in ms. */
 const dearest = 1;
 
-/** Who operates the service asks these, above all when it is overloaded. */
+/** Operators need these routes most during an overload. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
 
 const failure = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
 
-/** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
+/** Sheds load: refuses requests with 503 before any work when queues exceed OVERLOAD_WAIT. */
 @Injectable()
 export class LoadSheddingHook implements OnApplicationShutdown {
   private readonly limit: number;
-  /** Checks of tokens need a connection only for what the cache does not have. */
+  /** With a cache, token checks need a connection only on a miss. */
   private readonly hasCache: boolean;
   private lookAt = 0;
   private overloaded: Readonly<Record<Bottleneck, boolean>> | undefined;
-  /** How much time there is for refusals, in ms, as of this moment; and when the last one began. */
+  /** Remaining time for refusals, in ms, as of `savedAt`; and the start of the last refusal. */
   private saved = mostSaved;
   private savedAt = 0;
   private refusedAt = -Infinity;
-  /** Looks also while few come, and so while nobody is on the way who could tell a pause from a crowd. */
+  /** Also measures when idle, to tell a pause from an overload. */
   private readonly timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -57,7 +60,7 @@ export class LoadSheddingHook implements OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** For what the request would have to wait too long; undefined when it is let in. */
+  /** The bottleneck for which the request would wait too long; undefined to admit it. */
   overloadReason(request: FastifyRequest): Bottleneck | undefined {
     const now = request.begunAt;
     if (now >= this.lookAt) this.look(now);
@@ -97,7 +100,7 @@ export class LoadSheddingHook implements OnApplicationShutdown {
   }
 }
 
-/** Refuses, in the words of the dialect, what is not let in. */
+/** Installs the hook, unless load shedding is disabled. */
 export function shedLoad(app: NestFastifyApplication): void {
   if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
   const [hook, filter] = [app.get(LoadSheddingHook), app.get(FailureFilter)];

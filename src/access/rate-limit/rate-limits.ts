@@ -13,24 +13,23 @@ export const RATE_LIMITS = Symbol('rate limits');
 /** Injection token of the `PolicyOf`. */
 export const RATE_POLICY_OF = Symbol('rate policy of');
 
-/** How the dialect to which a path belongs limits. */
+/** The rate policy of the dialect that owns the path. */
 export type PolicyOf = (path: string) => RatePolicy;
 
-/** Requests a minute, 0 for no limit. */
+/** Requests a minute; 0 disables a limit. */
 export interface RateLimitSettings {
   perKey: number;
   perAddress: number;
   verification: number;
-  /** Failed authentications of one address. */
+  /** Failed authentications per address. */
   failedAuth: number;
-  /** Whether each vendor's own quota takes the place of `perKey` on its paths. */
+  /** Whether each vendor's own quota replaces `perKey` on its paths. */
   vendorQuotas: boolean;
 }
 
-/** One count that a request makes: with which counter, under which key. */
 type Count = [counter: RateCounter, key: string];
 
-/** Limits requests per token and per address, once the guards know the caller. */
+/** Limits requests per token and per address, after authentication. */
 @Injectable()
 export class RateLimits {
   private readonly perKey: RateCounter | undefined;
@@ -55,8 +54,7 @@ export class RateLimits {
   }
 
   /**
-   * Counts the request and tells of it in the answer's headers. Nothing to wait for where no limit is set: verifying
-   * costs a comparison then.
+   * Counts the request and sets the rate limit headers. Synchronous when no limit is set.
    *
    * @throws Failure `rate-limited`
    */
@@ -115,7 +113,7 @@ function rateKeyOf({ caller }: FastifyRequest): string {
   return caller!.tokenId!;
 }
 
-/** The route's path as it was declared, so that it does not vary with its parameters. */
+/** The route pattern, so that parameters make no difference. */
 function pathOf({ routeOptions }: FastifyRequest): string {
   return routeOptions.url!;
 }

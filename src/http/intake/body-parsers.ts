@@ -7,17 +7,17 @@ import type { BodyIntake } from './body-intake.js';
 import { dialectFor, pathOf } from '../../dialects/registry.js';
 import { Lines, ndjson } from '../../dialects/shared/ndjson.js';
 
-/** Most fields of a form, repeated ones included. */
+/** Maximum fields of a form, repeated ones included. */
 const mostFormFields = 100;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Makes of the bytes of a body what a handler is given. @throws Failure */
+/** Parses a body. @throws Failure */
 type Reader = (body: Buffer, path: string) => unknown;
 
-/** Reads bodies as each dialect takes them. Nest's own way to add a parser wraps it anew for each request. */
+/** Registers the body parsers. Nest's own `addContentTypeParser` wraps them anew for each request. */
 export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): void {
-  // Fastify's own parser would hand any text to the handler.
+  // Fastify's text parser would pass any text to the handler.
   fastify.removeAllContentTypeParsers();
   const add = (type: string, takes: (path: string) => boolean | undefined, read: Reader) =>
     fastify.addContentTypeParser(type, (request: FastifyRequest, payload: IncomingMessage, done: Done) => {
@@ -42,7 +42,7 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
 }
 
 function readJson(body: Buffer, path: string): unknown {
-  // Clients send a content type without a body: that is no fault.
+  // Clients send a content type without a body, which is valid.
   if (body.length === 0) return undefined;
   const { forgivesMalformedBodies } = dialectFor(path);
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
@@ -77,7 +77,7 @@ function fieldsIn(form: Buffer): number {
   return count;
 }
 
-/** A field that is repeated is a list. */
+/** A repeated field becomes a list. */
 function formOf(text: string): Record<string, string | string[]> {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
