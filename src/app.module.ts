@@ -30,7 +30,7 @@ import { TokensModule } from './tokens/tokens.module.js';
 import { RETENTION } from './tokens/tokens.pruner.js';
 import { PASSWORD_MIN_LENGTH } from './users/sign-in/password-length.js';
 
-/** What the rooms share and do not make themselves: it follows from the configuration. */
+/** Providers that depend on the configuration and that several rooms need. */
 @Global()
 @Module({})
 class SharedModule {
@@ -60,7 +60,7 @@ class SharedModule {
   }
 }
 
-/** In this process for SQLite, on Redis or not at all for PostgreSQL: many processes must agree. */
+/** SQLite: in this process. PostgreSQL: on Redis or nowhere, so that all processes agree. */
 function sessionCacheOf(config: Config, clock: Clock): SessionCache {
   if (config.databaseUrl.startsWith('sqlite:')) return new MemorySessionCache(config.sessionCacheSize);
   return config.redisUrl
@@ -68,7 +68,7 @@ function sessionCacheOf(config: Config, clock: Clock): SessionCache {
     : new NoSessionCache();
 }
 
-/** On Redis when there is one, so that all processes count together; without any limit it is not even connected to. */
+/** On Redis when there is one, so that all processes share the counts. Without a limit, nothing connects. */
 function rateCountersOf({ redisUrl, redisPrefix, rateLimits }: Config): RateCounters {
   const isCounting = Object.values(rateLimits).some((limit) => limit !== 0 && limit !== false);
   return new RateCounters(isCounting ? redisUrl : undefined, redisPrefix);

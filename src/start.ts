@@ -22,7 +22,7 @@ function welcome(config: Config, port: number): void {
   printNotice(`\nTokenwright listens on ${base}\nDocumentation: ${base}/docs\n`);
 }
 
-/** A container keeps what is printed in a log store, where a secret that may do everything has no place. */
+/** Container logs are stored, and the secret may do everything. */
 function canShowSecret(): boolean {
   return process.stderr.isTTY || process.env.NODE_ENV !== 'production';
 }
@@ -43,7 +43,7 @@ function printFirstBoot(found: FirstBootResult, base: string): void {
   }
 }
 
-/** Fails when somebody else has the address, before anything is written. */
+/** Fails when the address is in use, before anything is written. */
 async function requireFreeAddress(host: string, port: number): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -59,11 +59,11 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   }
   const app = await createApp(config);
   started.app = app;
-  // Who asks at once may hold a secret without our checksum.
+  // A client may present a secret without our checksum right away.
   await app.get(SecretLookup).learn();
   await app.listen({ port: config.port, host: config.host });
   signals.whenStopped(() => void drain(app, config.shutdownDelayMs));
-  // Only who has the address makes the first token: what else could fail has not failed.
+  // Create the first token last: everything else that can fail has succeeded.
   const found = await app.get(FirstBoot).run(canShowSecret());
   const { port } = app.getHttpServer().address() as { port: number };
   if (!cluster.isWorker) welcome(config, port);
@@ -71,7 +71,7 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   reportServing();
 }
 
-/** Starts the service, or its workers; ends the process with a word when it cannot. */
+/** Starts the service or its workers. Ends the process with an explanation when that fails. */
 export async function start(signals: StopSignals): Promise<void> {
   try {
     const config = loadConfig(process.env);

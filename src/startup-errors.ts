@@ -2,12 +2,12 @@ import { safeStack, SafeError, safeMessage } from './common/safe-error.js';
 import { ConfigFault } from './config/config.js';
 import { SchemaTooNew } from './database/migrations/migrator.js';
 
-/** For people, on standard error: standard output holds log lines only. */
+/** Writes to standard error, for people. Standard output holds log lines only. */
 export function printNotice(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Of errors of the operating system and of PostgreSQL: what to look at. */
+/** Advice for errors of the operating system and of PostgreSQL. */
 const remedies: Record<string, string> = {
   EADDRINUSE: 'The port is taken: set PORT to another one.',
   EADDRNOTAVAIL: 'HOST is no address of this machine.',
@@ -28,8 +28,8 @@ const remedies: Record<string, string> = {
 };
 
 /**
- * Why the service cannot go on, in plain words and without any value of the configuration: an error's own message may quote
- * a piece of a URL, and so of a password. All start-up errors are told by this.
+ * Explains why the service cannot start, without any value of the configuration: an error's own message may
+ * quote a part of a URL, and so of a password.
  */
 export function explain(error: unknown): string {
   if (error instanceof ConfigFault || error instanceof SchemaTooNew || error instanceof SafeError) {
@@ -47,7 +47,7 @@ export function explain(error: unknown): string {
   ].join('\n');
 }
 
-/** A host that has several addresses is tried at each of them. */
+/** A host with several addresses fails with one error for each. */
 function causeOf(error: unknown): Partial<NodeJS.ErrnoException> {
   const [first] = (error as Partial<AggregateError>).errors ?? [];
   return (first ?? error) as Partial<NodeJS.ErrnoException>;

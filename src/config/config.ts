@@ -15,7 +15,7 @@ import { type OperationsConfig, OperationsEnvironment, operationsOf } from './op
 import { number, type RateLimitConfig, rateLimitsOf, trustedProxiesOf } from './rate-limit-environment.js';
 import { readableUrl } from './url-rule.js';
 
-/** The environment variables that Tokenwright reads; `.env` files are the shell's business. */
+/** The environment variables of Tokenwright. The shell loads `.env` files. */
 class Environment extends OperationsEnvironment {
   @IsString()
   HOST = 'localhost';
@@ -102,7 +102,7 @@ class Environment extends OperationsEnvironment {
   SESSION_CACHE_SIZE = 100_000;
 }
 
-/** Variables that are a secret or may hold one: each may be the path of a file instead, under its name and `_FILE`. */
+/** Variables that may hold a secret. Each can come from a file instead: `NAME_FILE` holds its path. */
 const secrets: readonly (keyof Environment)[] = [
   'DATABASE_URL',
   'REDIS_URL',
@@ -112,7 +112,7 @@ const secrets: readonly (keyof Environment)[] = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ];
 
-/** Every variable that Tokenwright reads: each has a rule. */
+/** Every variable that Tokenwright reads. */
 export const variables: readonly string[] = [
   ...new Set(
     getMetadataStorage()
@@ -121,48 +121,46 @@ export const variables: readonly string[] = [
   ),
 ];
 
-/** Those of them that take the path of a file. */
+/** The variables that name a file. */
 export const fileVariables: readonly string[] = secrets.map((name) => `${name}_FILE`);
 
 /** Injection token of the `Config`. */
 export const CONFIG = Symbol('config');
 
-/** The checked configuration. Lengths of time carry their unit in the name. */
+/** The validated configuration. Durations carry their unit in the name. */
 export interface Config extends OperationsConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  /** Connections to PostgreSQL that one process holds at the most. */
+  /** Maximum PostgreSQL connections of one process. */
   readonly databasePoolSize: number;
-  /** Where the session cache is, when it is on Redis. */
   readonly redisUrl: string | undefined;
-  /** With what every key in Redis begins. */
+  /** Prefix of every key in Redis. */
   readonly redisPrefix: string;
-  /** How many processes serve the one port. */
   readonly workers: number;
-  /** Secret of the first account token; a random one is made when it is absent. */
+  /** Secret of the first account token. Generated when absent. */
   readonly bootstrapToken: string | undefined;
-  /** Rocket.Chat 2.1–7.x: exactly `true` or `yes` opens `users.createToken` (WIRE §1.1). */
+  /** Rocket.Chat 2.1–7.x: only `true` or `yes` enables `users.createToken`. */
   readonly createTokensForUsers: boolean;
-  /** Rocket.Chat 8.x: the text that the body's `secret` must equal; turns the 8.x form on. */
+  /** Rocket.Chat 8.x: the value that `secret` in the body must equal. Setting it selects the 8.x behaviour. */
   readonly createTokensForUsersSecret: string | undefined;
-  /** Whether anybody may make a user of their own by Rocket.Chat's `users.register`. */
+  /** Whether anybody may register by Rocket.Chat's `users.register`. */
   readonly registrationIsPublic: boolean;
-  /** Program of the operator's that sends sFOX's verification codes to the users. */
+  /** The operator's endpoint that delivers sFOX verification codes to users. */
   readonly sfoxVerificationUrl: string | undefined;
   readonly loginExpirationMs: number;
-  /** How many characters a password has at least; natively at least 8 in any case. */
+  /** Minimum password length. Natively it is never below 8. */
   readonly passwordMinLength: number;
-  /** How long a dead token's row is kept before the pruner takes it. */
+  /** How long the row of a dead token is kept. */
   readonly retentionMs: number;
-  /** How many sessions the in-process cache holds. */
+  /** Maximum sessions in the in-process cache. */
   readonly sessionCacheSize: number;
   readonly rateLimits: RateLimitConfig;
-  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
+  /** Proxies whose `X-Forwarded-For` is trusted: addresses and networks. */
   readonly trustedProxies: string[] | undefined;
 }
 
-/** All faults of the environment, told at once. */
+/** All faults of the environment in one error. */
 export class ConfigFault extends Error {
   constructor(readonly faults: string[]) {
     super(
@@ -181,7 +179,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   for (const { property, constraints } of validateSync(environment)) {
     faults.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
   }
-  // A variable that is faulty by itself is told once.
+  // Report a variable once when it is invalid by itself.
   faults.push(
     ...contradictions(environment).filter(
       (text) => !faults.some((fault) => firstWord(fault) === firstWord(text)),
@@ -211,7 +209,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   });
 }
 
-/** The values of the variables, some of them from files. An empty one counts as not set. */
+/** Reads the variables, some from files. An empty variable counts as unset. */
 function given(source: NodeJS.ProcessEnv): { values: Record<string, string>; faults: string[] } {
   const values: Record<string, string> = {};
   const faults: string[] = [];
@@ -231,7 +229,7 @@ function given(source: NodeJS.ProcessEnv): { values: Record<string, string>; fau
   return { values, faults };
 }
 
-/** What each variable may be by itself, but not together. */
+/** Combinations that are invalid although each variable is valid. */
 function contradictions({ DATABASE_URL, REDIS_URL, WORKERS, PORT, METRICS_PORT }: Environment): string[] {
   const faults: string[] = [];
   if (METRICS_PORT === PORT) faults.push('METRICS_PORT must be another one than PORT');

@@ -2,10 +2,9 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-vali
 import { number, RateLimitEnvironment } from './rate-limit-environment.js';
 import { readableUrl } from './url-rule.js';
 
-/** Which requests leave a line in the log: none, those that may change something, or all. */
 export type RequestLogging = 'off' | 'changes' | 'all';
 
-/** The environment variables that say what the operator sees of the service. */
+/** Variables for what the operator observes and limits. */
 export class OperationsEnvironment extends RateLimitEnvironment {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -55,21 +54,20 @@ export class OperationsEnvironment extends RateLimitEnvironment {
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 }
 
-/** What the operator sees of the service. */
 export interface OperationsConfig {
   readonly logLevel: string;
   readonly requestLog: RequestLogging;
-  /** How long a client may take to send a request. */
+  /** Maximum time for a client to send a request. */
   readonly requestTimeoutMs: number;
-  /** How long requests are still accepted after a signal to stop. */
+  /** How long the service keeps accepting requests after a stop signal. */
   readonly shutdownDelayMs: number;
-  /** How many bytes of bodies a process holds at the most: eight of the largest by default. */
+  /** Memory for request bodies in one process, in bytes. The default holds eight bodies of maximum size. */
   readonly requestMemoryBytes: number;
-  /** How long others may wait already before what comes is refused; 0 when nothing is. */
+  /** Queue wait above which requests are refused. 0 disables load shedding. */
   readonly overloadWaitMs: number;
-  /** Where the metrics are told without a token; undefined when nowhere. */
+  /** Address of the metrics port, which needs no token; undefined without one. */
   readonly metricsAt: { readonly host: string; readonly port: number } | undefined;
-  /** Where traces are sent by OTLP over HTTP; undefined when there are none. */
+  /** OTLP/HTTP endpoint for traces; undefined without tracing. */
   readonly tracesUrl: string | undefined;
 }
 
@@ -94,7 +92,7 @@ export function operationsOf(environment: OperationsEnvironment): OperationsConf
     overloadWaitMs: OVERLOAD_WAIT,
     metricsAt:
       METRICS_PORT === undefined ? undefined : Object.freeze({ host: METRICS_HOST, port: METRICS_PORT }),
-    // As OpenTelemetry has it: the address is the base of those of the signals.
+    // OpenTelemetry defines the variable as the base of each signal's URL.
     tracesUrl: OTEL_EXPORTER_OTLP_ENDPOINT && `${OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`,
   };
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, Max, Min, ValidateBy } from 'class-validator';
 
-/** A whole number; what is none stays text, for the rule that refuses it. */
+/** Parses a whole number. Other text stays as it is, and the field's rule refuses it. */
 export const number = () => Transform(({ value }) => (/^-?\d+$/.test(String(value)) ? Number(value) : value));
 
 const perMinute = (): PropertyDecorator => (target, name) => {
@@ -18,7 +18,6 @@ const perMinute = (): PropertyDecorator => (target, name) => {
 
 const onOrOff = () => IsIn(['on', 'off'], { message: 'must be on or off' });
 
-/** The environment variables that say how often somebody may ask. */
 export class RateLimitEnvironment {
   @onOrOff()
   RATE_LIMITS = 'on';
@@ -48,17 +47,17 @@ export class RateLimitEnvironment {
   TRUST_PROXY = '';
 }
 
-/** How often somebody may ask: requests a minute, 0 for no limit. */
+/** Rate limits in requests a minute. 0 disables a limit. */
 export interface RateLimitConfig {
-  /** Of each token, but for verification. */
+  /** Per token, verification excluded. */
   readonly perKey: number;
-  /** Of each address that presents a token or signs in, but for verification. */
+  /** Per client address that presents a token or signs in, verification excluded. */
   readonly perAddress: number;
-  /** Of each token, to verify others or itself. */
+  /** Verification requests per token. */
   readonly verification: number;
-  /** Failed authentications of each address. */
+  /** Failed authentications per client address. */
   readonly failedAuth: number;
-  /** Whether each vendor's own quota takes the place of `perKey` on its paths. */
+  /** Whether a vendor's own quota replaces `perKey` on its paths. */
   readonly vendorQuotas: boolean;
 }
 
@@ -73,7 +72,7 @@ export function rateLimitsOf(environment: RateLimitEnvironment): RateLimitConfig
   });
 }
 
-/** The proxies whose `X-Forwarded-For` is believed; undefined when there are none. */
+/** Proxies whose `X-Forwarded-For` is trusted; undefined for none. */
 export function trustedProxiesOf({ TRUST_PROXY }: RateLimitEnvironment): string[] | undefined {
   return TRUST_PROXY === '' ? undefined : proxiesOf(TRUST_PROXY);
 }

@@ -1,14 +1,14 @@
 import { fileVariables, variables } from './config.js';
 
-/** What the command line and Kubernetes (for a service of one of these names) put beside ours. */
+/** Variables of the command line, and those that Kubernetes adds for a service with one of these names. */
 const others =
   /^TOKENWRIGHT_(URL|TOKEN|PROFILE|ECOSYSTEM)$|_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?$/;
 
-/** How the names of ours begin where nobody else's do. */
+/** Prefixes that only our variables have. */
 const families =
   /^(TOKENWRIGHT|REDIS_(URL|URI|PREFIX)|DATABASE_(URL|URI|POOL)|RATE_LIMIT|VENDOR_RATE|SESSION_CACHE|CREATE_TOKENS|SFOX_VER|ACCOUNTS_REG|LOGIN_EXP|RETENTION_|TRUST(ED)?_PROX)/;
 
-/** Variables that look like one of ours and are none, as a warning each: they change nothing. */
+/** Warnings about variables that look like ours but are not. They have no effect. */
 export function unknownVariables(source: NodeJS.ProcessEnv): string[] {
   const known = [...variables, ...fileVariables];
   return Object.keys(source).flatMap((name) => {
@@ -23,7 +23,7 @@ export function unknownVariables(source: NodeJS.ProcessEnv): string[] {
   });
 }
 
-/** How many letters must be put in, taken out or replaced to make one text the other. */
+/** Edit distance: insertions, deletions and replacements between the two texts. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
