@@ -12,7 +12,7 @@ import { SfoxModule } from './sfox/sfox.module.js';
 import { strigoDialect } from './strigo/strigo.dialect.js';
 import { StrigoModule } from './strigo/strigo.module.js';
 
-/** The faces of Tokenwright. A further one is a folder, and an entry here. */
+/** All dialects. A new one needs its folder and an entry here. */
 export const registry: { dialect: Dialect; module: Type }[] = [
   { dialect: nativeDialect, module: NativeModule },
   { dialect: strigoDialect, module: StrigoModule },
@@ -21,7 +21,7 @@ export const registry: { dialect: Dialect; module: Type }[] = [
   { dialect: droplitDialect, module: DroplitModule },
 ];
 
-/** What the permissions mean that dialects have of their own. */
+/** Native permissions that each dialect permission implies. */
 export const grantMeanings: GrantMeanings = Object.assign(
   {},
   ...registry.map(({ dialect }) => dialect.grants),
@@ -31,7 +31,7 @@ const claims = registry
   .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, inside: `${prefix}/`, dialect })))
   .sort((one, other) => other.prefix.length - one.prefix.length);
 
-/** The dialect that claims this path: whatever no vendor claims is native. */
+/** The dialect that owns this path: native, unless a vendor claims it. */
 export function dialectFor(path: string): Dialect {
   for (const { prefix, inside, dialect } of claims) {
     if (path.startsWith(inside) || path === prefix) return dialect;
@@ -39,7 +39,7 @@ export function dialectFor(path: string): Dialect {
   return nativeDialect;
 }
 
-/** The path of a request's address, without the query, and decoded where it can be, as the router reads it. */
+/** The path of a request URL without its query, decoded like the router decodes it. */
 export function pathOf(url: string): string {
   const end = url.indexOf('?');
   const target = end < 0 ? url : url.slice(0, end);

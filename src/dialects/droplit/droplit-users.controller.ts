@@ -60,8 +60,8 @@ export class DroplitUsersController {
   /**
    * Create or update a user
    *
-   * @remarks Makes a user with this id as `externalId`, or changes the one that has it, and logs the user in by a token unless
-   * `generateToken` is `false`. Needs `users:create` for a new user, and `tokens:mint` for the token.
+   * @remarks Creates a user with this id as `externalId`, or updates the existing one, and mints a token
+   * unless `generateToken` is `false`. Needs `users:create` for a new user, and `tokens:mint` for the token.
    */
   @Put(':subject')
   @RequirePermission('users:update')
@@ -100,7 +100,7 @@ export class DroplitUsersController {
   /**
    * Get a user
    *
-   * @remarks With what was put there; no token is shown.
+   * @remarks Returns the stored fields, without a token.
    */
   @Get(':subject')
   @RequirePermission('users:read')
@@ -118,7 +118,7 @@ export class DroplitUsersController {
   /**
    * List users
    *
-   * @remarks All of the ecosystem, up to 10,000; beyond that the header `Link` says where the next part is.
+   * @remarks All users of the ecosystem, up to 10,000. The header `Link` leads to further ones.
    */
   @Get()
   @RequirePermission('users:read')
@@ -145,7 +145,7 @@ export class DroplitUsersController {
   /**
    * Delete a user
    *
-   * @remarks Every token of the user is dead when this answers, and the personal data are gone.
+   * @remarks Every token of the user is dead and the personal data are erased when the response arrives.
    */
   @Delete(':subject')
   @HttpCode(200)

@@ -28,7 +28,7 @@ export class DroplitController {
   /**
    * Generate a user token
    *
-   * @remarks For a user of an ecosystem, with an account or a server token.
+   * @remarks For a user of an ecosystem, by an account or server token.
    */
   @Post(':subject/tokens')
   @HttpCode(200)

@@ -4,7 +4,7 @@ import type { Dialect, ToResponse } from '../dialect.js';
 
 type Where = InputPlace;
 
-/** Droplit's envelope of failures (WIRE §4.3); `where` and `path` say what the failure is about. */
+/** Droplit's failure envelope. `where` and `path` locate the fault. */
 function failure(status: number, errorType: string, where: Where, path: string): ToResponse {
   return ({ message, detail }) => ({
     status,
@@ -16,7 +16,7 @@ function failure(status: number, errorType: string, where: Where, path: string):
   });
 }
 
-/** All unknown fields are one fault, which names them (vendor-docs/droplit.md, "Query Field Not Allowed"). */
+/** Droplit reports all unknown fields as one fault. */
 function faultsOf(issues: InputIssue[]) {
   const unknown = issues.filter(({ rule }) => rule === 'unknown-field');
   const known = issues.filter(({ rule }) => rule !== 'unknown-field');
@@ -31,7 +31,7 @@ function faultsOf(issues: InputIssue[]) {
   ];
 }
 
-/** Of `meta` that is not as it should be Droplit says no more than this, with a 400 (WIRE §4.3). */
+/** For invalid `meta`, Droplit returns only the error type, with 400. */
 const invalidParams: ToResponse = ({ detail: { issues = [] } }) => {
   const isAboutMeta =
     issues.length > 0 && issues.every(({ place, path }) => `${place}.${path}` === 'body.meta');
@@ -88,7 +88,7 @@ export const droplitDialect: Dialect = {
 Tokenwright's own id.`,
   prefixes: ['/api/users', '/v0/api', '/api/clients'],
   failureResponses,
-  // No limit is documented.
+  // Droplit documents no rate limit.
   rates: { name: 'droplit', headers: standardHeaders },
   tags: {
     Users: 'The users of an ecosystem, and their authentication tokens',

@@ -4,12 +4,12 @@ import type { Dialect, ToResponse } from '../dialect.js';
 import { asOAuthError, oauthPaths } from './verification/oauth-failures.js';
 import { problemKinds, problemsPath } from './problems/problem-kinds.js';
 
-/** A JSON Pointer (RFC 6901); of the whole body it is empty. */
+/** A JSON Pointer (RFC 6901); empty for the whole body. */
 function pointerTo(field: string, steps: readonly string[] = field === '' ? [] : [field]): string {
   return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A problem (RFC 9457): `code` is stable, `type` is its page, `detail` is for people. */
+/** A problem (RFC 9457). */
 function problem(
   status: number,
   moreHeaders: (failure: Parameters<ToResponse>[0]) => object = () => ({}),

@@ -8,10 +8,9 @@ import { RocketchatPermissions } from './permissions/permissions.js';
 import { ApiRocketchatFailures } from './shared/api-failures.js';
 import { AnonymousCallers } from './shared/anonymous-caller.js';
 
-/** The last versions of the original whose words each generation speaks (WIRE §1.1). */
+/** The last Rocket.Chat version of each generation whose responses we reproduce. */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
 
-/** Those of the versions above. */
 const marketplaceApiVersion = '1.57.0';
 const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' } as const;
 
@@ -30,10 +29,10 @@ export class RocketchatInfoController {
   }
 
   /**
-   * Which version answers
+   * Read the version
    *
-   * @remarks Clients choose by it what they ask for; so it is that of the original, not Tokenwright's own. With the two
-   * headers of somebody who has `view-statistics` it is told in full.
+   * @remarks Clients choose their calls by it, so it is a Rocket.Chat version, not Tokenwright's. Callers
+   * with `view-statistics` get the full answer.
    */
   @Get('info')
   @Public()
@@ -51,7 +50,7 @@ export class RocketchatInfoController {
   }
 
   /**
-   * Which version answers, as older clients ask for it
+   * Read the version (older clients)
    *
    * @remarks As `GET /api/info`.
    */

@@ -15,7 +15,7 @@ import {
 
 const notLoggedIn = 'You must be logged in to do this.';
 
-/** Missing and wrong credentials alike (WIRE §1.2). */
+/** The original does not distinguish missing and wrong credentials. */
 const unauthenticated: ToResponse = (_, context) => ({
   status: 401,
   body: isGeneration8(context)
@@ -23,7 +23,7 @@ const unauthenticated: ToResponse = (_, context) => ({
     : { status: 'error', message: notLoggedIn },
 });
 
-/** A refused sign-in; 8.x adds `success` (WIRE §1.9). */
+/** A refused sign-in. 8.x adds `success`. */
 function loginRefusal(context: FailureContext, body: object): Answer {
   return {
     status: 401,
@@ -31,7 +31,7 @@ function loginRefusal(context: FailureContext, body: object): Answer {
   };
 }
 
-/** A deactivated user: in Meteor's words at sign-in, else as a refusal. */
+/** A deactivated user: Meteor's response at sign-in, else a refusal. */
 const inactive: ToResponse = (failure, context) =>
   context.path.endsWith('/login')
     ? loginRefusal(context, {
@@ -90,7 +90,7 @@ const failureResponses: Record<FailureCode, ToResponse> = {
   internal: plain(500, 'Internal server error'),
 };
 
-/** The original's defaults; whoever may do everything in the workspace has its `api-bypass-rate-limit` (WIRE §1.7). */
+/** The original's defaults. Callers with every permission have its `api-bypass-rate-limit`. */
 const rates: RatePolicy = {
   name: 'rocketchat',
   headers: (usages, now) => {
@@ -123,7 +123,7 @@ where the ecosystem's \`registration\` is.`,
   grants: rocketchatGrants,
   guard: AuthTokenGuard,
   rates,
-  // Exactly so, without a charset (WIRE §1.7).
+  // The original sends no charset.
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },
   takesForms: () => true,
   forgivesMalformedBodies: true,

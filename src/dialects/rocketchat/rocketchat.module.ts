@@ -16,6 +16,10 @@ import { RocketchatPeople } from './users/people.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
 import { AnonymousCallers } from './shared/anonymous-caller.js';
 
+/**
+ * Rocket.Chat's login, token, user and permission calls. Hands over to the users, ecosystems and tokens
+ * rooms.
+ */
 @Module({
   imports: [AccessModule, EcosystemsModule, UsersModule, TokensModule],
   controllers: [

@@ -37,7 +37,8 @@ export class SfoxUsersController {
   /**
    * Create end user
    *
-   * @remarks The user is `PENDING` until the e-mail address and the phone number are verified; tokens can be minted at once.
+   * @remarks The user is `PENDING` until the e-mail address and the phone number are verified. Tokens can be
+   * minted at once.
    */
   @Post('register-account')
   @RequirePermission('users:create')
@@ -73,8 +74,7 @@ export class SfoxUsersController {
   /**
    * Get multiple end users
    *
-   * @remarks All of the enterprise, up to 10,000; beyond that the header `Link` says where the next part is. Deactivated users
-   * are not among them.
+   * @remarks All active users of the enterprise, up to 10,000. The header `Link` leads to further ones.
    */
   @Get('users')
   @RequirePermission('users:read')
@@ -119,8 +119,8 @@ export class SfoxUsersController {
   /**
    * Deactivate user
    *
-   * @remarks For good: every token of the user is dead when this answers, none can be minted any more, and the personal data are
-   * gone.
+   * @remarks Permanent: every token of the user is dead, no further one can be minted, and the personal data
+   * are erased when the response arrives.
    */
   @Delete('account/:user_id')
   @HttpCode(200)

@@ -33,7 +33,7 @@ export class SfoxController {
   /**
    * Create user auth token
    *
-   * @remarks For one user; it lives 24 hours. Older tokens of the user stay valid.
+   * @remarks For one user, valid for 24 hours. Older tokens of the user stay valid.
    */
   @Post(':user_id')
   @ApiFailures(sfoxDialect, SfoxFailure, ...refusals)
@@ -48,7 +48,7 @@ export class SfoxController {
   /**
    * Create multiple user auth tokens
    *
-   * @remarks All or nothing: an unknown or deactivated user among them is named, and nothing is minted.
+   * @remarks All or nothing: the error names every unknown or deactivated user, and nothing is minted.
    */
   @Post()
   @ApiFailures(
@@ -68,7 +68,7 @@ export class SfoxController {
   }
 
   private async mint(references: string[], caller: Caller): Promise<UserToken[]> {
-    // @Holders('server') lets nobody through who has no ecosystem.
+    // @Holders('server') admits only callers with an ecosystem.
     const ecosystemId = caller.ecosystemId!;
     const users = await this.users.requireActive(ecosystemId, references, caller);
     const minted = await this.tokens.mintForUsers(ecosystemId, users, mintRequest, caller);

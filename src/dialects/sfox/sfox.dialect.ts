@@ -2,7 +2,7 @@ import type { RatePolicy } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, ToResponse } from '../dialect.js';
 
-/** sFOX's envelope of failures (WIRE §3.3). */
+/** sFOX's failure envelope. */
 function error(status: number, text?: string): ToResponse {
   return ({ message, detail }) => ({
     status,
@@ -52,7 +52,7 @@ const failureResponses: Record<FailureCode, ToResponse> = {
   internal: error(500),
 };
 
-/** 250 requests in 10 s for each address, then a wait of 60 s; no header is documented (WIRE §3.3). */
+/** 250 requests in 10 s for each address, then a pause of 60 s. sFOX documents no header. */
 const rates: RatePolicy = {
   name: 'sfox',
   headers: () => ({}),

@@ -1,13 +1,13 @@
 import { Failure, type FailureCode, type FailureDetail } from '../../common/failure.js';
 import type { Answer, Dialect, FailureContext } from '../dialect.js';
 
-/** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
+/** A failure in the documents: its code, or its code with detail and optionally a message. */
 export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
 
-/** The request that is refused, as far as the dialect words failures by it. */
+/** The refused request, where the response depends on it. */
 export type ExampleContext = Partial<Omit<FailureContext, 'requestId' | 'config'>>;
 
-/** What the dialect answers to such a failure. */
+/** The dialect's response to the example. */
 export function exampleAnswer(dialect: Dialect, example: Example, context: ExampleContext = {}): Answer {
   const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
   const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', {

@@ -4,10 +4,9 @@ import type { FailureCode } from '../../common/failure.js';
 import type { Answer, Dialect } from '../dialect.js';
 import { type Example, exampleAnswer, type ExampleContext } from './failure-examples.js';
 
-/** What every operation may answer. */
+/** Failures of every operation. */
 const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
 
-/** The documentation of one status. */
 export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown }>;
 
 type Decorator = MethodDecorator & ClassDecorator;
@@ -15,23 +14,22 @@ type Decorator = MethodDecorator & ClassDecorator;
 interface DocumentedFailure {
   code: FailureCode;
   answer: Answer;
-  /** The content type of the answer. */
   type: string;
   schema: { $ref: string } | { type: 'string' };
 }
 
-/** What a handler or controller is said to refuse with so far. */
+/** Metadata key of the failures that a handler or controller documents. */
 const DECLARED = 'tokenwright:declared-failures';
 
 /**
- * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
- * the dialect's own table of words, so that the document cannot say anything else than the service.
+ * Documents the failures of a handler, or of all handlers of a controller. Statuses and examples come from
+ * the dialect's own failure responses, so the document always matches the service.
  */
 export function ApiFailures(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
   return ApiFailuresAt({}, dialect, body, ...examples);
 }
 
-/** As `Refuses`, for a dialect that words failures on this context in its own way. */
+/** As `ApiFailures`, for responses that depend on the request. */
 export function ApiFailuresAt(
   context: ExampleContext,
   dialect: Dialect,
@@ -44,7 +42,7 @@ export function ApiFailuresAt(
   );
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
-    // Several decorators may each add refusals of one status.
+    // Several decorators may each add failures of one status.
     const declared = (Reflect.getMetadata(DECLARED, subject) ?? []) as DocumentedFailure[];
     const fresh = failures.filter(
       (one, index) => ![...declared, ...failures.slice(0, index)].some((other) => isSame(one, other)),
@@ -53,7 +51,7 @@ export function ApiFailuresAt(
     const responses = [...byStatus([...declared, ...fresh])].flatMap(([status, all]) => {
       const added = all.filter((one) => fresh.includes(one));
       if (added.length === 0) return [];
-      // Nest adds the description to the one that was there.
+      // Nest appends the description to the existing one.
       const codes = new Set(all.filter((one) => !fresh.includes(one)).map(({ code }) => code));
       const description = namesOf(added.filter(({ code }) => !codes.has(code)));
       return ApiResponse({ status, ...documentedResponse(dialect, all), description });
@@ -66,7 +64,7 @@ function isSame(one: DocumentedFailure, other: DocumentedFailure): boolean {
   return one.code === other.code && one.type === other.type;
 }
 
-/** The documentation of these failures by status, as the dialect words them. */
+/** Documents these failures by status. */
 export function refusalsOf(
   dialect: Dialect,
   schema: { $ref: string },
@@ -114,7 +112,7 @@ function documentedResponse(dialect: Dialect, worded: DocumentedFailure[]): Docu
   };
 }
 
-/** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
+/** The dialect's headers of a 429, when the limit per token is reached. */
 function limitHeaders(dialect: Dialect): Record<string, string> {
   const quota = { requests: 60_000, seconds: 60 };
   const usage = {
@@ -161,8 +159,8 @@ const headerTexts: Record<string, string> = {
 };
 
 /**
- * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
- * forget the body's type, which the plugin put there.
+ * Documents headers of the response with this status. Keeps its metadata: `ApiResponse` alone would drop the
+ * body type that the plugin added.
  */
 export function ApiResponseHeaders(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
   return (target, key, descriptor) => {

@@ -7,7 +7,7 @@ declare module 'fastify' {
 }
 
 /**
- * The route is called by `FastRoutes`. For those on which a service asks with every request of its own: what Nest spends on
- * a call is a fifth of a verification (docs/decisions.md).
+ * Serves the route by `FastRoutes`. Use it for operations that other services call on each of their requests:
+ * Nest's own call takes a fifth of a verification.
  */
 export const FastRoute = (): MethodDecorator => RouteConfig({ isDirect: true });

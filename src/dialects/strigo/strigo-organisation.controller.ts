@@ -23,7 +23,7 @@ export class StrigoOrganisationController {
   /**
    * Check the health
    *
-   * @remarks Proves the credentials too.
+   * @remarks Verifies the credentials too.
    */
   @Get('health')
   @AnyCaller()
@@ -36,8 +36,8 @@ export class StrigoOrganisationController {
   /**
    * Retrieve all members
    *
-   * @remarks The active users of the organisation who have an e-mail address, up to 10,000; beyond that the header `Link` says
-   * where the next part is.
+   * @remarks The active users of the organisation that have an e-mail address, up to 10,000. The header
+   * `Link` leads to further ones.
    */
   @Get('members')
   @RequirePermission('users:read')

@@ -17,7 +17,7 @@ import {
   type SuccessEventNoted,
 } from './strigo-sdk.wire.js';
 
-/** What Strigo's SDK asks from the customer's page: with the token of its user, across origins (WIRE §2.5). */
+/** Calls of Strigo's SDK on the customer's page: cross-origin, with the token of its user. */
 @ApiTags('SDK')
 @ApiBearerAuth('userToken')
 @Controller('api/internal/academy/v1')
@@ -54,7 +54,7 @@ export class StrigoSdkController {
   /**
    * Send a success event
    *
-   * @remarks It is noted in the audit of the ecosystem, and has no other effect.
+   * @remarks The event is written to the audit of the ecosystem and has no other effect.
    */
   @Post('success-event')
   @AnyCaller()
@@ -80,7 +80,7 @@ export class StrigoSdkController {
     return { result: 'success' };
   }
 
-  /** What a browser asks before it sends the token: answered by the guard. */
+  /** The preflight of a browser. The guard answers it. */
   @Options(['config', 'success-event'])
   @Public()
   @HttpCode(204)

@@ -2,7 +2,7 @@ import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.j
 import type { Failure, FailureCode } from '../../common/failure.js';
 import type { Dialect, ToResponse } from '../dialect.js';
 
-/** Strigo's envelope of failures, with a PascalCase type (WIRE §2.3). */
+/** Strigo's failure envelope, with a PascalCase type. */
 function failure(
   status: number,
   type: string,
@@ -25,7 +25,7 @@ function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this externalUserId' : message;
 }
 
-/** The form of express-validator, which Strigo's answers show: one fault per field. */
+/** Strigo uses express-validator: one fault per field. */
 const validation: ToResponse = ({ detail }) => ({
   status: 422,
   body: {
@@ -79,7 +79,7 @@ const failureResponses: Record<FailureCode, ToResponse> = {
   internal: failure(500, 'InternalServerError'),
 };
 
-/** The headers of express-rate-limit, with the moment of the reset in epoch seconds (WIRE §2.3, §2.4). */
+/** Headers of express-rate-limit, with the reset in epoch seconds. */
 const rates: RatePolicy = {
   name: 'strigo',
   headers: (usages, now) => {

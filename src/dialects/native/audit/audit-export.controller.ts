@@ -19,10 +19,10 @@ export class AuditExportController {
   ) {}
 
   /**
-   * Export the account of an ecosystem
+   * Export the audit of an ecosystem
    *
-   * @remarks As NDJSON (one JSON entry a line), the oldest first, however many there are. An answer that is cut off was
-   * not whole: ask again with `after`, the `id` of the last line that came.
+   * @remarks All entries as NDJSON, one JSON object a line, oldest first. A connection that breaks means an
+   * incomplete export: continue with `after`, the `id` of the last line that you received.
    */
   @Get('ecosystems/:ecosystemId/audit/export')
   @ApiNdjson()
@@ -38,9 +38,10 @@ export class AuditExportController {
   }
 
   /**
-   * Export the account of the whole service
+   * Export the audit of the whole service
    *
-   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; as the export of one ecosystem.
+   * @remarks All ecosystems, deleted ones included, and service-wide events. The format is that of an
+   * ecosystem's export.
    */
   @Get('audit/export')
   @Holders('account')

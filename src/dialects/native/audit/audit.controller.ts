@@ -18,9 +18,9 @@ export class AuditController {
   ) {}
 
   /**
-   * Read the account of an ecosystem
+   * List the audit of an ecosystem
    *
-   * @remarks Who minted, revoked or changed what, the newest first.
+   * @remarks Shows who minted, revoked or changed what, newest first.
    */
   @Get('ecosystems/:ecosystemId/audit')
   @RequirePermission('audit:read')
@@ -39,9 +39,9 @@ export class AuditController {
   }
 
   /**
-   * Read the account of the whole service
+   * List the audit of the whole service
    *
-   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; the newest first.
+   * @remarks All ecosystems, deleted ones included, and service-wide events, newest first.
    */
   @Get('audit')
   @RequirePermission('audit:read')

@@ -45,9 +45,9 @@ export class EcosystemsController {
   /**
    * Create an ecosystem
    *
-   * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
-   * can be taken again ten minutes later: none of its users and tokens comes back, but they stay listed, and its audit goes on. Give it to nobody
-   * else than before.
+   * @remarks Creates a tenant with the roles `admin` (every permission in it) and `user` (one's own tokens).
+   * The `id` of a deleted ecosystem can be reused after ten minutes. Its users and tokens stay dead but
+   * listed, and its audit continues: reuse the id only for the same organisation.
    */
   @Post()
   @Idempotent()
@@ -66,7 +66,7 @@ export class EcosystemsController {
   /**
    * List ecosystems
    *
-   * @remarks In the order of their ids. An account token sees all of them, any other its own only.
+   * @remarks Sorted by id. An account token sees all ecosystems, any other token its own.
    */
   @Get()
   @RequirePermission('ecosystems:read')
@@ -84,7 +84,7 @@ export class EcosystemsController {
   /**
    * Read an ecosystem
    *
-   * @remarks One of another tenant is not found.
+   * @remarks Another tenant's ecosystem is reported as not found.
    */
   @Get(':ecosystemId')
   @RequirePermission('ecosystems:read')
@@ -102,7 +102,8 @@ export class EcosystemsController {
   /**
    * Change an ecosystem
    *
-   * @remarks What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
+   * @remarks Omitted fields stay as they are. The `domain` is unique in the whole service, so only an account
+   * token may set it.
    */
   @Patch(':ecosystemId')
   @RequirePermission('ecosystems:update')
@@ -128,7 +129,8 @@ export class EcosystemsController {
   /**
    * Delete an ecosystem
    *
-   * @remarks Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
+   * @remarks Every token in it is dead for good when the response arrives. Deleting `default` needs
+   * `?confirm=default`.
    */
   @Delete(':ecosystemId')
   @HttpCode(204)

@@ -9,14 +9,14 @@ import { DigestImportLine, type RocketchatImportLine, type SanctumImportLine } f
 import { importMomentOf } from './import-moment.js';
 import { mintRequestOf } from '../tokens/tokens.wire.js';
 
-/** What a line depends on beside itself. */
+/** Values beside the line that an import depends on. */
 export interface ImportContext {
-  /** How long a login of Rocket.Chat lives, in ms. */
+  /** Lifetime of a Rocket.Chat login, in ms. */
   loginExpirationMs: number;
   now: number;
 }
 
-/** A line as the core takes it. @throws Failure `invalid-input` */
+/** Converts a line for the core. @throws Failure `invalid-input` */
 export function importedTokenOf(text: string, context: ImportContext): ImportedToken {
   const line = parsed(text);
   const format = (line as { format?: unknown }).format;
@@ -102,17 +102,17 @@ function ofDigest(line: DigestImportLine, { now }: ImportContext): ImportedToken
   };
 }
 
-/** From its creation to a fixed end; without one it never ends. */
+/** A fixed lifetime from creation to `end`; infinite without `end`. */
 function fixed(createdAt: number | undefined, end: number | undefined): Lifetime {
   if (end === undefined) return { expiryType: 'Infinite' };
-  // One that ends before it begins is refused as any dead one.
+  // An end before the creation is refused like any dead token.
   return { expiryType: 'FixedTtl', ttl: Math.max(0, end - createdAt!) };
 }
 
 function digestOf(text: string, format: 'sha256' | 'sha512'): Buffer {
   const bytes = format === 'sha256' ? 32 : 64;
   const isHex = text.length === 2 * bytes && /^[0-9a-fA-F]+$/.test(text);
-  // Buffer reads both alphabets of base64.
+  // Buffer accepts both base64 alphabets.
   const digest = Buffer.from(text, isHex ? 'hex' : 'base64');
   if (digest.length !== bytes) throw refusal('hash', `hash must be the ${bytes} bytes of a ${format}`);
   return digest;

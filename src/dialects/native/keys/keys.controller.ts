@@ -35,9 +35,9 @@ export class KeysController {
   /**
    * Mint a server token
    *
-   * @remarks For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
-   * not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
-   * later than the token with which it is minted.
+   * @remarks For a back end of the ecosystem. Without `permissions` it gets all of the minter's permissions
+   * inside the ecosystem, except deleting it. Set `"expiryType": "Infinite"` for a key that never expires. A
+   * key never outlives the token that minted it.
    */
   @Post('ecosystems/:ecosystemId/server-tokens')
   @Idempotent()
@@ -55,7 +55,7 @@ export class KeysController {
   /**
    * List server tokens
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('ecosystems/:ecosystemId/server-tokens')
   @RequirePermission('tokens:list')
@@ -75,7 +75,7 @@ export class KeysController {
   /**
    * Mint an account token
    *
-   * @remarks For an operator of the whole service: it sees every ecosystem.
+   * @remarks For an operator of the whole service. It has access to every ecosystem.
    */
   @Post('account-tokens')
   @Idempotent()
@@ -89,7 +89,7 @@ export class KeysController {
   /**
    * List account tokens
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('account-tokens')
   @RequirePermission('tokens:list')
@@ -106,9 +106,9 @@ export class KeysController {
   }
 
   /**
-   * Read an account token's record
+   * Read the record of an account token
    *
-   * @remarks A dead one while its row is kept.
+   * @remarks Dead tokens are found until they are pruned.
    */
   @Get('account-tokens/:tokenId')
   @RequirePermission('tokens:list')
@@ -127,9 +127,9 @@ export class KeysController {
   /**
    * Revoke an account token
    *
-   * @remarks It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
-   * itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
-   * all that came from it.
+   * @remarks The token is refused everywhere when the response arrives. Repeating the call changes nothing. A
+   * token can revoke itself. When live keys descend from it, by rotation or minting, the response is 200 and
+   * lists them; `cascade=true` revokes them too.
    */
   @Delete('account-tokens/:tokenId')
   @HttpCode(200)

@@ -22,10 +22,11 @@ export class RotationController {
   /**
    * Rotate a server token
    *
-   * @remarks Mints a key with the same name, permissions and lifetime, which starts afresh. Both secrets are accepted during the
-   * overlap, then only the new one. A key may rotate itself, with an overlap of 60 s
-   * or more, and ends when it would have ended. You must have every permission that it has, and live as long. Once replaced,
-   * revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
+   * @remarks Mints a key with the same name, permissions and lifetime, counted from now. Both secrets are
+   * valid during the overlap, then only the new one. A key may rotate itself, with an overlap of at least 60
+   * s; the new key then ends when the old one would have. You need every permission of the key, and your
+   * token must live as long. A replaced, revoked or expired key cannot be rotated: of two concurrent
+   * rotations, one gets 409.
    */
   @Post('ecosystems/:ecosystemId/server-tokens/:tokenId/rotate')
   @Idempotent()
@@ -45,7 +46,7 @@ export class RotationController {
   /**
    * Rotate an account token
    *
-   * @remarks As a server token is rotated.
+   * @remarks As the rotation of a server token.
    */
   @Post('account-tokens/:tokenId/rotate')
   @Idempotent()

@@ -22,9 +22,10 @@ export class HealthController {
   ) {}
 
   /**
-   * Does the process live
+   * Check that the process is alive
    *
-   * @remarks Asks nobody else. `service` tells a client that it has reached Tokenwright, before it sends a secret.
+   * @remarks Checks no dependency. `service` lets a client verify that it has reached Tokenwright before it
+   * sends a secret.
    */
   @Get('live')
   readLive(): LivenessView {
@@ -32,10 +33,11 @@ export class HealthController {
   }
 
   /**
-   * Can the service answer
+   * Check that the service is ready
    *
-   * @remarks Yes, when the database answers, has the schema and the grants that are needed, takes writes and agrees on the time,
-   * and the service is not about to end; else `checks` says what is wrong. Redis may be away: it is a cache.
+   * @remarks Ready means: the database answers, has the required schema and grants, accepts writes and agrees
+   * on the time, and the service is not stopping. Otherwise `checks` names what fails. Redis may be
+   * unavailable: it is only a cache.
    */
   @Get('ready')
   async readReady(): Promise<ReadinessView> {

@@ -19,8 +19,8 @@ export class MetricsController {
   /**
    * Read the metrics
    *
-   * @remarks In the text format of Prometheus, of all processes of this machine. They tell of all tenants together: an
-   * account token with `metrics:read` is needed.
+   * @remarks In the Prometheus text format, for all processes of this machine. They cover all tenants, so you
+   * need an account token with `metrics:read`.
    */
   @Get()
   @RequirePermission('metrics:read')

@@ -1,14 +1,13 @@
 import type { FailureCode } from '../../../common/failure.js';
 
-/** One kind of problem, as it is explained to people. */
 export interface ProblemKind {
-  /** The same in every problem of this kind. */
+  /** The title of every problem of this kind. */
   title: string;
   meaning: string;
   remedy: string;
 }
 
-/** Where the kinds are explained: `type` of a problem is the page of its code, relative to the service. */
+/** Base path of the problem pages. A problem's `type` is the page of its code, relative to the service. */
 export const problemsPath = '/problems';
 
 export const problemKinds: Record<FailureCode, ProblemKind> = {

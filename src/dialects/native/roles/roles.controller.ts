@@ -41,9 +41,9 @@ export class RolesController {
   ) {}
 
   /**
-   * List the roles
+   * List roles
    *
-   * @remarks In the order of their names.
+   * @remarks Sorted by name.
    */
   @Get('roles')
   @RequirePermission('roles:read')
@@ -61,7 +61,7 @@ export class RolesController {
   /**
    * Read a role
    *
-   * @remarks Its permissions are those of all users who hold it.
+   * @remarks Every user with the role has its permissions.
    */
   @Get('roles/:role')
   @RequirePermission('roles:read')
@@ -80,9 +80,10 @@ export class RolesController {
   /**
    * Define a role
    *
-   * @remarks Makes the role, or replaces the whole of it; what it takes holds for every live token when this answers. Nobody can
-   * put in a permission that they lack, nor change a role that has one. `admin` always keeps all permissions of an
-   * ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`; an ecosystem has 1,000 roles at the most.
+   * @remarks Creates the role, or replaces it completely. Removed permissions are lost by every live token
+   * when the response arrives. You cannot add a permission that you lack, nor change a role that has one.
+   * `admin` always keeps all permissions of an ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`;
+   * an ecosystem has at most 1,000 roles.
    */
   @Put('roles/:role')
   @RequirePermission('roles:write')
@@ -114,8 +115,9 @@ export class RolesController {
   /**
    * Delete a role
    *
-   * @remarks It is taken from all users who hold it, and its permissions from every live token, when this answers. `admin` and
-   * `user` are built in and stay. Nobody can delete a role with a permission that they lack.
+   * @remarks All users lose the role, and every live token its permissions, when the response arrives.
+   * `admin` and `user` are built in and cannot be deleted. You cannot delete a role with a permission that
+   * you lack.
    */
   @Delete('roles/:role')
   @HttpCode(204)
@@ -132,9 +134,9 @@ export class RolesController {
   }
 
   /**
-   * Read what a user may do
+   * Read the permissions of a user
    *
-   * @remarks The permissions of the user's roles, and all of them together.
+   * @remarks The permissions of each of the user's roles, and their union.
    */
   @Get('users/:userId/permissions')
   @RequirePermission('users:read')

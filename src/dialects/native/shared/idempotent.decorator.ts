@@ -8,21 +8,21 @@ import { answerKeyed, Keyed, type KeyedCall } from './keyed-call.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from './native.wire.js';
 
-/** Under which a controller is given the service. */
+/** Property under which a controller gets the service. */
 const SERVICE = Symbol('tokenwright:idempotency');
 const KIND = 'tokenwright:idempotent';
 
 /** Whether a handler has an effect, or only answers a question. */
 export type Kind = 'effect' | 'question';
 
-/** A handler as it is called, with the call itself after its own parameters. */
+/** A handler with the keyed call after its own parameters. */
 type Handler = (this: { [SERVICE]: IdempotencyService }, ...given: unknown[]) => Promise<unknown>;
 
 /**
- * The handler answers a request with an `Idempotency-Key` once. Every native POST carries this. One that only asks is a
- * `question`: its answer must be true when it is given, so that none is kept.
+ * Executes requests with an `Idempotency-Key` once. Every native POST carries this decorator. A handler that
+ * only reads is a `question`: its answer is never stored, because it must be current.
  *
- * It wraps the method and is no interceptor, because one of those costs each request more than a verification.
+ * It wraps the method. An interceptor would cost every request more than a verification.
  */
 export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
   return (target, name, descriptor) => {
@@ -42,7 +42,7 @@ export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
         () => handler.apply(this, given),
       );
     };
-    // What other decorators said of the handler holds for it still.
+    // Keep the metadata of other decorators on the wrapper.
     for (const key of Reflect.getMetadataKeys(handler) as string[]) {
       Reflect.defineMetadata(key, Reflect.getMetadata(key, handler), answering);
     }
@@ -52,7 +52,7 @@ export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
   };
 }
 
-/** What the handler declares; undefined when it knows no `Idempotency-Key`. */
+/** The declared kind; undefined for handlers without `Idempotency-Key` support. */
 export function kindOf(handler: object): Kind | undefined {
   return Reflect.getMetadata(KIND, handler) as Kind | undefined;
 }

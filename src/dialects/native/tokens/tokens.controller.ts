@@ -43,7 +43,7 @@ export class TokensController {
   /**
    * Mint a user token
    *
-   * @remarks The secret is shown this once. A token never carries more than its minter may do.
+   * @remarks The secret is shown only once. A token never has more permissions than its minter.
    */
   @Post('users/:userId/tokens')
   @FastRoute()
@@ -62,9 +62,9 @@ export class TokensController {
   }
 
   /**
-   * List a user's tokens
+   * List the tokens of a user
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('users/:userId/tokens')
   @RequirePermission('tokens:list')
@@ -83,9 +83,9 @@ export class TokensController {
   }
 
   /**
-   * Revoke all of a user's tokens
+   * Revoke all tokens of a user
    *
-   * @remarks None of them is accepted any more when this answers.
+   * @remarks All of them are refused everywhere when the response arrives.
    */
   @Delete('users/:userId/tokens')
   @RequirePermission('tokens:revoke')
@@ -101,7 +101,7 @@ export class TokensController {
   /**
    * List tokens
    *
-   * @remarks Of users and of servers, the newest first; dead ones are shown while their rows are kept.
+   * @remarks Tokens of users and servers, newest first. Dead tokens are listed until they are pruned.
    */
   @Get('tokens')
   @RequirePermission('tokens:list')
@@ -119,9 +119,9 @@ export class TokensController {
   }
 
   /**
-   * Read a token's record
+   * Read the record of a token
    *
-   * @remarks Of any holder in the ecosystem; dead ones while their rows are kept.
+   * @remarks Any holder in the ecosystem. Dead tokens are found until they are pruned.
    */
   @Get('tokens/:tokenId')
   @RequirePermission('tokens:list')
@@ -140,9 +140,10 @@ export class TokensController {
   /**
    * Revoke a token
    *
-   * @remarks It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
-   * rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
-   * minted for oneself with a token always dies with that.
+   * @remarks The token is refused everywhere when the response arrives. Repeating the call changes nothing.
+   * When live keys descend from a key, by rotation or minting, the response is 200 and lists them;
+   * `cascade=true` revokes them too. Tokens that a user minted for themselves with this token always die with
+   * it.
    */
   @Delete('tokens/:tokenId')
   @HttpCode(200)

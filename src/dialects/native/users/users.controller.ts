@@ -25,8 +25,8 @@ export class UsersController {
   /**
    * Create a user
    *
-   * @remarks `username`, `email` and `externalId` are unique in the ecosystem. Nobody can give roles that may do more than the
-   * caller.
+   * @remarks `username`, `email` and `externalId` are unique in the ecosystem. You cannot assign roles with a
+   * permission that you lack.
    */
   @Post()
   @Idempotent()
@@ -46,7 +46,7 @@ export class UsersController {
   /**
    * List users
    *
-   * @remarks The newest first, those that are not active included. Each filter wants the exact value.
+   * @remarks Newest first, inactive users included. Filters match exactly.
    */
   @Get()
   @RequirePermission('users:read')
@@ -65,7 +65,7 @@ export class UsersController {
   /**
    * Read a user
    *
-   * @remarks A deleted one is not found.
+   * @remarks A deleted user is not found.
    */
   @Get(':userId')
   @RequirePermission('users:read')
@@ -84,10 +84,11 @@ export class UsersController {
   /**
    * Change a user
    *
-   * @remarks With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
-   * `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
-   * anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
-   * an ecosystem without an active admin.
+   * @remarks With `active: false` every token of the user is refused when the response arrives; removed roles
+   * take effect at once. A new `password` also ends the user's tokens, unless `revokeTokens` is `false`. A
+   * caller with `users:update` can set the password of any user whose permissions do not exceed their own,
+   * and then sign in as that user: grant it with care. Only an account token may leave an ecosystem without
+   * an active admin.
    */
   @Patch(':userId')
   @RequirePermission('users:update')
@@ -115,8 +116,8 @@ export class UsersController {
   /**
    * Delete a user
    *
-   * @remarks Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
-   * delete the last active admin.
+   * @remarks Every token of the user is dead and the personal data are erased when the response arrives. Only
+   * an account token may delete the last active admin.
    */
   @Delete(':userId')
   @HttpCode(204)

@@ -20,9 +20,9 @@ export class ExplainController {
   /**
    * Explain a token
    *
-   * @remarks Why the token is accepted or refused: which rule, and since when; and, when asked, why it has a permission or lacks
-   * it. It is no use of the token: nothing slides. Who asks within one ecosystem sees that one only; a token of another
-   * looks like one that is not there.
+   * @remarks Shows which rule accepts or refuses the token, and since when; on request also why it has or
+   * lacks a permission. Does not count as a use: nothing slides. A caller inside one ecosystem sees only its
+   * tokens; others look unknown.
    */
   @Post('explain')
   @Idempotent('question')

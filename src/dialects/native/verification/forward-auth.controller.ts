@@ -19,7 +19,7 @@ const header = (description: string, example: string) => ({
   example,
 });
 
-/** Protects what stands behind a proxy, which asks before it lets a request through (no code in the service itself). */
+/** Protects services behind a reverse proxy, without code in the service. */
 @ApiTags('Verification')
 @Controller('v1/verify')
 export class ForwardAuthController {
@@ -28,10 +28,10 @@ export class ForwardAuthController {
   /**
    * Verify for a proxy
    *
-   * @remarks For nginx's `auth_request`, Traefik's `forwardAuth` and the like, which hand over the client's own headers: the token is
-   * taken from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie named in the query. It counts as a
-   * use, so that a sliding token slides. The headers of the answer are for the service behind the proxy; what is not visible
-   * ASCII in an id is percent-encoded.
+   * @remarks For nginx's `auth_request`, Traefik's `forwardAuth` and similar, which forward the client's
+   * headers. The token comes from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie
+   * named in the query. Counts as a use, so a sliding token slides. The response headers are for the service
+   * behind the proxy; characters of ids outside visible ASCII are percent-encoded.
    */
   @Get()
   @FastRoute()
@@ -58,8 +58,8 @@ export class ForwardAuthController {
   }
 
   /**
-   * As `verifyForProxy`, for Envoy's `ext_authz`, which adds the method, the path and the query of the client's request to the
-   * prefix: they say nothing here. What is demanded stands in headers that the proxy sets itself.
+   * As `verifyForProxy`, for Envoy's `ext_authz`, which appends the client's path and query to the prefix;
+   * they are ignored. The proxy sets the requirements in headers.
    */
   @All('*')
   @HttpCode(200)

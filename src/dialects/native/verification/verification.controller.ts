@@ -33,9 +33,10 @@ export class VerificationController {
   /**
    * Introspect a token
    *
-   * @remarks RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
-   * a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
-   * a use, so that a sliding token slides. A server token sees its own ecosystem only.
+   * @remarks RFC 7662: whether the token is live, its holder and its permissions. Accepts OAuth client
+   * credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors for a form are
+   * `application/json` (RFC 6749 §5.2). Counts as a use, so a sliding token slides. A server token sees only
+   * its own ecosystem.
    */
   @Post('tokens/introspect')
   @FastRoute()
@@ -62,8 +63,8 @@ export class VerificationController {
   /**
    * Revoke a token by its secret
    *
-   * @remarks RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
-   * nothing.
+   * @remarks RFC 7009. Accepts client credentials, as introspection does. Revokes your own token, or with
+   * `tokens:revoke` any of your ecosystem. For any other token the answer is the same, without effect.
    */
   @Post('tokens/revoke')
   @Idempotent()
@@ -77,9 +78,9 @@ export class VerificationController {
   }
 
   /**
-   * Who am I
+   * Read the caller
    *
-   * @remarks The holder of the presented token, and what it may do.
+   * @remarks The holder and the permissions of the presented token.
    */
   @Get('self')
   @FastRoute()

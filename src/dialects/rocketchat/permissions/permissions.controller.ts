@@ -33,7 +33,8 @@ export class RocketchatPermissionsController {
   /**
    * List all permissions
    *
-   * @remarks Those that act here, with the roles that have them, and those of Rocket.Chat's others that were spoken of.
+   * @remarks The permissions with an effect, each with its roles, and those of Rocket.Chat's others that were
+   * set.
    */
   @Get('permissions.listAll')
   @AnyCaller()
@@ -58,13 +59,13 @@ export class RocketchatPermissionsController {
   }
 
   /**
-   * Say which roles have a permission
+   * Set the roles of a permission
    *
-   * @remarks The next call obeys. Needs `access-permissions`; nobody can give or take what they lack, nor speak of a role
-   * that carries more than they have. It holds in this dialect only:
-   * a role's own permissions, by which the native API goes, stay as they are. Where nothing was said, a role has what stands
-   * beside its own permissions. Permissions of Rocket.Chat's that mean nothing here are kept and given back; a role of
-   * Rocket.Chat's (`bot`, `guest` …) that is not there is made, with no permission of our own.
+   * @remarks Takes effect with the next call. Needs `access-permissions`. You cannot grant or remove a
+   * permission that you lack, nor change a role that has more than you. It affects this dialect only: a
+   * role's native permissions stay as they are, and are its default here. Permissions without an effect are
+   * stored and returned. Missing roles of Rocket.Chat (`bot`, `guest` …) are created without native
+   * permissions.
    */
   @Post('permissions.update')
   @HttpCode(200)
@@ -92,7 +93,7 @@ export class RocketchatPermissionsController {
   /**
    * List all roles
    *
-   * @remarks Roles are defined by the native API.
+   * @remarks Define roles by the native API.
    */
   @Get('roles.list')
   @AnyCaller()

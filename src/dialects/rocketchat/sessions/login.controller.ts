@@ -44,9 +44,9 @@ export class RocketchatController {
   /**
    * Create a user's token
    *
-   * @remarks The same kind of token as `login` gives. For oneself it needs no permission, for others
-   * `user-generate-access-token`, which a role has by default when it has `tokens:mint`. Up to 7.x the body names the user; from 8.0 on it is
-   * `{userId, secret}`.
+   * @remarks The same kind of token as from `login`. For oneself it needs no permission, for others
+   * `user-generate-access-token`, which a role has by default with `tokens:mint`. Up to 7.x the body names
+   * the user; from 8.0 on it is `{userId, secret}`.
    */
   @Post('users.createToken')
   @HttpCode(200)
@@ -118,7 +118,7 @@ export class RocketchatController {
   /**
    * Log out
    *
-   * @remarks Revokes the presented token, and only that.
+   * @remarks Revokes only the presented token.
    */
   @Post('logout')
   @HttpCode(200)
@@ -131,7 +131,7 @@ export class RocketchatController {
   }
 
   /**
-   * Log out, as older clients ask for it
+   * Log out (older clients)
    *
    * @remarks As `POST /api/v1/logout`.
    */
@@ -144,7 +144,7 @@ export class RocketchatController {
   }
 
   /**
-   * Who am I
+   * Read oneself
    *
    * @remarks The user of the presented token.
    */
@@ -157,7 +157,10 @@ export class RocketchatController {
     return { ...viewOfMe(user), success: true };
   }
 
-  /** For whom the caller may mint: the order of the checks is that of WIRE §1.3, but nobody can search for users. */
+  /**
+   * The user for whom the caller may mint. The order of the checks is the original's, but the answer reveals
+   * no users.
+   */
   private async target(body: object, caller: Caller): Promise<User> {
     const named = this.config.createTokensForUsersSecret
       ? this.namedWithSecret(body)

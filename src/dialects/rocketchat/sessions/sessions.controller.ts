@@ -29,7 +29,8 @@ export class RocketchatSessionsController {
   /**
    * Log a user out everywhere
    *
-   * @remarks Revokes every token of the user, personal ones too. Others need `logout-other-user`, oneself `self:manage`.
+   * @remarks Revokes every token of the user, personal access tokens included. Needs `logout-other-user` for
+   * others, `self:manage` for oneself.
    */
   @Post('users.logout')
   @HttpCode(200)
@@ -48,7 +49,8 @@ export class RocketchatSessionsController {
   /**
    * Log oneself out everywhere else
    *
-   * @remarks Revokes all of one's own tokens but the presented one and the personal ones. Needs `self:manage`.
+   * @remarks Revokes one's own tokens except the presented one and personal access tokens. Needs
+   * `self:manage`.
    */
   @Post('users.logoutOtherClients')
   @HttpCode(200)
@@ -70,7 +72,8 @@ export class RocketchatSessionsController {
   /**
    * Remove one's other tokens
    *
-   * @remarks Revokes all of one's own tokens but the presented one, personal ones too. Needs `self:manage`.
+   * @remarks Revokes one's own tokens except the presented one, personal access tokens included. Needs
+   * `self:manage`.
    */
   @Post('users.removeOtherTokens')
   @HttpCode(200)

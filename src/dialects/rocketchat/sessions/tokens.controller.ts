@@ -39,8 +39,9 @@ export class RocketchatTokensController {
   /**
    * Generate a personal access token
    *
-   * @remarks It may do no more than the token presented. Needs `create-personal-access-tokens`. After a `login` with a password it
-   * has no end; else it ends with the token presented, and dies with it. A token whose end another dialect set makes none.
+   * @remarks It never has more permissions than the presented token. Needs `create-personal-access-tokens`.
+   * After a `login` with a password it never expires; otherwise it ends and dies with the presented token. A
+   * token with an end set by another dialect cannot generate one.
    */
   @Post('users.generatePersonalAccessToken')
   @HttpCode(200)
@@ -67,9 +68,9 @@ export class RocketchatTokensController {
   }
 
   /**
-   * Put a new secret in the place of a personal access token's
+   * Regenerate a personal access token
    *
-   * @remarks The old one is dead when this answers; the name stays.
+   * @remarks The old secret is refused when the response arrives; the name stays.
    */
   @Post('users.regeneratePersonalAccessToken')
   @HttpCode(200)
@@ -98,7 +99,7 @@ export class RocketchatTokensController {
   /**
    * Remove a personal access token
    *
-   * @remarks It is dead when this answers.
+   * @remarks It is refused when the response arrives.
    */
   @Post('users.removePersonalAccessToken')
   @HttpCode(200)
@@ -122,7 +123,7 @@ export class RocketchatTokensController {
   /**
    * List one's own personal access tokens
    *
-   * @remarks The oldest first; never the secrets.
+   * @remarks Oldest first, without the secrets.
    */
   @Get('users.getPersonalAccessTokens')
   @AnyCaller()
@@ -152,7 +153,10 @@ export class RocketchatTokensController {
     return this.permissions.demand(caller, 'create-personal-access-tokens');
   }
 
-  /** Whether another dialect set the end of the presented token: it is refused what has none, instead of a cut one. */
+  /**
+   * Whether another dialect set the end of the presented token. Such a token is refused, rather than given a
+   * shortened one.
+   */
   private async hasForeignEnd(caller: Caller): Promise<boolean> {
     if (caller.endsAt === null) return false;
     const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
@@ -167,7 +171,7 @@ function mintRequest(name: string, bypassTwoFactor: boolean, isLifetimeChosen: b
     shape: 'plain',
     dialect,
     name,
-    // Six characters of 43, most of them the checksum: they tell tokens apart, and leave nothing to be guessed.
+    // Six of 43 characters, most of them the checksum: enough to distinguish tokens, useless for guessing.
     dialectDetail: (secret) => ({ lastTokenPart: secret.slice(-6), bypassTwoFactor }),
   };
 }

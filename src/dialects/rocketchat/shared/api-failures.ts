@@ -3,7 +3,7 @@ import type { Example } from '../../shared/failure-examples.js';
 import { rocketchatDialect } from '../rocketchat.dialect.js';
 import { RocketchatFailure } from './rocketchat.wire.js';
 
-/** Documents how one call refuses, in the words that are its own. */
+/** Documents the failures of one call. */
 export function ApiRocketchatFailures(
   call: string,
   ...examples: Example[]
@@ -11,7 +11,7 @@ export function ApiRocketchatFailures(
   return ApiFailuresAt({ path: `/api/v1/${call}` }, rocketchatDialect, RocketchatFailure, ...examples);
 }
 
-/** As `RocketchatRefuses`, for a call that takes a body of a known user. */
+/** As `ApiRocketchatFailures`, for an authenticated call with a body. */
 export function ApiRocketchatBodyFailures(
   call: string,
   ...examples: Example[]

@@ -1,17 +1,17 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
 import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 
-/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (WIRE §1.1). */
+/** Whether to behave like 8.x, which its secret selects. */
 export const isGeneration8 = ({ config }: Pick<FailureContext, 'config'>) =>
   config.createTokensForUsersSecret !== undefined;
 
-/** `<reason> [<code>]`, with the code again as `errorType` (WIRE §1.3), and with details where the original has them. */
+/** `<reason> [<code>]` with the code as `errorType`, and with details where the original has them. */
 export function refusal(status: number, code: string, reason: string, details?: object): ToResponse {
   const body = { success: false, error: `${reason} [${code}]`, errorType: code, ...(details && { details }) };
   return () => ({ status, body });
 }
 
-/** Failures without an `errorType` (WIRE §1.8). */
+/** A failure without an `errorType`. */
 export function plain(status: number, error: string): ToResponse {
   return ({ detail }) => ({
     status,
@@ -23,10 +23,10 @@ export function plain(status: number, error: string): ToResponse {
   });
 }
 
-/** The last part of the path: `users.create`. */
+/** Last part of the path: `users.create`. */
 const callOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** The words, but where a call has words of its own for a failure. */
+/** Failure responses, with exceptions for single calls. */
 export function withResponsesOfCalls(
   words: Record<FailureCode, ToResponse>,
 ): Record<FailureCode, ToResponse> {
@@ -40,16 +40,16 @@ export function withResponsesOfCalls(
   return Object.fromEntries(entries) as Record<FailureCode, ToResponse>;
 }
 
-/** `forbidden()` in an action (WIRE §1.8). */
+/** `forbidden()` in an action of the original. */
 const forbidden = plain(403, 'unauthorized');
 
-/** A route's own permission is missing (WIRE §1.8). */
+/** The response when a route's own permission is missing. */
 export const routeForbidden = plain(
   403,
   'User does not have the permissions required for this action [error-unauthorized]',
 );
 
-/** What `users.create` and `users.update` refuse to do, by the field, or the permission that it takes. */
+/** Actions that `users.create` and `users.update` refuse, by the field or by the missing permission. */
 const notAllowed = (ofTheCall: Record<string, [action: string, reason: string]>): ToResponse => {
   return (failure, context) => {
     const [action, reason] = ofTheCall[failure.detail.field ?? failure.detail.permission ?? ''] ?? [
@@ -78,7 +78,7 @@ const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>
 
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
-/** The words in which single calls refuse (WIRE §1.9). */
+/** Failure responses of single calls. */
 const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
@@ -126,7 +126,7 @@ const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>>
   },
 };
 
-/** Faults that the original finds after its schema: the code that it then gives, and whether the text repeats it. */
+/** Faults that the original finds after its schema validation: the code, and whether the text repeats it. */
 const faultsOfActions: Record<string, (issue: InputIssue) => ToResponse> = {
   'user-name': ({ message }) => refusal(400, 'error-input-is-not-a-valid-field', message),
   'blocked-name': ({ message }) => refusal(400, 'error-blocked-username', message),
@@ -157,17 +157,14 @@ function typed(errorType: string, error: string): ToResponse {
   return () => ({ status: 400, body: { success: false, error, errorType } });
 }
 
-/** What the original's schema validator says of a fault, and in which order it looks for faults. */
+/** The text of the original's schema validator for a fault, and the order in which it checks. */
 function faultOfSchema({ rule, message }: InputIssue): { rank: number; text: string } {
   if (rule === 'object') return { rank: 0, text: 'must be object' };
   if (rule === 'unknown-field') return { rank: 2, text: 'must NOT have additional properties' };
   return { rank: message.startsWith('must have required property') ? 1 : 3, text: message };
 }
 
-/**
- * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too (WIRE §1.3,
- * §1.8).
- */
+/** The first schema fault, at which the original stops. Up to 7.x the text includes the code. */
 export const invalidParams: ToResponse = (failure, context): Answer => {
   const issues = failure.detail.issues ?? [];
   const ofAction = issues[0] && faultsOfActions[issues[0].rule];

@@ -26,8 +26,8 @@ export class RocketchatDirectoryController {
   /**
    * Read a user
    *
-   * @remarks Oneself always. Others are there only for who has `view-d-room` or `view-full-other-user-info`, which shows all
-   * of them.
+   * @remarks Oneself always. Others are found only with `view-d-room` or `view-full-other-user-info`, which
+   * shows all fields.
    */
   @Get('users.info')
   @AnyCaller()
@@ -70,9 +70,9 @@ export class RocketchatDirectoryController {
   /**
    * List users
    *
-   * @remarks Needs `view-d-room`; without `view-full-other-user-info` it shows what everybody sees of others, and nobody is
-   * found by what is not shown. `query` knows `_id`, `username`, `name`, `emails.address`, `roles`, `active`, `type` and
-   * `status`, each with a value or with `{"$regex":"plain text"}`, in `$and` and `$or`.
+   * @remarks Needs `view-d-room`. Without `view-full-other-user-info` it shows only public fields of others,
+   * and searches only those. `query` supports `_id`, `username`, `name`, `emails.address`, `roles`, `active`,
+   * `type` and `status`, each with a value or `{"$regex":"plain text"}`, in `$and` and `$or`.
    */
   @Get('users.list')
   @AnyCaller()

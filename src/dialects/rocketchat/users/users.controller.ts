@@ -42,7 +42,7 @@ export class RocketchatUsersController {
   /**
    * Create a user
    *
-   * @remarks Needs `create-user`. Nobody can give roles that may do more than the caller.
+   * @remarks Needs `create-user`. You cannot assign roles with a permission that you lack.
    */
   @Post('users.create')
   @HttpCode(200)
@@ -72,7 +72,7 @@ export class RocketchatUsersController {
   /**
    * Register oneself
    *
-   * @remarks Open where the ecosystem says `"registration": "open"`; in `default`, where nobody has said so, with
+   * @remarks Open in ecosystems with `"registration": "open"`; in `default`, unless set there, with
    * `ACCOUNTS_REGISTRATION_FORM=Public`. The first user that `default` ever has becomes its admin.
    */
   @Post('users.register')
@@ -103,7 +103,7 @@ export class RocketchatUsersController {
     }
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
     checkIdentity({ email, name });
-    // A registration is a password to be hashed and tells which names are taken: not too often from one address.
+    // A registration hashes a password and reveals which names are taken, so limit it by address.
     await this.attempts.spend(request.ip);
     const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
     return { user: changedViewOf(user), success: true };
@@ -112,9 +112,10 @@ export class RocketchatUsersController {
   /**
    * Change a user
    *
-   * @remarks Others need `edit-other-user-info`. One's own name needs `self:manage`; one's own username and address do, since by
-   * these others know whose token it is. Roles need `assign-roles`, a password `edit-other-user-password`, `active`
-   * `edit-other-user-active-status`. A password that is set ends all tokens of the user, one's own too.
+   * @remarks Needs `edit-other-user-info` for others. One's own name needs `self:manage`; one's own username
+   * and address need `edit-other-user-info` too, because others identify the user by them. Roles need
+   * `assign-roles`, a password `edit-other-user-password`, `active` `edit-other-user-active-status`. A new
+   * password ends all tokens of the user, one's own included.
    */
   @Post('users.update')
   @HttpCode(200)
@@ -139,7 +140,7 @@ export class RocketchatUsersController {
       refuse('username', 'unsaved-identity', 'Could not save user identity');
     }
     checkIdentity({ username, email, name, roles });
-    // As the original: a password that is set logs the user out everywhere.
+    // As in the original, a new password logs the user out everywhere.
     const revokeTokens = password === undefined ? undefined : true;
     const unique = roles && [...new Set(roles)];
     const changes = { email, name, username, roles: unique, active, password, revokeTokens };
@@ -152,8 +153,8 @@ export class RocketchatUsersController {
   /**
    * Activate or deactivate a user
    *
-   * @remarks Needs `edit-other-user-active-status` or `manage-moderation-actions`. Who is deactivated has no live token when
-   * this answers.
+   * @remarks Needs `edit-other-user-active-status` or `manage-moderation-actions`. A deactivated user has no
+   * live token when the response arrives.
    */
   @Post('users.setActiveStatus')
   @HttpCode(200)
@@ -174,7 +175,8 @@ export class RocketchatUsersController {
   /**
    * Delete a user
    *
-   * @remarks Needs `delete-user`. Every token of the user is dead when this answers, and the personal data are gone.
+   * @remarks Needs `delete-user`. Every token of the user is dead and the personal data are erased when the
+   * response arrives.
    */
   @Post('users.delete')
   @HttpCode(200)
@@ -219,7 +221,7 @@ export class RocketchatUsersController {
   }
 }
 
-/** The original tells again what is taken. */
+/** The original repeats the taken value. */
 async function namingWhatIsTaken(changes: UserChanges, work: () => Promise<User>): Promise<User> {
   try {
     return await work();
