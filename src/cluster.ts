@@ -66,12 +66,12 @@ export async function keepWorkers(
     pauses.set(slot, Math.min(2 * pause, longestPause));
     slots.delete(worker.id);
     printNotice(
-      `Worker ${worker.process.pid} ended (${signal ?? code}); another takes its place in ${pause / 1000} s`,
+      `Worker ${worker.process.pid} ended (${signal ?? code}); a replacement starts in ${pause / 1000} s`,
     );
     successors.set(slot, setTimeout(fork, pause, slot));
     if (servesSince.delete(worker.id) && servesSince.size === 0) {
       giveUp = setTimeout(() => {
-        printNotice(`No worker could start for ${patience / 1000} s: Tokenwright ends.`);
+        printNotice(`No worker could start for ${patience / 1000} s: Tokenwright exits.`);
         stop('SIGTERM', 1);
       }, patience);
     }

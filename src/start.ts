@@ -29,16 +29,16 @@ function canShowSecret(): boolean {
 
 function printFirstBoot(found: FirstBootResult, base: string): void {
   if (found.state === 'filled' && found.secret !== undefined) {
-    const text = 'The first account token, shown this once (it may do everything; keep it safe):';
+    const text = 'The first account token, shown only once. It may do everything, so keep it safe:';
     printNotice(`${text}\n\n  export TW=${found.secret}\n`);
     printNotice(
-      `Paste it into a second terminal and see what a token goes through: npm run demo -- --url ${base}\n`,
+      `Paste it into a second terminal and follow a token through its life: npm run demo -- --url ${base}\n`,
     );
   }
   if (found.state === 'left-empty') {
     printNotice(
-      'There is no account token yet, and none is printed into a log. Set TOKENWRIGHT_BOOTSTRAP_TOKEN and start again,\n' +
-        'or run in a terminal, on the same database: tokenwright account-token create\n',
+      'There is no account token yet, because it would end up in a log. Set TOKENWRIGHT_BOOTSTRAP_TOKEN and start again,\n' +
+        'or run in a terminal on the same database: tokenwright account-token create\n',
     );
   }
 }

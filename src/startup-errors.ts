@@ -11,7 +11,7 @@ export function printNotice(text: string): void {
 const remedies: Record<string, string> = {
   EADDRINUSE: 'The port is taken: set PORT to another one.',
   EADDRNOTAVAIL: 'HOST is no address of this machine.',
-  EACCES: 'This user may not do that: see HOST, PORT and DATABASE_URL.',
+  EACCES: 'Permission denied: see HOST, PORT and DATABASE_URL.',
   ECONNREFUSED: 'The database does not answer: see DATABASE_URL.',
   ENOTFOUND:
     'There is no such host: see DATABASE_URL and HOST. In a URL a password is percent-encoded (@ is %40).',
@@ -21,7 +21,7 @@ const remedies: Record<string, string> = {
   SQLITE_NOTADB: 'DATABASE_URL names a file that is no SQLite database.',
   '28P01': 'The database refuses user or password: see DATABASE_URL.',
   '28000': 'The database refuses this user: see DATABASE_URL.',
-  '3D000': 'There is no such database: make the one that DATABASE_URL names.',
+  '3D000': 'The database does not exist: create the one in DATABASE_URL.',
   '55000': 'The database takes no connections: see ALLOW_CONNECTIONS of the one that DATABASE_URL names.',
   '53300':
     'The database has no connection left: raise max_connections, or lower DATABASE_POOL_SIZE or WORKERS.',

@@ -57,8 +57,8 @@ function decoded(part: string): string | undefined {
 function presentedInForm(body: unknown): Presented | undefined {
   const { client_id: name, client_secret: secret } = (body ?? {}) as Record<string, unknown>;
   if (secret === undefined || secret === '') return undefined;
-  if (typeof secret !== 'string') throw brokenField('client_secret', 'must be there once');
-  if (typeof name !== 'string' || name === '') throw brokenField('client_id', 'must be there once');
+  if (typeof secret !== 'string') throw brokenField('client_secret', 'must occur once');
+  if (typeof name !== 'string' || name === '') throw brokenField('client_id', 'must occur once');
   return { scheme: 'form', name, secret };
 }
 

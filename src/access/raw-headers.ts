@@ -44,7 +44,7 @@ export function headerFault(request: IncomingMessage, isTrusted?: TrustedProxy):
     return bad('The transfer encoding must be chunked');
   }
   const repeated = lines === Object.keys(headers).length ? undefined : repeatedIn(rawHeaders);
-  if (repeated) return bad(`The header ${repeated} must stand once`);
+  if (repeated) return bad(`The header ${repeated} must occur once`);
   const forwarded = headers['x-forwarded-host'];
   if (forwarded !== undefined && isTrusted?.(socket.remoteAddress ?? '', 0)) {
     const fault = faultOfForwarded(forwarded.toString());
@@ -66,7 +66,7 @@ function repeatedIn(rawHeaders: string[]): string | undefined {
 
 /** Proxies that append keep the client's value, so with several hosts the right one is unknown. */
 function faultOfForwarded(host: string): Failure | undefined {
-  if (host.includes(',')) return bad('The header X-Forwarded-Host must stand once, with one host');
+  if (host.includes(',')) return bad('The header X-Forwarded-Host must occur once, with one host');
   return validHost.test(host) ? undefined : bad('The header X-Forwarded-Host is not valid');
 }
 
@@ -74,10 +74,10 @@ function faultOfForwarded(host: string): Failure | undefined {
 function faultOfTarget(url: string, host: string | undefined): Failure | undefined {
   const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
   if (authority === undefined) return undefined;
-  if (!validHost.test(authority)) return bad('The host in the address is not valid');
+  if (!validHost.test(authority)) return bad('The host in the URL is not valid');
   return host === undefined || withoutUsualPort(authority) === withoutUsualPort(host)
     ? undefined
-    : bad('The header Host names another host than the address');
+    : bad('The header Host names another host than the URL');
 }
 
 function withoutUsualPort(host: string): string {

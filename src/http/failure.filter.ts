@@ -113,14 +113,14 @@ export class FailureFilter implements ExceptionFilter {
     if (code) return new Failure(code, messages[code] ?? 'The request cannot be read');
     if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
     this.logger.error(`Request ${request.id} failed: ${safeMessage(error)}`, safeStack(error));
-    return new Failure('internal', 'Something went wrong here');
+    return new Failure('internal', 'An internal error occurred');
   }
 
   private notFound(method: string, path: string): Failure {
     const allow = this.allowedMethods.for(path);
     if (allow.length === 0 || allow.includes(method))
-      return new Failure('route-not-found', 'There is nothing at this address');
-    return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });
+      return new Failure('route-not-found', 'There is no such route');
+    return new Failure('method-not-allowed', `This path does not support ${method}`, { allow });
   }
 }
 

@@ -59,7 +59,7 @@ export function createAdapter({
     frameworkErrors: (_: Error, request: FastifyRequest, reply: FastifyReply) => {
       request.begunAt = performance.now();
       addHeaders(request, reply);
-      const failure = new Failure('bad-request', 'The address cannot be read');
+      const failure = new Failure('bad-request', 'The URL cannot be read');
       request.server.failureFilter.replyUnrouted(failure, request, reply);
     },
   });

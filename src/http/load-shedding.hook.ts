@@ -27,7 +27,7 @@ const dearest = 1;
 /** Operators need these routes most during an overload. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
 
-const failure = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
+const failure = new Failure('overloaded', 'The service is overloaded', { retryAfter: 1 });
 
 /** Sheds load: refuses requests with 503 before any work when queues exceed OVERLOAD_WAIT. */
 @Injectable()

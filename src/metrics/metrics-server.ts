@@ -43,7 +43,7 @@ export async function serveMetrics(
   server.maxHeadersCount = mostHeaderLines + 1;
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      const text = `The metrics cannot be told at METRICS_HOST and METRICS_PORT (${code}): set them to others.`;
+      const text = `The metrics port cannot be opened (${code}): change METRICS_HOST or METRICS_PORT.`;
       reject(new SafeError(text));
     });
     server.listen(port, host, resolve);

@@ -53,7 +53,7 @@ export class RequestMeasures {
     return [
       counter(
         'tokenwright_http_requests_total',
-        'Requests that were answered, by route and class of status',
+        'Responses by route and status class',
         asked.flatMap((measure) =>
           measure.statuses.flatMap((value, index) =>
             value > 0 ? [{ labels: { ...labelsOf(measure), status: `${index + 1}xx` }, value }] : [],
@@ -62,12 +62,12 @@ export class RequestMeasures {
       ),
       histogram(
         'tokenwright_http_request_duration_seconds',
-        'From the headers of a request until its answer began',
+        'Time from the request headers to the start of the response',
         asked.map((measure) => distribution(measure.durations, labelsOf(measure))),
       ),
       counter(
         'tokenwright_overload_refusals_total',
-        'Requests that were refused because they would have waited too long, by what for',
+        'Requests refused because of overload, by bottleneck',
         bottlenecks.map((bottleneck) => ({ labels: { bottleneck }, value: this.refused[bottleneck] })),
       ),
     ];

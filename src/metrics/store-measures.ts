@@ -38,7 +38,7 @@ export class StoreMeasures {
       ...this.ofCheckpoints(),
       ...this.ofPruners(),
       gauge(
-        'tokenwright_clock_offset_seconds',
+        'tokenwright_clock_skew_seconds',
         "By how much the database's clock is ahead of the process's",
         single(offset === undefined ? undefined : offset / 1000),
       ),
@@ -56,7 +56,7 @@ export class StoreMeasures {
       ]),
       gauge(
         'tokenwright_database_connections_max',
-        'Connections that there may be (DATABASE_POOL_SIZE)',
+        'Maximum connections (DATABASE_POOL_SIZE)',
         single(options.max),
       ),
       gauge('tokenwright_database_waiting', 'Who waits for a connection now', single(waitingCount)),
@@ -71,12 +71,12 @@ export class StoreMeasures {
     return [
       gauge(
         'tokenwright_database_refusing',
-        '1 from a refusal by the database until it takes a write again',
+        '1 from a database error until the next successful write',
         single(isRefusing ? 1 : 0),
       ),
       counter(
         'tokenwright_database_refusals_total',
-        'What the database refused or did not answer, and was answered 503',
+        'Requests answered 503 because of a database error',
         single(refusals),
       ),
     ];
@@ -88,12 +88,12 @@ export class StoreMeasures {
     return [
       gauge(
         'tokenwright_redis_breaker_open',
-        '1 while Redis is away and nobody waits for it',
+        '1 while Redis is unavailable and skipped',
         known.map(({ labels, link }) => ({ labels, value: link.isAway ? 1 : 0 })),
       ),
       counter(
         'tokenwright_redis_outages_total',
-        'How often Redis was lost',
+        'Outages of Redis',
         known.map(({ labels, link }) => ({ labels, value: link.outages })),
       ),
     ];
@@ -105,17 +105,13 @@ export class StoreMeasures {
     const lag = since === undefined ? 0 : Math.max(0, this.clock.now() - since) / 1000;
     return [
       gauge(
-        'tokenwright_checkpoint_lag_seconds',
-        'How long the oldest use has waited to be stored',
+        'tokenwright_last_use_lag_seconds',
+        'Age of the oldest token use that is not stored yet',
         single(lag),
       ),
       gauge('tokenwright_checkpoint_waiting', 'Uses that wait to be stored', single(uses)),
       counter('tokenwright_checkpoint_stored_total', 'Uses that were stored', single(stored)),
-      counter(
-        'tokenwright_checkpoint_failures_total',
-        'Attempts to store uses that failed',
-        single(failures),
-      ),
+      counter('tokenwright_last_use_failures_total', 'Failed attempts to store token uses', single(failures)),
     ];
   }
 
@@ -129,27 +125,27 @@ export class StoreMeasures {
     return [
       counter(
         'tokenwright_pruner_removed_total',
-        'Rows that were removed',
+        'Removed rows',
         samples(({ removed }) => removed),
       ),
       counter(
         'tokenwright_pruner_failures_total',
-        'Sweeps that failed',
+        'Failed sweeps',
         samples(({ failures }) => failures),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_timestamp_seconds',
-        'When this process last ended a sweep, since the epoch; another may be the pruner now',
+        'End of the last sweep of this process, since the epoch; another process may be the pruner now',
         samples(({ lastSweep }) => lastSweep && lastSweep.endedAt / 1000),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_duration_seconds',
-        'How long that sweep took',
+        'Duration of that sweep',
         samples(({ lastSweep }) => lastSweep && lastSweep.took / 1000),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_backlog',
-        'How many rows that were due it found, and removed',
+        'Rows removed by that sweep',
         samples(({ lastSweep }) => lastSweep?.removed),
       ),
     ];

@@ -17,14 +17,14 @@ export class TokenMeasures {
     return [
       counter(
         'tokenwright_verifications_total',
-        'Verifications of a secret, by verdict and by the tier that gave it',
+        'Verifications by verdict and tier',
         tiers.flatMap(([tier, { verdicts }]) =>
           Object.entries(verdicts).map(([verdict, value]) => ({ labels: { tier, verdict }, value })),
         ),
       ),
       histogram(
         'tokenwright_verification_duration_seconds',
-        'How long a verification took, by the tier that gave the verdict; what needs no I/O is not timed',
+        'Duration of verifications with I/O, by tier',
         tiers.flatMap(([tier, { durations }]) =>
           durations.sum > 0 ? [distribution(durations, { tier })] : [],
         ),

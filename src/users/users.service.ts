@@ -187,7 +187,7 @@ export class UsersService {
     await this.require(ecosystemId, userId, caller);
     const { password, revokeTokens = caller.userId !== userId } = given;
     if (password === undefined && given.revokeTokens !== undefined) {
-      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password beside it');
+      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password');
     }
     const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
     const change = () => this.change(ecosystemId, userId, changes, expected, caller);

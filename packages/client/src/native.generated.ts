@@ -2045,7 +2045,7 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example # HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it
+                     * @example # HELP tokenwright_verifications_total Verifications by verdict and tier
                      *     # TYPE tokenwright_verifications_total counter
                      *     tokenwright_verifications_total{tier="memory",verdict="live"} 4711
                      */
@@ -2303,7 +2303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked; this is what came from it */
+            /** @description Revoked. Lists its live descendants. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2341,7 +2341,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyRevokedView"];
                 };
             };
-            /** @description It is revoked, and no live key came from it */
+            /** @description Revoked. It has no live descendants. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2544,7 +2544,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One entry a line, each as in the list; the oldest first */
+            /** @description One entry a line, as in the list, oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +2884,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One entry a line, each as in the list; the oldest first */
+            /** @description One entry a line, as in the list, oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3021,7 +3021,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was there */
+            /** @description The role was replaced */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,7 +3485,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked; this is what came from it */
+            /** @description Revoked. Lists its live descendants. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3523,7 +3523,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyRevokedView"];
                 };
             };
-            /** @description It is revoked, and no live key came from it */
+            /** @description Revoked. It has no live descendants. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3628,7 +3628,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each line */
+            /** @description The result of each line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4464,7 +4464,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is live, and may do what is demanded */
+            /** @description The token is live and meets the requirements */
             200: {
                 headers: {
                     [name: string]: unknown;

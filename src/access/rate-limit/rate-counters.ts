@@ -22,7 +22,7 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
       ? new RedisLink(redisUrl, {
           says: {
             up: 'Rate limits are counted in Redis',
-            away: 'Rate limits are counted in each process for itself',
+            away: 'Rate limits are counted separately in each process',
           },
         })
       : undefined;
@@ -115,7 +115,7 @@ export class RateCounter {
       if (answer !== undefined) return { answer, isShared: true };
       return { answer: await answered(work(this.local)), isShared: false };
     } catch (error) {
-      this.logger.warn(`The limit ${this.name} does not count: ${safeMessage(error)}`);
+      this.logger.warn(`The rate limit ${this.name} cannot count: ${safeMessage(error)}`);
       return { answer: null, isShared: false };
     }
   }

@@ -89,8 +89,8 @@ export const nativeDialect: Dialect = {
   description: `Mints, verifies, lists and revokes user tokens.
 
 Present a token as \`Authorization: Bearer SECRET\`. A *secret* is shown once, when its token is minted; Tokenwright
-keeps only its SHA-256. Ids of another ecosystem are *not found*. Lengths of time are in seconds, moments in ISO 8601.
-Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the address of a page about it.`,
+keeps only its SHA-256. Ids of another ecosystem are *not found*. Durations are in seconds, times in ISO 8601.
+Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the URL of a page about it.`,
   prefixes: ['/v1'],
   failureResponses,
   rates: { name: 'native', headers: standardHeaders },
@@ -99,13 +99,13 @@ Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` o
   tags: {
     Ecosystems: 'Tenants',
     Users: 'The people of an ecosystem',
-    Roles: 'Named sets of permissions, and what they give to users',
+    Roles: 'Named sets of permissions',
     Tokens: 'The tokens of users: mint, list, revoke',
     Keys: 'Tokens of back ends (`server`) and of operators (`account`)',
-    Audit: 'Who did what to whom, and when',
-    Verification: 'Is this token live, whose is it, what may it do',
-    Problems: 'What the refusals mean, for people',
-    Health: 'For the one who operates the service',
+    Audit: 'Audit entries: actor, action, target and time',
+    Verification: 'Check a token: its state, holder and permissions',
+    Problems: 'Pages about each problem code',
+    Health: 'Health and metrics, for operators',
   },
   security: {
     token: { type: 'http', scheme: 'bearer', description: 'The secret of a live token' },

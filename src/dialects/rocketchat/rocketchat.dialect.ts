@@ -128,11 +128,11 @@ where the ecosystem's \`registration\` is.`,
   takesForms: () => true,
   forgivesMalformedBodies: true,
   tags: {
-    Users: 'Login tokens: get one, use it, give it back',
-    People: 'Users of the workspace: make, change, find and delete them',
-    'Personal access tokens': 'Named tokens without an end, which a user makes for oneself',
-    Permissions: 'Which roles may do what',
-    Workspace: 'What answers here',
+    Users: 'Login tokens: create, use and revoke them',
+    People: 'Users of the workspace: create, change, find and delete them',
+    'Personal access tokens': 'Named tokens without an end, which users create for themselves',
+    Permissions: 'Permissions of roles',
+    Workspace: 'The version of the workspace',
   },
   security: {
     authToken: {

@@ -27,10 +27,10 @@ const messages: Partial<Record<FailureCode, string>> = {
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
   'headers-too-large': 'The headers are too large',
-  'request-timeout': 'The request took too long to come',
+  'request-timeout': 'The request was not received in time',
   'unsupported-media-type': 'The body must be application/json',
   'invalid-input': 'The request has invalid fields',
-  'route-not-found': 'There is nothing at this address',
+  'route-not-found': 'There is no such route',
   'method-not-allowed': 'This address does not answer PUT',
   unauthenticated: 'The token is not valid',
   'permission-denied': 'This needs the permission tokens:mint',
@@ -46,8 +46,8 @@ const messages: Partial<Record<FailureCode, string>> = {
   'request-in-flight': 'A request with this Idempotency-Key is being answered',
   'idempotency-key-reused': 'This Idempotency-Key was used for another request',
   'rate-limited': 'Too many requests',
-  internal: 'Something went wrong here',
-  overloaded: 'The service has more to do than it can',
+  internal: 'An internal error occurred',
+  overloaded: 'The service is overloaded',
   unavailable: 'The service cannot answer now',
 };
 

@@ -149,13 +149,13 @@ const headerNames: Record<string, string> = {
 
 const headerTexts: Record<string, string> = {
   'www-authenticate': 'The challenge (RFC 6750)',
-  allow: 'The methods that the path answers',
-  'retry-after': 'Seconds to wait before asking again',
-  ratelimit: 'What is left of each limit (`r`), and the seconds until it is whole again (`t`)',
-  'ratelimit-policy': 'The limits that count the request: how many requests (`q`) in how many seconds (`w`)',
-  'x-ratelimit-limit': 'How many requests the limit allows',
-  'x-ratelimit-remaining': 'How many of them are left',
-  'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
+  allow: 'Methods that the path supports',
+  'retry-after': 'Seconds to wait before the next attempt',
+  ratelimit: 'Remaining requests of each limit (`r`), and the seconds until its reset (`t`)',
+  'ratelimit-policy': 'Limits that count the request: requests (`q`) in a window of seconds (`w`)',
+  'x-ratelimit-limit': 'Requests that the limit allows',
+  'x-ratelimit-remaining': 'Remaining requests',
+  'x-ratelimit-reset': 'Time of the reset, since the epoch',
 };
 
 /**

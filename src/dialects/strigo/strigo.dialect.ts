@@ -112,7 +112,7 @@ account token.`,
   tags: {
     'User tokens': 'Identify a user of the SDK',
     Organisation: 'The organisation and its members',
-    SDK: 'What the SDK asks from a page, with the token of its user',
+    SDK: 'Calls of the SDK on a page, with the token of its user',
   },
   security: {
     apiKey: {

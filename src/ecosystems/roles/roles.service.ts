@@ -121,7 +121,7 @@ export class RolesService {
       refuseUnexpected(known, expected);
       if (known) await this.authority.refuseBeyond(manager, touchedBy(carriedBy([known]), after), caller);
       else if ((await this.repository.count(manager, ecosystemId)) >= mostRoles) {
-        throw new Failure('conflict', `An ecosystem can have ${mostRoles} roles at the most`);
+        throw new Failure('conflict', `An ecosystem can have at most ${mostRoles} roles`);
       }
       if (known && isAlike(known, wanted)) return { role: known, isNew: false };
       const role: Role = { ecosystemId, name, ...wanted, version: (known?.version ?? 0) + 1 };
@@ -209,10 +209,20 @@ function refuseImpossible(name: string, permissions: Permission[]): void {
   }
   const notGrantable = permissions.find((permission) => !ecosystemPermissions.includes(permission));
   if (notGrantable)
-    throw invalidField('body', 'permissions', 'grantable', `${notGrantable} is beyond one ecosystem`);
+    throw invalidField(
+      'body',
+      'permissions',
+      'grantable',
+      `${notGrantable} cannot be granted inside one ecosystem`,
+    );
   const missing = ecosystemPermissions.find((permission) => !permissions.includes(permission));
   if (name === administrator && missing) {
-    throw invalidField('body', 'permissions', 'built-in', `${missing} cannot be taken from the role ${name}`);
+    throw invalidField(
+      'body',
+      'permissions',
+      'built-in',
+      `${missing} cannot be removed from the role ${name}`,
+    );
   }
 }
 

@@ -134,5 +134,5 @@ function tooLarge(): Failure {
 }
 
 function overloaded(): Failure {
-  return new Failure('overloaded', 'The service receives more than it has room for', { retryAfter: 1 });
+  return new Failure('overloaded', 'Too many request bodies are in memory', { retryAfter: 1 });
 }

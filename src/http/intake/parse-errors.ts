@@ -57,7 +57,7 @@ function failureOf({ code }: NodeJS.ErrnoException): Failure {
     case 'HPE_HEADER_OVERFLOW':
       return new Failure('headers-too-large', 'The headers are too large');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Failure('request-timeout', 'The request took too long to come');
+      return new Failure('request-timeout', 'The request was not received in time');
     default:
       return new Failure('bad-request', 'The request cannot be read');
   }

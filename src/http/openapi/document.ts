@@ -98,7 +98,7 @@ function markReplays({ parameters = [], responses }: Operation): void {
   if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return;
   for (const [status, response] of Object.entries(responses)) {
     if (!status.startsWith('2') || !response || !('description' in response)) continue;
-    const description = 'Only when the `Idempotency-Key` was known: this was answered before';
+    const description = 'Only on a replay: the `Idempotency-Key` was used before';
     const schema = { type: 'string' as const, enum: ['true'] };
     response.headers = { ...response.headers, 'Idempotent-Replayed': { description, schema } };
   }

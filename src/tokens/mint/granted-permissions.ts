@@ -18,7 +18,12 @@ export function grant(request: Wish, full: readonly Permission[], caller: Caller
   }
   const notGrantable = wanted.find((permission) => !full.includes(permission));
   if (notGrantable)
-    throw invalidField('body', 'permissions', 'grantable', `${notGrantable} is beyond one ecosystem`);
+    throw invalidField(
+      'body',
+      'permissions',
+      'grantable',
+      `${notGrantable} cannot be granted inside one ecosystem`,
+    );
   refuseMoreThan(caller, wanted);
   return [...new Set(wanted)];
 }

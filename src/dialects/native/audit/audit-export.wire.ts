@@ -41,7 +41,7 @@ const example =
 
 export const ApiNdjson = () =>
   ApiOkResponse({
-    description: 'One entry a line, each as in the list; the oldest first',
+    description: 'One entry a line, as in the list, oldest first',
     content: { [ndjson]: { schema: schemaOfLines(AuditEntryView), example } },
   });
 
@@ -64,7 +64,7 @@ async function* textOf(first: AuditEntry[], batches: AsyncGenerator<AuditEntry[]
   try {
     for await (const entries of batches) yield linesOfBatch(entries);
   } catch (error) {
-    logger.error(`An export of the audit was cut off: ${safeMessage(error)}`);
+    logger.error(`An audit export was interrupted: ${safeMessage(error)}`);
     throw error;
   }
 }

@@ -22,7 +22,7 @@ export function IsImportMoment(): PropertyDecorator {
       name: 'isMoment',
       validator: {
         validate: (value) => importMomentOf(value) !== undefined,
-        defaultMessage: () => `${String(key)} must be a moment such as 2026-11-22T10:00:00Z`,
+        defaultMessage: () => `${String(key)} must be a time such as 2026-11-22T10:00:00Z`,
       },
     })(target, key);
   };

@@ -70,7 +70,7 @@ export class ImportController {
     examples: { rocketchat: { value: `${example}\n` } },
   })
   @ApiOkResponse({
-    description: 'What became of each line',
+    description: 'The result of each line',
     content: { [ndjson]: { schema: schemaOfLines(ImportResult), example: `${JSON.stringify(answer)}\n` } },
   })
   @ApiProblemsOfBody('ecosystem-not-found')

@@ -36,8 +36,8 @@ export class KeyRevokedView {
 
 export function ApiKeyRevocation(): MethodDecorator {
   return applyDecorators(
-    ApiOkResponse({ type: KeyRevokedView, description: 'It is revoked; this is what came from it' }),
-    ApiNoContentResponse({ description: 'It is revoked, and no live key came from it' }),
+    ApiOkResponse({ type: KeyRevokedView, description: 'Revoked. Lists its live descendants.' }),
+    ApiNoContentResponse({ description: 'Revoked. It has no live descendants.' }),
   );
 }
 

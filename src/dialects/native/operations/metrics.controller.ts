@@ -6,7 +6,7 @@ import { MetricsService } from '../../../metrics/metrics.service.js';
 import { ApiProblems } from '../shared/native.wire.js';
 
 const example =
-  '# HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it\n' +
+  '# HELP tokenwright_verifications_total Verifications by verdict and tier\n' +
   '# TYPE tokenwright_verifications_total counter\n' +
   'tokenwright_verifications_total{tier="memory",verdict="live"} 4711\n';
 

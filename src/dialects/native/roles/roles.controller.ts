@@ -27,7 +27,7 @@ import {
 
 const tagged = {
   ETag: {
-    description: 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.',
+    description: 'Entity tag of this state. Send it as `If-Match` or `If-None-Match`.',
     schema: { type: 'string' as const, example: '"1"' },
   },
 };
@@ -91,10 +91,10 @@ export class RolesController {
   @ApiHeader({
     name: 'If-None-Match',
     required: false,
-    description: '`*` to make a new role only: when there is one, the answer is 412 and nothing is changed.',
+    description: '`*` to create only: when the role exists, the response is 412 and nothing changes.',
     schema: { type: 'string', example: '*' },
   })
-  @ApiOkResponse({ type: RoleView, description: 'It was there', headers: tagged })
+  @ApiOkResponse({ type: RoleView, description: 'The role was replaced', headers: tagged })
   @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })
   @ApiProblemsOfBody('ecosystem-not-found', 'conflict', 'precondition-failed')
   async defineRole(

@@ -58,7 +58,7 @@ export const RequestConditions = createParamDecorator(
 
 /** Documents the `ETag` of a response. */
 export function ApiETag(status: 200 | 201): MethodDecorator {
-  const description = 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.';
+  const description = 'Entity tag of this state. Send it as `If-Match` or `If-None-Match`.';
   const ETag = { description, schema: { type: 'string' as const, example: '"1"' } };
   return ApiResponseHeaders(status, { ETag });
 }
@@ -67,11 +67,12 @@ export function ApiETag(status: 200 | 201): MethodDecorator {
 export function ApiConditionalGet(): MethodDecorator {
   return applyDecorators(
     ApiETag(200),
-    ApiResponse({ status: 304, description: 'It is as `If-None-Match` has it' }),
+    ApiResponse({ status: 304, description: 'Unchanged since `If-None-Match`' }),
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: '`ETag` of an earlier answer: when it still holds, the answer is 304 without a body.',
+      description:
+        '`ETag` of an earlier response. When it is still current, the response is 304 without a body.',
       schema: { type: 'string', example: '"1"' },
     }),
   );
@@ -83,7 +84,7 @@ export function ApiIfMatch(): MethodDecorator {
     name: 'If-Match',
     required: false,
     description:
-      '`ETag` of an earlier answer: when it does not hold any more, the answer is 412 and nothing is changed. `*` for any.',
+      '`ETag` of an earlier response. When it is outdated, the response is 412 and nothing changes. `*` accepts any.',
     schema: { type: 'string', example: '"1"' },
   });
 }

@@ -59,12 +59,12 @@ export function kindOf(handler: object): Kind | undefined {
 
 const descriptions = {
   effect:
-    'Makes it safe to send the request again: for 24 hours the same request with the same key is answered as the ' +
-    'first time, with `Idempotent-Replayed: true`, and has no further effect; only `state` and `revokedAt` of a minted ' +
-    'token are what they are now. A refusal is not kept.',
+    'Makes retries safe. For 24 hours the same request with the same key gets the first answer again, with ' +
+    '`Idempotent-Replayed: true` and without further effect; only `state` and `revokedAt` of minted tokens are current. ' +
+    'Failures are not stored.',
   question:
-    'Binds the key to the request for 24 hours. The question is asked anew each time, and the answer is marked with ' +
-    '`Idempotent-Replayed: true` from the second time on.',
+    'Binds the key to the request for 24 hours. Each answer is current; repeated ones are marked with ' +
+    '`Idempotent-Replayed: true`.',
 };
 
 const { issues } = invalidField(
@@ -79,7 +79,7 @@ function documentation(kind: Kind): MethodDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: `${descriptions[kind]} 1 to 255 visible ASCII characters, best a random UUID.`,
+      description: `${descriptions[kind]} 1 to 255 visible ASCII characters, preferably a random UUID.`,
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern.source },
     }),
     ApiFailures(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [

@@ -67,7 +67,7 @@ export const ListAnswer = createParamDecorator((_: unknown, context: ExecutionCo
 
 /** Documents the `Link` header of a list. */
 export function ApiPaginated(): MethodDecorator {
-  const description = 'Address of the next page with `rel="next"` (RFC 8288); absent on the last one.';
+  const description = 'URL of the next page with `rel="next"` (RFC 8288); absent on the last page.';
   const schema = { type: 'string' as const, example: '</v1/ecosystems?cursor=WyJhY21lIl0>; rel="next"' };
   return ApiResponseHeaders(200, { Link: { description, schema } });
 }
@@ -85,7 +85,7 @@ export function IsMoment(): PropertyDecorator {
       name: 'isMoment',
       validator: {
         validate: (value) => matches(value, momentPattern) && parseMoment(value) !== undefined,
-        defaultMessage: () => `$property must be a moment in ISO 8601 with its time zone, as ${example}`,
+        defaultMessage: () => `$property must be an ISO 8601 time with its time zone, such as ${example}`,
       },
     }),
   );

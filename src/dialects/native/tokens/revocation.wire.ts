@@ -9,7 +9,7 @@ const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 const IsMoment = () =>
   Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, {
-    message: '$property must be a moment in ISO 8601 with an offset: 2026-11-22T10:00:00Z',
+    message: '$property must be an ISO 8601 time with an offset: 2026-11-22T10:00:00Z',
   });
 
 /** Filter of the tokens to revoke. A token must match every given field. */
@@ -120,7 +120,6 @@ export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
 /** In whole ms; finer fractions are cut off. */
 function momentOfField(field: string, text: string): number {
   const moment = parseMoment(text);
-  if (moment === undefined)
-    throw invalidField('body', field, 'moment', `${field} is not a moment that there is`);
+  if (moment === undefined) throw invalidField('body', field, 'moment', `${field} is not a valid time`);
   return moment;
 }

@@ -39,7 +39,7 @@ export class ForwardAuthController {
   @Public()
   @LimitedAs('verification')
   @ApiOkResponse({
-    description: 'The token is live, and may do what is demanded',
+    description: 'The token is live and meets the requirements',
     headers: {
       'X-User-Id': header('The user whose token it is; absent for keys', 'BsNr28znDkG8aeo7W'),
       'X-Ecosystem-Id': header('The ecosystem that was demanded', 'default'),
@@ -99,7 +99,7 @@ export class ForwardAuthController {
     if (!verdict.live) throw refused();
     const { session } = verdict;
     if (holder && !holder.includes(session.holder)) {
-      throw new Failure('wrong-holder', `This is not for the token of a ${session.holder}`);
+      throw new Failure('wrong-holder', `A token of a ${session.holder} is not accepted here`);
     }
     const lacking = permission.find((one) => !session.permissions.includes(one));
     if (lacking !== undefined) {
