@@ -1,14 +1,17 @@
 import type { AuditEvent } from '../audit/audit.service.js';
 import type { Ecosystem } from './ecosystem.entity.js';
 
-/** What the audit tells of an ecosystem: by these fields requests find it, and strangers come in. */
+/**
+ * Fields that the audit records with their values: they decide how requests find the ecosystem and who may
+ * join.
+ */
 const recordedFields = ['domain', 'origins', 'registration'] as const;
 
 function recorded(ecosystem: Partial<Ecosystem>, fields: readonly (typeof recordedFields)[number][]) {
   return Object.fromEntries(fields.map((field) => [field, ecosystem[field]]));
 }
 
-/** The fields that were given; of those that are told, what they were and what they are. */
+/** The names of the changed fields. Recorded fields also with their values before and after. */
 export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): AuditEvent['detail'] {
   const fields = recordedFields.filter((field) => field in changes);
   return {
@@ -17,7 +20,7 @@ export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): 
   };
 }
 
-/** What the audit keeps of a change of an ecosystem. */
+/** The audit event of a change of an ecosystem. */
 export function ecosystemEvent(
   action: 'ecosystem.create' | 'ecosystem.update' | 'ecosystem.delete',
   ecosystemId: string,

@@ -67,7 +67,7 @@ export class EcosystemsService {
     return ecosystem;
   }
 
-  /** The live ecosystem, whoever the caller is; null for none. For guards and sign-in. */
+  /** The live ecosystem, without a check of the caller; null for none. For guards and sign-in. */
   async find(ecosystemId: string): Promise<Ecosystem | null> {
     if (!ecosystemReference.test(ecosystemId)) return null;
     return this.repository.findLive(ecosystemId);

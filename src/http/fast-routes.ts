@@ -23,8 +23,8 @@ export class FastRoutes {
 
   /** Replaces Nest's handler on marked routes. */
   replaceHandler(route: RouteOptions): void {
-    const { isFastRoute: isDirect, endpoint } = route.config ?? {};
-    if (isDirect) route.handler = this.callerOf(endpoint!);
+    const { isFastRoute: isFastRoute, endpoint } = route.config ?? {};
+    if (isFastRoute) route.handler = this.callerOf(endpoint!);
   }
 
   private callerOf({ controller, method }: Endpoint): RouteHandlerMethod {

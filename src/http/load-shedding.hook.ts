@@ -21,7 +21,7 @@ const mostForRefusals = 1 / 10;
 /** Maximum saved-up time for refusals in a burst, in ms. */
 const mostSaved = 20;
 
-/** Cost of a refusal: until the next request arrives, at most this long, in ms. */
+/** Assumed cost of a refusal, in ms: the time until the next request arrives, but at most this. */
 const dearest = 1;
 
 /** Operators need these routes most during an overload. */

@@ -61,7 +61,7 @@ export class IdempotencyService {
   }
 
   /**
-   * Binds the key to a read, and answers it anew each time, because the earlier answer may be outdated.
+   * Binds the key to a read, and computes a new answer each time, because the earlier one may be outdated.
    *
    * @throws Failure as `once`; `request-in-flight` only within this process, because a read cannot take
    * effect twice

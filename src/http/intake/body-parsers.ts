@@ -15,7 +15,7 @@ type Done = (error: Error | null, body?: unknown) => void;
 /** Parses a body. @throws Failure */
 type Reader = (body: Buffer, path: string) => unknown;
 
-/** Registers the body parsers. Nest's own `addContentTypeParser` wraps them anew for each request. */
+/** Registers the body parsers. Nest's own `addContentTypeParser` would wrap them for each request. */
 export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): void {
   // Fastify's text parser would pass any text to the handler.
   fastify.removeAllContentTypeParsers();

@@ -12,7 +12,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** The OpenAPI 3.1 document of one dialect, generated from its controllers. */
 export function documentOf(app: NestFastifyApplication, name: DialectName): OpenAPIObject {
-  const { dialect, module } = registry.find((face) => face.dialect.name === name)!;
+  const { dialect, module } = registry.find(({ dialect: one }) => one.name === name)!;
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(dialect.title)

@@ -17,9 +17,9 @@ interface Field {
 }
 
 /**
- * Fast accept path: the rules of a DTO class, collected once. class-validator collects them anew for each
- * input, which costs ten times the checks. It only accepts; anything else is validated again by
- * class-validator, for its messages.
+ * Fast accept path: the rules of a DTO class, collected once. class-validator collects them for each input,
+ * which costs ten times the checks. It only accepts; anything else is validated again by class-validator, for
+ * its messages.
  */
 export class CompiledRules<T extends object> {
   private constructor(
