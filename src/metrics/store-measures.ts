@@ -20,7 +20,7 @@ export class StoreMeasures {
     private readonly dataSource: DataSource,
     private readonly cache: SessionCache,
     private readonly rates: RateCounters,
-    private readonly checkpoints: LastUseWriter,
+    private readonly lastUses: LastUseWriter,
     private readonly tokensPruner: TokensPruner,
     private readonly idempotencyPruner: IdempotencyPruner,
     private readonly failedLogins: FailedLoginsService,
@@ -39,7 +39,7 @@ export class StoreMeasures {
       ...this.ofPruners(),
       gauge(
         'tokenwright_clock_skew_seconds',
-        "By how much the database's clock is ahead of the process's",
+        'Database clock minus process clock',
         single(offset === undefined ? undefined : offset / 1000),
       ),
     ];
@@ -50,7 +50,7 @@ export class StoreMeasures {
     if (!(master instanceof MeasuredPool)) return [];
     const { totalCount, idleCount, waitingCount, options, waits } = master;
     return [
-      gauge('tokenwright_database_connections', 'Connections to the database, by whether they are used', [
+      gauge('tokenwright_database_connections', 'Connections to the database, used or idle', [
         { labels: { state: 'used' }, value: totalCount - idleCount },
         { labels: { state: 'idle' }, value: idleCount },
       ]),
@@ -59,10 +59,8 @@ export class StoreMeasures {
         'Maximum connections (DATABASE_POOL_SIZE)',
         single(options.max),
       ),
-      gauge('tokenwright_database_waiting', 'Who waits for a connection now', single(waitingCount)),
-      histogram('tokenwright_database_wait_seconds', 'How long one waited for a connection', [
-        distribution(waits),
-      ]),
+      gauge('tokenwright_database_waiting', 'Requests that wait for a connection', single(waitingCount)),
+      histogram('tokenwright_database_wait_seconds', 'Wait for a connection', [distribution(waits)]),
     ];
   }
 
@@ -100,8 +98,8 @@ export class StoreMeasures {
   }
 
   private ofCheckpoints(): Family[] {
-    const { uses, since } = this.checkpoints.backlog;
-    const { stored, failures } = this.checkpoints.counted;
+    const { uses, since } = this.lastUses.backlog;
+    const { stored, failures } = this.lastUses.counted;
     const lag = since === undefined ? 0 : Math.max(0, this.clock.now() - since) / 1000;
     return [
       gauge(
@@ -109,8 +107,8 @@ export class StoreMeasures {
         'Age of the oldest token use that is not stored yet',
         single(lag),
       ),
-      gauge('tokenwright_checkpoint_waiting', 'Uses that wait to be stored', single(uses)),
-      counter('tokenwright_checkpoint_stored_total', 'Uses that were stored', single(stored)),
+      gauge('tokenwright_last_use_pending', 'Token uses that are not stored yet', single(uses)),
+      counter('tokenwright_last_use_stored_total', 'Stored token uses', single(stored)),
       counter('tokenwright_last_use_failures_total', 'Failed attempts to store token uses', single(failures)),
     ];
   }
