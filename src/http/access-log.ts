@@ -19,7 +19,7 @@ export function isQuestion({ routeOptions }: FastifyRequest): boolean {
 }
 
 /** Whether the request needs no write of its own. */
-export function changesNothing(request: FastifyRequest): boolean {
+export function isReadOnly(request: FastifyRequest): boolean {
   return reading.has(request.method) || isQuestion(request);
 }
 
@@ -30,7 +30,7 @@ export function changesNothing(request: FastifyRequest): boolean {
 export function logRequests(fastify: FastifyInstance, wanted: Config['requestLog'], log: Logger): void {
   if (wanted === 'off') return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (wanted === 'all' || !changesNothing(request)) {
+    if (wanted === 'all' || !isReadOnly(request)) {
       const durationMs = Math.round((performance.now() - request.begunAt) * 1000) / 1000;
       log.info({ ...lineOf(request), status: reply.statusCode, durationMs }, 'request');
     }

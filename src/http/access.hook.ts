@@ -24,7 +24,7 @@ import { dialectFor, registry } from '../dialects/registry.js';
 const guards = [BearerGuard, ...registry.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
 /** Maximum age of an admission when the body is complete, in ms. An older one is checked again. */
-const admissionKept = 250;
+const maxAdmissionAge = 250;
 
 /** Controller method of a route. */
 export interface Endpoint {
@@ -86,7 +86,7 @@ export class AccessHook {
       const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
       // The form holds the credentials, so the client is still anonymous: apply the limit of public routes.
       if (isInForm) return open(bodyLimits.public);
-      this.demand(contextOf(request, reply), request, () => open(limit));
+      this.runGuards(contextOf(request, reply), request, () => open(limit));
     };
   }
 
@@ -96,13 +96,13 @@ export class AccessHook {
    */
   private bodyHookOf({ credentials }: Access, contextOf: ContextOf): preHandlerHookHandler {
     return (request, reply, done) => {
-      if (!request.isAdmitted) return this.demand(contextOf(request, reply), request, done);
+      if (!request.isAdmitted) return this.runGuards(contextOf(request, reply), request, done);
       const proceed = () => {
         if (credentials === 'client') demandOneMethod(request);
         done();
       };
-      if (performance.now() - request.admittedAt > admissionKept) {
-        return this.demand(contextOf(request, reply), request, proceed);
+      if (performance.now() - request.admittedAt > maxAdmissionAge) {
+        return this.runGuards(contextOf(request, reply), request, proceed);
       }
       try {
         proceed();
@@ -113,7 +113,7 @@ export class AccessHook {
   }
 
   /** Runs the guards, and proceeds when they admit the request. */
-  private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
+  private runGuards(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
     const admitted = () => {
       request.isAdmitted = true;
       request.admittedAt = performance.now();

@@ -11,7 +11,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AccessHook } from './access.hook.js';
 import { shedLoad } from './load-shedding.hook.js';
-import { addHeaders, learnAddress } from './response-headers.js';
+import { addHeaders, registerAddress } from './response-headers.js';
 import { AllowedMethods, maxParameterLength } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
 import { addBodyParsers } from './intake/body-parsers.js';
@@ -88,7 +88,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
   const fastRoutes = new FastRoutes(app);
   fastify.addHook('onRoute', (route) => {
     allowedMethods.add(route.method, route.url);
-    learnAddress(route.url);
+    registerAddress(route.url);
     accessHook.guard(route);
     fastRoutes.replaceHandler(route);
     watchAnswers(route, measures);

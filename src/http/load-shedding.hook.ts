@@ -7,22 +7,22 @@ import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { FailureFilter } from './failure.filter.js';
 import { pathOf } from '../dialects/registry.js';
-import { changesNothing, isQuestion } from './access-log.js';
+import { isReadOnly, isQuestion } from './access-log.js';
 
 /** Interval between measurements, in ms. */
-const period = 10;
+const interval = 10;
 
 /**
  * Maximum share of time spent on refusals. Beyond it requests are admitted and wait; otherwise the service
  * would only refuse.
  */
-const mostForRefusals = 1 / 10;
+const refusalShare = 1 / 10;
 
 /** Maximum saved-up time for refusals in a burst, in ms. */
-const mostSaved = 20;
+const maxBudget = 20;
 
 /** Assumed cost of a refusal, in ms: the time until the next request arrives, but at most this. */
-const dearest = 1;
+const maxRefusalCost = 1;
 
 /** Operators need these routes most during an overload. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
@@ -35,11 +35,11 @@ export class LoadSheddingHook implements OnApplicationShutdown {
   private readonly limit: number;
   /** With a cache, token checks need a connection only on a miss. */
   private readonly hasCache: boolean;
-  private lookAt = 0;
+  private measureAt = 0;
   private overloaded: Readonly<Record<Bottleneck, boolean>> | undefined;
-  /** Remaining time for refusals, in ms, as of `savedAt`; and the start of the last refusal. */
-  private saved = mostSaved;
-  private savedAt = 0;
+  /** Remaining time for refusals, in ms, as of `budgetAt`; and the start of the last refusal. */
+  private budget = maxBudget;
+  private budgetAt = 0;
   private refusedAt = -Infinity;
   /** Also measures when idle, to tell a pause from an overload. */
   private readonly timer: NodeJS.Timeout | undefined;
@@ -52,8 +52,8 @@ export class LoadSheddingHook implements OnApplicationShutdown {
     this.limit = overloadWaitMs || Infinity;
     this.hasCache = redisUrl !== undefined;
     if (overloadWaitMs === 0) return;
-    const beat = () => this.learn(monitor.measureQueues(performance.now(), this.limit));
-    this.timer = setInterval(beat, overloadWaitMs / 4).unref();
+    const measure = () => this.update(monitor.measureQueues(performance.now(), this.limit));
+    this.timer = setInterval(measure, overloadWaitMs / 4).unref();
   }
 
   onApplicationShutdown(): void {
@@ -63,38 +63,38 @@ export class LoadSheddingHook implements OnApplicationShutdown {
   /** The bottleneck for which the request would wait too long; undefined to admit it. */
   overloadReason(request: FastifyRequest): Bottleneck | undefined {
     const now = request.begunAt;
-    if (now >= this.lookAt) this.look(now);
+    if (now >= this.measureAt) this.measure(now);
     if (!this.overloaded) return undefined;
-    const reason = this.judge(request, this.overloaded, now);
+    const reason = this.decide(request, this.overloaded, now);
     if (reason) this.measures.refused[reason] += 1;
     return reason;
   }
 
-  private look(now: number): void {
-    this.lookAt = now + period;
-    this.learn(this.monitor.measure(now, this.limit));
+  private measure(now: number): void {
+    this.measureAt = now + interval;
+    this.update(this.monitor.measure(now, this.limit));
   }
 
-  private learn(found: Readonly<Record<Bottleneck, boolean>>): void {
+  private update(found: Readonly<Record<Bottleneck, boolean>>): void {
     this.overloaded = found.writers || found.connections || found.loop ? found : undefined;
   }
 
-  private judge(
+  private decide(
     request: FastifyRequest,
     found: Record<Bottleneck, boolean>,
     now: number,
   ): Bottleneck | undefined {
-    const spent = this.refusedAt < this.savedAt ? 0 : Math.min(now - this.refusedAt, dearest);
-    this.saved = Math.min(mostSaved, this.saved - spent + (now - this.savedAt) * mostForRefusals);
-    this.savedAt = now;
-    if (this.saved <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    const spent = this.refusedAt < this.budgetAt ? 0 : Math.min(now - this.refusedAt, maxRefusalCost);
+    this.budget = Math.min(maxBudget, this.budget - spent + (now - this.budgetAt) * refusalShare);
+    this.budgetAt = now;
+    if (this.budget <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
     const bottleneck = this.bottleneckFor(request, found);
     if (bottleneck) this.refusedAt = now;
     return bottleneck;
   }
 
   private bottleneckFor(request: FastifyRequest, found: Record<Bottleneck, boolean>): Bottleneck | undefined {
-    if (found.writers && !changesNothing(request)) return 'writers';
+    if (found.writers && !isReadOnly(request)) return 'writers';
     if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
     return found.loop ? 'loop' : undefined;
   }

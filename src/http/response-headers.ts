@@ -38,7 +38,7 @@ const merged = new WeakMap<object, Record<string, string>>();
 const known = new Map<string, Record<string, string>>();
 
 /** @param route the pattern; one with parameters is skipped */
-export function learnAddress(route: string): void {
+export function registerAddress(route: string): void {
   if (!/[:*]/.test(route)) known.set(route, headersAt(route));
 }
 
