@@ -22,7 +22,7 @@ const batch = 500;
 /** Writes audit entries in the transaction of the change itself. */
 @Injectable()
 export class AuditService {
-  readonly counted = new AuditMetrics();
+  readonly metrics = new AuditMetrics();
 
   constructor(
     private readonly repository: AuditRepository,
@@ -114,7 +114,7 @@ export class AuditService {
 
   /** Counts the events once the transaction commits. */
   count(manager: EntityManager, events: AuditEvent[]): void {
-    this.transactions.whenCommitted(manager, () => this.counted.add(events));
+    this.transactions.whenCommitted(manager, () => this.metrics.add(events));
   }
 
   private async *batches(

@@ -13,7 +13,7 @@ export class TokenMeasures {
 
   families(): Family[] {
     const tiers = Object.entries(this.verifier.counted);
-    const { byAction, minted, revoked } = this.audit.counted;
+    const { byAction, minted, revoked } = this.audit.metrics;
     return [
       counter(
         'tokenwright_verifications_total',

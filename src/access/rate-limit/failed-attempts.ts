@@ -3,7 +3,7 @@ import { Failure } from '../../common/failure.js';
 import { hashOf, isWellFormed } from '../../tokens/secrets/secret.js';
 import { type ComparePassword, comparingPassword } from '../../users/sign-in/password.js';
 import { networkOf } from './client-network.js';
-import { type RateCounter, RateCounters, type Taken } from './rate-counters.js';
+import { type RateCounter, RateCounters, type Charge } from './rate-counters.js';
 import { RATE_LIMITS, type RateLimitSettings, tooMany } from './rate-limits.js';
 import type { Usage } from './rate-policy.js';
 
@@ -17,7 +17,7 @@ const attackQuota = { requests: 50, seconds: 3600 };
 const triesDuringAttack = 2;
 
 /** How long an address counts as known after a sign-in, in seconds. */
-const remembered = 20 * 24 * 60 * 60;
+const knownFor = 20 * 24 * 60 * 60;
 
 /**
  * Redis timeout, in ms. Long, so that an attacker who slows Redis down does not get a separate budget in each
@@ -53,7 +53,7 @@ export class FailedAttempts {
   async refusal(error: unknown, address: string, secret: string): Promise<unknown> {
     if (!this.counters || !(error instanceof Failure) || !isOfToken(error)) return error;
     const counter = isWellFormed(secret) ? this.counters.tokens : this.counters.garbage;
-    const usage = await counter.take(networkOf(address));
+    const usage = await counter.charge(networkOf(address));
     return usage?.isExceeded ? tooMany('Too many failed attempts', usage) : error;
   }
 
@@ -63,7 +63,7 @@ export class FailedAttempts {
    * @throws Failure `rate-limited`
    */
   async spend(address: string): Promise<void> {
-    const usage = await this.counters?.logins.take(networkOf(address));
+    const usage = await this.counters?.logins.charge(networkOf(address));
     if (usage?.isExceeded) throw tooMany('Too many attempts', usage);
   }
 
@@ -91,13 +91,13 @@ export class FailedAttempts {
       return { pair: ofPair, network: ofNetwork, account: ofAccount };
     };
     // Refuse before the hashing queue, so that refused attempts do not delay others.
-    await this.refuseSpent(pair, await usageBy((counter, key) => counter.look(key)), 1);
+    await this.refuseSpent(pair, await usageBy((counter, key) => counter.peek(key)), 1);
     return comparingPassword(async (compare) => {
-      const usage = await usageBy((counter, key) => counter.take(key));
+      const usage = await usageBy((counter, key) => counter.charge(key));
       try {
         await this.refuseSpent(pair, usage, 0);
         const result = await check(compare);
-        await Promise.all([refund(usage), known.take(pair)]);
+        await Promise.all([refund(usage), known.charge(pair)]);
         await passwords.forget(pair);
         return result;
       } catch (error) {
@@ -120,15 +120,15 @@ export class FailedAttempts {
     const isOver = (usage: Usage | undefined, most: number) => (usage?.used ?? 0) + coming > most;
     const isOverNetwork = isOver(network, this.counters!.logins.quota.requests);
     const isAttacked = isOver(account, attackQuota.requests);
-    const isStranger = (isOverNetwork || isAttacked) && !(await this.counters!.known.look(pair));
+    const isStranger = (isOverNetwork || isAttacked) && !(await this.counters!.known.peek(pair));
     const tries = isStranger && isAttacked ? triesDuringAttack : passwordQuota.requests;
     if (ofPair && isOver(ofPair, tries)) throw tooMany('Too many failed attempts', ofPair);
     if (network && isStranger && isOverNetwork) throw tooMany('Too many failed attempts', network);
   }
 }
 
-async function refund(usage: LoginUsage<Taken>): Promise<void> {
-  await Promise.all(Object.values(usage).map((taken: Taken | undefined) => taken?.refund()));
+async function refund(usage: LoginUsage<Charge>): Promise<void> {
+  await Promise.all(Object.values(usage).map((taken: Charge | undefined) => taken?.refund()));
 }
 
 function isOfToken({ code }: Failure): boolean {
@@ -143,7 +143,7 @@ function countersOf(counters: RateCounters, failedAuth: number): Record<CounterN
     logins: counters.counter('failed-logins', perMinute, patience),
     passwords: counters.counter('failed-passwords', passwordQuota, patience),
     accounts: counters.counter('failed-accounts', attackQuota, patience),
-    known: counters.counter('known-logins', { requests: 1, seconds: remembered }, patience),
+    known: counters.counter('known-logins', { requests: 1, seconds: knownFor }, patience),
   };
 }
 

@@ -58,7 +58,7 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
 }
 
 /** A charge against a quota, and the usage including it. */
-export interface Taken extends Usage {
+export interface Charge extends Usage {
   /**
    * Undoes the charge where it was made. Does nothing when the window is about to end, because a new window
    * starts at zero.
@@ -83,7 +83,7 @@ export class RateCounter {
   }
 
   /** Adds one and returns the usage. */
-  async take(key: string): Promise<Taken | undefined> {
+  async charge(key: string): Promise<Charge | undefined> {
     const asked = performance.now();
     const { answer, isShared } = await this.ask((limiter) => limiter.consume(key));
     const usage = this.usageOf(answer);
@@ -92,7 +92,7 @@ export class RateCounter {
     return { ...usage, refund: () => this.refund(key, isShared, end) };
   }
 
-  async look(key: string): Promise<Usage | undefined> {
+  async peek(key: string): Promise<Usage | undefined> {
     const { answer } = await this.ask((limiter) => limiter.get(key));
     return this.usageOf(answer);
   }

@@ -95,7 +95,7 @@ export class RateLimits {
   }
 
   private async count(counts: Count[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const answers = await Promise.all(counts.map(([counter, key]) => counter.take(key)));
+    const answers = await Promise.all(counts.map(([counter, key]) => counter.charge(key)));
     const usages = answers.filter((usage) => usage !== undefined);
     if (usages.length === 0) return;
     void reply.headers(this.policyOf(pathOf(request)).headers(usages, this.clock.now()));
