@@ -16,7 +16,6 @@ declare module 'fastify' {
   }
 }
 
-/** Access rule of a route. */
 export type Rule = 'public' | 'any-caller' | { permission: Permission };
 
 const RULE = 'tokenwright:rule';
@@ -83,7 +82,6 @@ function declaredAccess(context: Pick<ExecutionContext, 'getHandler' | 'getClass
   };
 }
 
-/** The authenticated caller. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.getArgByIndex<FastifyRequest>(0);
   if (!caller) throw new Error('A public route asked for its caller');

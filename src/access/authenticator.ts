@@ -8,7 +8,6 @@ import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } fro
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { addressOf } from './rate-limit/client-network.js';
 
-/** The request that carried the secret. */
 type RequestOrigin = Pick<FastifyRequest, 'id' | 'ip'>;
 
 /** Turns a presented secret into a caller. A client without a live token learns nothing else. */
@@ -30,7 +29,6 @@ export class Authenticator {
     return callerBy(verdict, origin);
   }
 
-  /** As `TokensVerifier.isPossible`. */
   isPossible(secret: string): boolean {
     return this.verifier.isPossible(secret);
   }
@@ -91,12 +89,10 @@ export function callerOf(session: Session, { id: requestId, ip }: RequestOrigin)
   };
 }
 
-/** The failure for any invalid credentials. */
 export function refused(verdict?: DeadReason): Failure {
   return new Failure('unauthenticated', 'The token is not valid', { presented: true, verdict });
 }
 
-/** The failure for missing credentials. */
 export function missing(what: string): Failure {
   return new Failure('unauthenticated', `This needs ${what}`, { presented: false });
 }

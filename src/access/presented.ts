@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure, invalidField } from '../common/failure.js';
 
-/** Credentials of a request. */
 export interface Presented {
   /** `basic` and `form` are OAuth client credentials (RFC 6749 §2.3.1). */
   scheme: 'bearer' | 'basic' | 'form';

@@ -89,7 +89,6 @@ export class AuditService {
     return this.batches(ecosystemId, filter, after);
   }
 
-  /** Writes one entry for each event. */
   async append(manager: EntityManager, caller: Caller, events: AuditEvent[]): Promise<void> {
     const rows = this.entriesOf(events.map((event) => ({ caller, event })));
     await bulkInsert(manager, { entity: AuditEntry, rows });
@@ -112,7 +111,6 @@ export class AuditService {
     }));
   }
 
-  /** Counts the events once the transaction commits. */
   count(manager: EntityManager, events: AuditEvent[]): void {
     this.transactions.whenCommitted(manager, () => this.metrics.add(events));
   }

@@ -112,7 +112,6 @@ const secrets: readonly (keyof Environment)[] = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ];
 
-/** Every variable that Tokenwright reads. */
 export const variables: readonly string[] = [
   ...new Set(
     getMetadataStorage()
@@ -121,7 +120,6 @@ export const variables: readonly string[] = [
   ),
 ];
 
-/** The variables that name a file. */
 export const fileVariables: readonly string[] = secrets.map((name) => `${name}_FILE`);
 
 /** Injection token of the `Config`. */
@@ -132,7 +130,6 @@ export interface Config extends OperationsConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  /** Maximum PostgreSQL connections of one process. */
   readonly databasePoolSize: number;
   readonly redisUrl: string | undefined;
   /** Prefix of every key in Redis. */
@@ -160,7 +157,6 @@ export interface Config extends OperationsConfig {
   readonly trustedProxies: string[] | undefined;
 }
 
-/** All faults of the environment in one error. */
 export class ConfigFault extends Error {
   constructor(readonly faults: string[]) {
     super(
@@ -179,7 +175,6 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   for (const { property, constraints } of validateSync(environment)) {
     faults.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
   }
-  // Report a variable once when it is invalid by itself.
   faults.push(
     ...contradictions(environment).filter(
       (text) => !faults.some((fault) => firstWord(fault) === firstWord(text)),

@@ -47,7 +47,6 @@ export class RateLimitEnvironment {
   TRUST_PROXY = '';
 }
 
-/** Rate limits in requests a minute. 0 disables a limit. */
 export interface RateLimitConfig {
   /** Per token, verification excluded. */
   readonly perKey: number;

@@ -6,7 +6,6 @@ import type { Config } from '../config/config.js';
 
 export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
 
-/** A response to a failure. */
 export interface Answer {
   status: number;
   body: object | string;
@@ -18,9 +17,7 @@ export interface FailureContext {
   requestId: string;
   path: string;
   config: Pick<Config, 'createTokensForUsersSecret'>;
-  /** The request's `Authorization` header. */
   authorization?: string;
-  /** Whether the request body is a form. */
   isForm?: boolean;
 }
 
@@ -43,7 +40,6 @@ export interface Dialect {
   /** Authenticates callers by credentials other than bearer tokens. */
   guard?: Type<CanActivate>;
   rates: RatePolicy;
-  /** Headers of every response. */
   headers?: Record<string, string>;
   /** Whether this path accepts forms (`application/x-www-form-urlencoded`) beside JSON. */
   takesForms?: (path: string) => boolean;

@@ -37,7 +37,6 @@ export class DomainResolver {
     return id;
   }
 
-  /** Clears the cache after any change of an ecosystem. */
   forget(): void {
     this.changes += 1;
     this.known.clear();

@@ -28,7 +28,6 @@ export function newEcosystem(given: NewEcosystem, now: number): Ecosystem {
   };
 }
 
-/** The roles that every ecosystem starts with. */
 export function firstRoles(ecosystemId: string): Role[] {
   const first = { ecosystemId, version: 1 };
   return [

@@ -20,7 +20,6 @@ export function detailOfChange(before: Ecosystem, changes: Partial<Ecosystem>): 
   };
 }
 
-/** The audit event of a change of an ecosystem. */
 export function ecosystemEvent(
   action: 'ecosystem.create' | 'ecosystem.update' | 'ecosystem.delete',
   ecosystemId: string,

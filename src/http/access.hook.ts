@@ -26,7 +26,6 @@ const guards = [BearerGuard, ...registry.flatMap(({ dialect }) => dialect.guard 
 /** Maximum age of an admission when the body is complete, in ms. An older one is checked again. */
 const maxAdmissionAge = 250;
 
-/** Controller method of a route. */
 export interface Endpoint {
   controller: Type;
   method: string;
@@ -57,7 +56,6 @@ export class AccessHook {
     nameEndpoints(app.get(ModulesContainer));
   }
 
-  /** Installs the hooks of a route that a controller handles. */
   guard(route: RouteOptions): void {
     const { endpoint } = route.config ?? {};
     if (!endpoint) return;
@@ -112,7 +110,6 @@ export class AccessHook {
     };
   }
 
-  /** Runs the guards, and proceeds when they admit the request. */
   private runGuards(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
     const admitted = () => {
       request.isAdmitted = true;
@@ -138,7 +135,6 @@ export class AccessHook {
   }
 }
 
-/** Makes Nest register each route with its endpoint. */
 function nameEndpoints(modules: ModulesContainer): void {
   const scanner = new MetadataScanner();
   for (const { controllers } of modules.values()) {

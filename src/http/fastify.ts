@@ -34,7 +34,6 @@ const headersTimeout = 10_000;
 /** Idle timeout of a connection, as a multiple of the request timeout. */
 const idleFactor = 4;
 
-/** Server settings that do not depend on the application. */
 export function createAdapter({
   trustedProxies,
   requestTimeoutMs: requestTimeout,
@@ -70,7 +69,6 @@ function trustOf({ trustedProxies }: Pick<Config, 'trustedProxies'>): TrustedPro
   return trustedProxies && compile(trustedProxies);
 }
 
-/** Installs the hooks that every request passes. */
 export function setUpHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const allowedMethods = app.get(AllowedMethods);

@@ -10,7 +10,6 @@ import { keptFor } from './idempotency.service.js';
 /** Small, because the answer to a bulk mint takes megabytes. */
 const batch = 200;
 
-/** Deletes expired answers. */
 @Injectable()
 export class IdempotencyPruner extends Pruner {
   constructor(

@@ -10,14 +10,12 @@ import type { KeyedRequest } from './keyed-request.js';
 import { ReplayedTokens } from './replayed-tokens.js';
 import { seal, unseal } from './seal.js';
 
-/** The part of an answer that a replay repeats. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: unknown;
 }
 
-/** An answer, and whether it is a replay. */
 export interface Answered {
   answer: Answer;
   isReplayed: boolean;
@@ -28,7 +26,6 @@ interface SealedAnswer extends Pick<Answer, 'headers' | 'body'> {
   invalidations: InvalidationTarget[];
 }
 
-/** Retention of an answer, in ms. */
 export const keptFor = 24 * 60 * 60_000;
 
 /** Executes a request with an `Idempotency-Key` once and replays its answer. */

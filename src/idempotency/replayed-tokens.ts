@@ -4,7 +4,6 @@ import { isLiveAt } from '../sessions/lifetime.js';
 import { hashOf } from '../tokens/secrets/secret.js';
 import { TokenStateReader } from '../tokens/verify/token-state.reader.js';
 
-/** A minted token as an answer shows it. */
 interface Shown {
   token: { state: string; revokedAt: string | null };
   secret: string;

@@ -4,7 +4,6 @@ const algorithm = 'aes-256-gcm';
 const nonceLength = 12;
 const tagLength = 16;
 
-/** Owner and row of a sealed text. */
 export interface SealedFor {
   /** Kept nowhere, so the store alone opens nothing. */
   secret: string;

@@ -7,7 +7,6 @@ import { RequestMeasures } from './request-measures.js';
 import { StoreMeasures } from './store-measures.js';
 import { TokenMeasures } from './token-measures.js';
 
-/** Gathers all metrics on request. */
 @Injectable()
 export class MetricsService implements OnApplicationBootstrap {
   constructor(

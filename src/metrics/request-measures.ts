@@ -3,7 +3,6 @@ import { type Bottleneck, bottlenecks } from './load-monitor.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
-/** Counts and durations of one route. */
 export class RouteMeasure {
   /** Responses by class: 1xx, 2xx, … 5xx. */
   readonly statuses = [0, 0, 0, 0, 0];
@@ -31,14 +30,12 @@ export class RequestMeasures {
   private readonly measures: RouteMeasure[] = [];
   private readonly unrouted = new Map<string, RouteMeasure>();
 
-  /** Registers a route. */
   ofRoute(dialect: string, method: string, route: string): RouteMeasure {
     const measure = new RouteMeasure(dialect, method, route);
     this.measures.push(measure);
     return measure;
   }
 
-  /** Unrouted requests of a dialect. */
   ofUnrouted(dialect: string): RouteMeasure {
     const known = this.unrouted.get(dialect);
     if (known) return known;

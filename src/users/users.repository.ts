@@ -19,7 +19,6 @@ export interface UserFilter {
   usernameKey?: UsernameKey;
   emailKey?: EmailKey;
   externalId?: Reference;
-  /** One of the user's roles. */
   role?: string;
   active?: boolean;
 }
@@ -41,7 +40,6 @@ export class UsersRepository {
     );
   }
 
-  /** The live users with these references. */
   findReferenced(ecosystemId: string, names: Reference[]): Promise<User[]> {
     return inParts(names, (some) => {
       const query = this.dataSource.manager.createQueryBuilder(User, 'user').where({ deletedAt: IsNull() });
@@ -86,7 +84,6 @@ export class UsersRepository {
     return query.limit(limit).getMany();
   }
 
-  /** Includes deleted users. */
   async findGenerations(ecosystemId: string, ids: string[]): Promise<Map<string, Generation>> {
     const select = { id: true, tokenGeneration: true, tokensRevokedAt: true };
     const where = { ecosystemId, id: In(ids) };
@@ -142,7 +139,6 @@ export class UsersRepository {
     return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }
 
-  /** Updates all live users of an ecosystem. */
   async updateAll(manager: EntityManager, ecosystemId: string, changes: Partial<User>): Promise<void> {
     const where = { ecosystemId, deletedAt: IsNull() };
     await manager.update(User, where, { ...changes, ...nextVersion } as object);

@@ -64,7 +64,6 @@ export class UsersService {
     return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
   }
 
-  /** Includes deleted users. */
   generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
     return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
   }
@@ -106,7 +105,6 @@ export class UsersService {
     return requireActiveUsers(references, await this.findReferenced(ecosystemId, references));
   }
 
-  /** As `requireActive`, by id only. */
   async requireActiveById(ecosystemId: string, ids: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
     const possible = [...new Set(ids)].map(referenceOf).filter((id): id is Reference => id !== undefined);

@@ -35,7 +35,6 @@ function withoutPort(address: string): string {
   return v6 ?? v4 ?? address;
 }
 
-/** The eight groups of a valid IPv6 address. */
 function groupsOf(address: string): number[] {
   const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
   const [one, two, three, four] = dotted?.slice(1).map(Number) ?? [];

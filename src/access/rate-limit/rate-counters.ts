@@ -51,7 +51,6 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
     return new RateCounter(name, quota, { limiter: shared, link: this.link, patience });
   }
 
-  /** A counter that never uses Redis. */
   localCounter(name: string, quota: Quota): RateCounter {
     return new RateCounter(name, quota);
   }
@@ -82,7 +81,6 @@ export class RateCounter {
     this.local = new RateLimiterMemory(optionsOf(quota));
   }
 
-  /** Adds one and returns the usage. */
   async charge(key: string): Promise<Charge | undefined> {
     const asked = performance.now();
     const { answer, isShared } = await this.ask((limiter) => limiter.consume(key));

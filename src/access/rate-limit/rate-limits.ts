@@ -7,10 +7,8 @@ import { networkOf } from './client-network.js';
 import { type RateCounter, RateCounters } from './rate-counters.js';
 import { type Quota, type RatePolicy, secondsOf, tightest, type Usage } from './rate-policy.js';
 
-/** Injection token of the `RateLimitSettings`. */
 export const RATE_LIMITS = Symbol('rate limits');
 
-/** Injection token of the `PolicyOf`. */
 export const RATE_POLICY_OF = Symbol('rate policy of');
 
 /** The rate policy of the dialect that owns the path. */
@@ -21,7 +19,6 @@ export interface RateLimitSettings {
   perKey: number;
   perAddress: number;
   verification: number;
-  /** Failed authentications per address. */
   failedAuth: number;
   /** Whether each vendor's own quota replaces `perKey` on its paths. */
   vendorQuotas: boolean;

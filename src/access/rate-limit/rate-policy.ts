@@ -23,7 +23,6 @@ export interface Usage {
 export interface VendorQuota {
   quota: Quota;
   per: 'address' | 'address-and-route';
-  /** Quotas of single routes, by route pattern. */
   routes?: Record<string, Quota>;
   isExempt?: (caller: Caller) => boolean;
 }
@@ -31,13 +30,11 @@ export interface VendorQuota {
 /** How a dialect limits requests and reports it. */
 export interface RatePolicy {
   name: string;
-  /** Headers of the response to a limited request. */
   headers: (usages: Usage[], now: number) => Record<string, string>;
   /** Absent where the vendor documents none. */
   vendor?: VendorQuota;
 }
 
-/** The limit that is hit first. */
 export function tightest(usages: Usage[]): Usage {
   return usages.reduce((one, other) =>
     other.remaining < one.remaining || (other.isExceeded && other.msLeft > one.msLeft) ? other : one,

@@ -14,7 +14,6 @@ function error(status: number, text?: string): ToResponse {
   });
 }
 
-/** Names the field as sFOX does. */
 function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this user_id' : message;
 }

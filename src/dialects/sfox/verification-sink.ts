@@ -5,14 +5,11 @@ import { CONFIG, type Config } from '../../config/config.js';
 /** Timeout of the operator's endpoint, in ms. */
 const patience = 5000;
 
-/** A code for a user. */
 export interface VerificationMessage {
   ecosystem_id: string;
   user_id: string;
   type: 'email' | 'sms';
-  /** The e-mail address or phone number. */
   to: string;
-  /** Six digits. */
   otp: string;
 }
 

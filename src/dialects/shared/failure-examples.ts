@@ -7,7 +7,6 @@ export type Example = FailureCode | readonly [FailureCode, FailureDetail, string
 /** The refused request, where the response depends on it. */
 export type ExampleContext = Partial<Omit<FailureContext, 'requestId' | 'config'>>;
 
-/** The dialect's response to the example. */
 export function exampleAnswer(dialect: Dialect, example: Example, context: ExampleContext = {}): Answer {
   const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
   const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', {

@@ -64,7 +64,6 @@ function isSame(one: DocumentedFailure, other: DocumentedFailure): boolean {
   return one.code === other.code && one.type === other.type;
 }
 
-/** Documents these failures by status. */
 export function refusalsOf(
   dialect: Dialect,
   schema: { $ref: string },

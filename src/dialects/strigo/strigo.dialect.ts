@@ -20,7 +20,6 @@ function failure(
   });
 }
 
-/** Names the field as Strigo does. */
 function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this externalUserId' : message;
 }

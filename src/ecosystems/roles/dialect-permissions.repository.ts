@@ -21,7 +21,6 @@ export class DialectPermissionsRepository {
     });
   }
 
-  /** Creates the missing roles among these names, without permissions. */
   async insertMissing(manager: EntityManager, ecosystemId: string, names: string[]): Promise<void> {
     if (names.length === 0) return;
     const rows = names.map((name) => ({ ecosystemId, name, description: '', permissions: [], version: 1 }));

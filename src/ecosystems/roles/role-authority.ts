@@ -14,7 +14,6 @@ export const GRANT_MEANINGS = Symbol('grant meanings');
  */
 export type GrantMeanings = Readonly<Record<string, readonly Permission[]>>;
 
-/** What roles carry: native permissions, and granted dialect permissions. */
 export interface Carried {
   permissions: readonly Permission[];
   grants: readonly string[];
@@ -42,7 +41,6 @@ export function touchedBy(before: Carried, after: Carried): Carried {
   };
 }
 
-/** Compares roles with a caller: nobody may grant, change or remove a permission that they lack. */
 @Injectable()
 export class RoleAuthority {
   constructor(

@@ -25,7 +25,6 @@ export class RolesRepository {
     });
   }
 
-  /** The roles of a live user. */
   findOfUser(manager: EntityManager, ecosystemId: string, userId: string): Promise<Role[]> {
     const { type } = manager.connection.options;
     return manager

@@ -21,7 +21,6 @@ import {
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
-/** The wanted state of a role. */
 export interface RoleDefinition {
   description?: string;
   permissions: Permission[];

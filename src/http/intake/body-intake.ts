@@ -6,16 +6,13 @@ import { CONFIG, type Config } from '../../config/config.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Maximum body of the route, in bytes. */
     bodyLimit: number;
-    /** Bytes of its body in memory. */
     bytesHeld: number;
   }
 }
 
 const MiB = 1024 * 1024;
 
-/** Maximum body sizes, in bytes. */
 export const bodyLimits = {
   /** Public routes: a login takes less than a hundredth of it. */
   public: MiB / 16,
@@ -107,7 +104,6 @@ export class BodyIntake {
   }
 }
 
-/** A buffer of at least this capacity with the same content. */
 function grown(buffer: Buffer, size: number, capacity: number): Buffer {
   const larger = Buffer.allocUnsafe(Math.max(capacity, 2 * size));
   buffer.copy(larger, 0, 0, size);

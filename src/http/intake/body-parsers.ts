@@ -12,7 +12,6 @@ const mostFormFields = 100;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Parses a body. @throws Failure */
 type Reader = (body: Buffer, path: string) => unknown;
 
 /** Registers the body parsers. Nest's own `addContentTypeParser` would wrap them for each request. */
@@ -77,7 +76,6 @@ function fieldsIn(form: Buffer): number {
   return count;
 }
 
-/** A repeated field becomes a list. */
 function formOf(text: string): Record<string, string | string[]> {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(text)) {

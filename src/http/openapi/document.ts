@@ -33,7 +33,6 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
   return document;
 }
 
-/** Descriptions of the path parameters. */
 const parameters: Record<string, { description: string; example: string }> = {
   ecosystemId: { description: 'Id of the ecosystem', example: 'default' },
   userId: { description: 'Id of the user, 17 characters', example: 'BsNr28znDkG8aeo7W' },
@@ -127,7 +126,6 @@ function operationsOf(document: OpenAPIObject): { method: string; path: string; 
   );
 }
 
-/** Serves the documents and Swagger UI. */
 export function serveDocuments(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const documents = new Map<string, OpenAPIObject>();

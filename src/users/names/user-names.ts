@@ -4,9 +4,7 @@ import { unseen, userReference } from '../../common/identifier.js';
 declare const normal: unique symbol;
 type Normal<Kind extends string> = string & { readonly [normal]: Kind };
 
-/** Unique lookup key of a username. */
 export type UsernameKey = Normal<'username'>;
-/** Unique lookup key of an e-mail address. */
 export type EmailKey = Normal<'email'>;
 /** A normalised id or `externalId`. Case counts. */
 export type Reference = Normal<'reference'>;

@@ -13,7 +13,6 @@ import { UsersService } from '../users.service.js';
 
 export interface UserPermissions {
   roles: Role[];
-  /** The union of the roles' permissions. */
   permissions: Permission[];
 }
 

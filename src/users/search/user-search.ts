@@ -2,7 +2,6 @@ import { Brackets, type SelectQueryBuilder, type WhereExpressionBuilder } from '
 import type { User } from '../user.entity.js';
 import { searchTextOf } from '../names/user-names.js';
 
-/** Fields for search and sort. */
 export const searchFields = ['id', 'username', 'name', 'email', 'active', 'role', 'createdAt'] as const;
 export type SearchField = (typeof searchFields)[number];
 
@@ -19,7 +18,6 @@ export interface UserSearch {
   /** Sort fields by priority. The id breaks ties. `role` cannot be sorted by. */
   sort: { field: Exclude<SearchField, 'role'>; isDescending: boolean }[];
   offset: number;
-  /** Maximum number of users. */
   count: number;
 }
 
@@ -40,7 +38,6 @@ const values: Record<'id' | 'username' | 'name' | 'email', string> = {
   email: 'person.email',
 };
 
-/** Adds the condition to a query on `person`. */
 export function applyCondition(query: SelectQueryBuilder<User>, condition: UserCondition): void {
   const parameters: Record<string, unknown> = {};
   const bind = (value: unknown) => {
@@ -53,7 +50,6 @@ export function applyCondition(query: SelectQueryBuilder<User>, condition: UserC
   query.setParameters(parameters);
 }
 
-/** Adds the order to a query on `person`. */
 export function applySort(query: SelectQueryBuilder<User>, sort: UserSearch['sort']): void {
   sort.forEach(({ field, isDescending }, index) => {
     const column = columns[field];
@@ -89,7 +85,6 @@ function joined(
   return conditions.map((one) => `(${textOf(one, bind)})`).join(` ${by} `);
 }
 
-/** Escapes the text for LIKE. */
 function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -7,7 +7,6 @@ import type { UserChanges } from '../user-changes.js';
 import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
-/** Self-registration, in ecosystems that allow it. */
 @Injectable()
 export class RegistrationService {
   constructor(

@@ -10,7 +10,6 @@ import { UsersService } from '../users.service.js';
 
 export type SignInName = { username: string } | { email: string };
 
-/** Verifies the password at sign-in. */
 @Injectable()
 export class SignInService {
   constructor(

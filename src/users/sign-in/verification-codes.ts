@@ -22,7 +22,6 @@ export interface VerificationSlot {
 
 interface StoredCode {
   hash: string;
-  /** The address that received the code. */
   to: string;
   expiresAt: number;
   attemptsLeft: number;
@@ -121,7 +120,6 @@ export class VerificationCodes {
   }
 }
 
-/** Attribute that holds the last verified address. */
 export const verifiedField = ({ channel }: VerificationSlot) => `verified_${channel}`;
 const codeField = ({ channel }: VerificationSlot) => `${channel}_code`;
 

@@ -39,7 +39,6 @@ export const pageHeaders = {
   'cache-control': 'public, max-age=3600',
 };
 
-/** The page of one problem code. */
 export function problemPage(code: FailureCode): string {
   const { title, meaning, remedy } = problemKinds[code];
   const { status, headers, body } = exampleAnswer(nativeDialect, code, {
@@ -61,7 +60,6 @@ export function problemPage(code: FailureCode): string {
   );
 }
 
-/** The list of all problem codes. */
 export function problemIndex(): string {
   const rows = problemCodes.map((code) => {
     const { status } = exampleAnswer(nativeDialect, code);

@@ -31,7 +31,6 @@ export function counterpartOf(name: RocketchatPermission): Permission | undefine
   return typeof default_ === 'string' ? default_ : undefined;
 }
 
-/** Native permissions that each one implies. */
 export const rocketchatGrants: Readonly<Record<string, readonly Permission[]>> = Object.fromEntries(
   Object.keys(rocketchatPermissions).map((name) => {
     const counterpart = counterpartOf(name as RocketchatPermission);

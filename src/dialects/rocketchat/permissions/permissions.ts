@@ -12,7 +12,6 @@ import { UsersService } from '../../../users/users.service.js';
 import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './grants.js';
 import { inertPermissions, vendorRoles } from './inert.js';
 
-/** A permission with its roles. */
 export interface RolesOfPermission {
   _id: string;
   roles: string[];

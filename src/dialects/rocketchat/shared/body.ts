@@ -52,7 +52,6 @@ export function givenPassword({ password, hashed }: Fields): GivenPassword | und
   return typeof digest === 'string' && /^[0-9a-f]{64}$/i.test(digest) ? { sha256: digest } : undefined;
 }
 
-/** Compares in constant time. */
 export function isSameText(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -18,7 +18,6 @@ function flagOf(value: unknown): unknown {
 const orNothing = (value: unknown) => (value === null ? undefined : value);
 const isGiven = () => ValidateIf((_, value) => value !== undefined);
 
-/** A required text. */
 export function Text(message: string | ((given: { value: unknown }) => string)): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => textOf(value)),
@@ -26,7 +25,6 @@ export function Text(message: string | ((given: { value: unknown }) => string)):
   );
 }
 
-/** A required boolean. */
 export function Flag(message: string | ((given: { value: unknown }) => string)): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => flagOf(value)),

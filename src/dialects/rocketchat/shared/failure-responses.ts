@@ -11,7 +11,6 @@ export function refusal(status: number, code: string, reason: string, details?: 
   return () => ({ status, body });
 }
 
-/** A failure without an `errorType`. */
 export function plain(status: number, error: string): ToResponse {
   return ({ detail }) => ({
     status,
@@ -23,7 +22,6 @@ export function plain(status: number, error: string): ToResponse {
   });
 }
 
-/** Last part of the path: `users.create`. */
 const callOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** Failure responses, with exceptions for single calls. */
@@ -78,7 +76,6 @@ const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>
 
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
-/** Failure responses of single calls. */
 const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
@@ -152,7 +149,6 @@ const faultsOfActions: Record<string, (issue: InputIssue) => ToResponse> = {
 const shortPassword = 'The password does not meet the minimum length password policy.';
 const jsonQuery = { helperMethod: 'parseJsonQuery' };
 
-/** An `errorType` that the text does not repeat. */
 function typed(errorType: string, error: string): ToResponse {
   return () => ({ status: 400, body: { success: false, error, errorType } });
 }

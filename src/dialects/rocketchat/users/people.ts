@@ -4,7 +4,6 @@ import type { User } from '../../../users/user.entity.js';
 import { emailOf, referenceOf, usernameOf } from '../../../users/names/user-names.js';
 import { UsersService } from '../../../users/users.service.js';
 
-/** A reference to a user in a request. */
 export type NamedUser = { id: string } | { username: string } | { email: string } | { externalId: string };
 
 /** Finds users for callers that may know of them. */

@@ -3,7 +3,6 @@ import { type InputIssue, invalidInput } from '../../../common/failure.js';
 import type { UserCondition, UserSearch } from '../../../users/search/user-search.js';
 import { type Fields, firstText } from '../shared/body.js';
 
-/** Default and maximum page size. */
 const pageSize = { default: 50, most: 100 } as const;
 
 /** Maximum nesting of `$and` and `$or`, and maximum number of conditions. */
@@ -40,7 +39,6 @@ export function projectionOf(query: Fields): Projection {
   return parsed as Projection;
 }
 
-/** Applies a projection. The id always stays. */
 export function projected<T extends { _id: string }>(view: T, projection: Projection): T {
   const named = Object.entries(projection).filter(([field]) => field !== '_id');
   if (named.length === 0) return view;

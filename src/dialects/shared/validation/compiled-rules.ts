@@ -3,14 +3,12 @@ import { getMetadataStorage, type ValidationArguments, ValidationTypes } from 'c
 
 type Dto<T extends object> = new () => T;
 
-/** A check of class-validator with its arguments. */
 interface Rule {
   holds: (value: unknown, given: ValidationArguments) => boolean;
   given: ValidationArguments;
   isForEach: boolean;
 }
 
-/** The rules of a field and their condition. */
 interface Field {
   conditions: ((object: object, value: unknown) => boolean)[];
   rules: Rule[];

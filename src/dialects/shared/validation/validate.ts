@@ -58,7 +58,6 @@ export function validate<T extends object>(dto: Dto<T>, value: unknown, place: I
 
 interface Facts {
   rules: CompiledRules<object> | undefined;
-  /** Number of declared fields. */
   known: number;
 }
 
