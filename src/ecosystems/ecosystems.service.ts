@@ -123,7 +123,7 @@ export class EcosystemsService {
   }
 
   /**
-   * Creates an ecosystem with the roles `admin` (every permission inside it) and `user` (one's own tokens).
+   * Creates an ecosystem with the roles `admin` (every permission inside it) and `user` (acting for oneself).
    * `RevocationService` calls it, because reusing an id needs `empty`.
    *
    * @param empty ends all users and keys of the deleted ecosystem whose id the new one reuses

@@ -231,7 +231,7 @@ export interface paths {
         put?: never;
         /**
          * Create an ecosystem
-         * @description Creates a tenant with the roles `admin` (every permission in it) and `user` (one's own tokens).
+         * @description Creates a tenant with the roles `admin` (every permission in it) and `user` (acting for oneself).
          *     The `id` of a deleted ecosystem can be reused after ten minutes. Its users and tokens stay dead but
          *     listed, and its audit continues: reuse the id only for the same organisation.
          */

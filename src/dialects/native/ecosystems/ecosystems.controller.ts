@@ -45,7 +45,7 @@ export class EcosystemsController {
   /**
    * Create an ecosystem
    *
-   * @remarks Creates a tenant with the roles `admin` (every permission in it) and `user` (one's own tokens).
+   * @remarks Creates a tenant with the roles `admin` (every permission in it) and `user` (acting for oneself).
    * The `id` of a deleted ecosystem can be reused after ten minutes. Its users and tokens stay dead but
    * listed, and its audit continues: reuse the id only for the same organisation.
    */
