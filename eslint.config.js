@@ -17,7 +17,7 @@ const rooms = [
   'database',
   'common',
 ];
-const faces = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'];
+const dialects = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'];
 const top = [
   'main',
   'app',
@@ -129,14 +129,14 @@ export default tseslint.config(
     files: ['src/database/migrations/**/*.ts'],
     rules: forbidden(noRooms(['cli', 'http', 'dialects'], 'A migration knows the rules, and no wire.')),
   },
-  ...faces.map((face) => ({
-    files: [`src/dialects/${face}/**/*.ts`],
+  ...dialects.map((dialect) => ({
+    files: [`src/dialects/${dialect}/**/*.ts`],
     rules: forbidden([
       noTop,
       noStores,
       noUnchecked,
       ...noRooms(
-        faces.filter((other) => other !== face),
+        dialects.filter((other) => other !== dialect),
         'A dialect never imports another dialect.',
       ),
     ]),

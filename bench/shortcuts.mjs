@@ -77,9 +77,7 @@ await compare(
   200_000,
 );
 
-const { checkInput } = await ours('dialects/shared/validation/validate.js').then((module) => ({
-  checkInput: module.checkInput ?? module.validate,
-}));
+const { validate } = await ours('dialects/shared/validation/validate.js');
 const { plainToInstance } = require('class-transformer');
 const { validateSync } = require('class-validator');
 const { TokenInQuestion: Dto } = await ours('dialects/native/tokens/tokens.wire.js');
@@ -92,7 +90,7 @@ await compare(
       forbidNonWhitelisted: true,
       stopAtFirstError: true,
     }),
-  () => checkInput(Dto, body, 'body'),
+  () => validate(Dto, body, 'body'),
   5000,
 );
 

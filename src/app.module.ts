@@ -5,7 +5,7 @@ import { dataSourceOptions } from '../ormconfig.js';
 import { AccessModule } from './access/access.module.js';
 import { RateCounters } from './access/rate-limit/rate-counters.js';
 import { type PolicyOf, RATE_LIMITS, RATE_POLICY_OF } from './access/rate-limit/rate-limits.js';
-import { Bootstrap } from './first-boot.js';
+import { FirstBoot } from './first-boot.js';
 import { Clock } from './common/clock.js';
 import { LoadMonitor } from './metrics/load-monitor.js';
 import { createLogger, LOG } from './common/logger.js';
@@ -14,8 +14,8 @@ import { Shutdown } from './common/shutdown.js';
 import { StoreHealth } from './database/health/health.js';
 import { Transactions } from './database/transactions/transactions.js';
 import { CONFIG, type Config } from './config/config.js';
-import { dialectOf, grantMeanings } from './dialects/registry.js';
-import { DialectsModule } from './http/http.module.js';
+import { dialectFor, grantMeanings } from './dialects/registry.js';
+import { HttpModule } from './http/http.module.js';
 import { EcosystemsModule } from './ecosystems/ecosystems.module.js';
 import type { Registration } from './ecosystems/ecosystem.entity.js';
 import { DEFAULT_REGISTRATION } from './ecosystems/ecosystems.service.js';
@@ -30,7 +30,7 @@ import { TokensModule } from './tokens/tokens.module.js';
 import { RETENTION } from './tokens/tokens.pruner.js';
 import { PASSWORD_MIN_LENGTH } from './users/sign-in/password-length.js';
 
-/** What the rooms share and do not make themselves: it follows from the configuration. */
+/** Providers that depend on the configuration and that several rooms need. */
 @Global()
 @Module({})
 class SharedModule {
@@ -47,7 +47,7 @@ class SharedModule {
       },
       { provide: GRANT_MEANINGS, useValue: grantMeanings },
       { provide: RATE_LIMITS, useValue: config.rateLimits },
-      { provide: RATE_POLICY_OF, useValue: ((path) => dialectOf(path).rates) satisfies PolicyOf },
+      { provide: RATE_POLICY_OF, useValue: ((path) => dialectFor(path).rates) satisfies PolicyOf },
       { provide: RateCounters, useValue: rateCountersOf(config) },
       { provide: SessionCache, useValue: sessionCacheOf(config, clock) },
       LoadMonitor,
@@ -60,7 +60,7 @@ class SharedModule {
   }
 }
 
-/** In this process for SQLite, on Redis or not at all for PostgreSQL: many processes must agree. */
+/** SQLite: in this process. PostgreSQL: on Redis or nowhere, so that all processes agree. */
 function sessionCacheOf(config: Config, clock: Clock): SessionCache {
   if (config.databaseUrl.startsWith('sqlite:')) return new MemorySessionCache(config.sessionCacheSize);
   return config.redisUrl
@@ -68,7 +68,7 @@ function sessionCacheOf(config: Config, clock: Clock): SessionCache {
     : new NoSessionCache();
 }
 
-/** On Redis when there is one, so that all processes count together; without any limit it is not even connected to. */
+/** On Redis when there is one, so that all processes share the counts. Without a limit, nothing connects. */
 function rateCountersOf({ redisUrl, redisPrefix, rateLimits }: Config): RateCounters {
   const isCounting = Object.values(rateLimits).some((limit) => limit !== 0 && limit !== false);
   return new RateCounters(isCounting ? redisUrl : undefined, redisPrefix);
@@ -89,9 +89,9 @@ export class AppModule {
         TokensModule,
         IdempotencyModule,
         AccessModule,
-        DialectsModule,
+        HttpModule,
       ],
-      providers: [Bootstrap],
+      providers: [FirstBoot],
     };
   }
 }

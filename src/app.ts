@@ -11,7 +11,7 @@ import { CacheMembership } from './sessions/membership/cache-membership.js';
 import { LastUseWriter } from './tokens/verify/last-use.writer.js';
 import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 
-/** The whole service, ready to listen. An empty store stays empty until `Bootstrap.run`. */
+/** Builds the service, ready to listen. An empty store stays empty until `FirstBoot.run`. */
 export async function createApp(
   config: Config,
   clock: Clock = new SystemClock(),
@@ -32,7 +32,7 @@ export async function createApp(
   }
   setUpHttp(app);
   serveDocuments(app);
-  // After the last request has been answered, and before the database is left.
+  // Runs after the last response and before the database connections close.
   app
     .getHttpAdapter()
     .getInstance()
@@ -51,7 +51,7 @@ export async function createApp(
   return app;
 }
 
-/** Ends a service that must not go on: it may have served what it cannot answer for any more. */
+/** Ends a service that may have served sessions it can no longer vouch for. */
 function end(app: NestFastifyApplication, log: Logger, refusal: Error): void {
   log.fatal(refusal.message);
   setTimeout(() => process.exit(1), 5000).unref();

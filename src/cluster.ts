@@ -1,32 +1,31 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config/config.js';
-import { answerWorkers, expositionOfWorkers } from './metrics/fleet.js';
+import { answerWorkers, expositionOfWorkers } from './metrics/worker-metrics.js';
 import { serveMetrics } from './metrics/metrics-server.js';
-import { say } from './startup-errors.js';
+import { printNotice } from './startup-errors.js';
 import type { StopSignals } from './stop-signals.js';
 
-/** How long the successor of a process that died is held back, in ms: twice as long after each that died soon. */
+/** Pause before a dead worker is replaced, in ms. It doubles after each worker that died early. */
 const shortestPause = 1000;
 const longestPause = 30_000;
-/** A process that served for so long, in ms, did not die soon. */
+/** A worker that served this long, in ms, did not die early. */
 const proven = 30_000;
-/** After so long without any process that serves, in ms, this one ends too: whoever started it is to see that. */
+/** Without any serving worker for this long, in ms, the first process exits, so that its supervisor notices. */
 const patience = 120_000;
 
-/** What a worker tells the first process once it serves. */
 const serving = { tokenwright: 'serving' } as const;
 
-/** In a worker: tells the first process that this one serves. */
-export function tellServing(): void {
+/** Worker side: reports to the first process that this worker serves. */
+export function reportServing(): void {
   if (cluster.isWorker) process.send!(serving);
 }
 
 /**
- * Keeps as many processes of this service on one port as the configuration says, each a whole service of its own. A dead
- * one is replaced, after growing pauses where its successors die too; when none has served for two minutes, this process
- * ends with exit code 1. A signal to stop is handed on, and all have ended when this process does.
+ * Runs `workers` processes on one port, each a complete service. Replaces a dead worker after a growing
+ * pause. Exits with 1 when none has served for two minutes. Forwards stop signals, and returns after all
+ * workers have ended.
  *
- * @param onServing called once, when all of them serve
+ * @param onServing called once, when all workers serve
  */
 export async function keepWorkers(
   { workers: count, metricsAt }: Pick<Config, 'workers' | 'metricsAt'>,
@@ -35,16 +34,15 @@ export async function keepWorkers(
 ): Promise<void> {
   let isStopping = false;
   let hasServed = false;
-  let isTold = false;
-  /** The place of each worker, which its successor takes over: a name for its metrics that does not wear out. */
+  let isReported = false;
+  /** Slot of each worker. A successor takes over its slot, so metrics labels stay few. */
   const slots = new Map<number, number>();
   const slotOf = ({ id }: Worker) => slots.get(id)!;
   const fork = (slot: number) => slots.set(cluster.fork().id, slot);
-  /** Since when each worker serves, by its id. */
+  /** Start of service of each worker, by its id. */
   const servesSince = new Map<number, number>();
-  /** How long the next successor in each slot is held back. */
+  /** Pause before the next successor of each slot. */
   const pauses = new Map<number, number>();
-  /** Who is about to be started in each slot. */
   const successors = new Map<number, NodeJS.Timeout>();
   let giveUp: NodeJS.Timeout | undefined;
 
@@ -53,13 +51,13 @@ export async function keepWorkers(
     servesSince.set(id, performance.now());
     clearTimeout(giveUp);
     hasServed = true;
-    if (servesSince.size < count || isTold) return;
-    isTold = true;
+    if (servesSince.size < count || isReported) return;
+    isReported = true;
     onServing();
   });
   cluster.on('exit', (worker, code, signal) => {
     if (isStopping) return;
-    // A service that cannot even start will not start the next time either; it has said why.
+    // A service that failed its first start would fail again. It has logged the reason.
     if (!hasServed) return stop('SIGTERM', code || 1);
     const slot = slotOf(worker);
     const since = servesSince.get(worker.id);
@@ -67,13 +65,13 @@ export async function keepWorkers(
     const pause = isProven ? shortestPause : (pauses.get(slot) ?? shortestPause);
     pauses.set(slot, Math.min(2 * pause, longestPause));
     slots.delete(worker.id);
-    say(
-      `Worker ${worker.process.pid} ended (${signal ?? code}); another takes its place in ${pause / 1000} s`,
+    printNotice(
+      `Worker ${worker.process.pid} ended (${signal ?? code}); a replacement starts in ${pause / 1000} s`,
     );
     successors.set(slot, setTimeout(fork, pause, slot));
     if (servesSince.delete(worker.id) && servesSince.size === 0) {
       giveUp = setTimeout(() => {
-        say(`No worker could start for ${patience / 1000} s: Tokenwright ends.`);
+        printNotice(`No worker could start for ${patience / 1000} s: Tokenwright exits.`);
         stop('SIGTERM', 1);
       }, patience);
     }

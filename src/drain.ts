@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Shutdown } from './common/shutdown.js';
 
-/** After the delay, in ms: what is in flight then is cut off. */
+/** Requests still in flight this long after the delay, in ms, are cut off. */
 const graceful = 9000;
 
 /**
- * Ends the process once it has answered what is in flight.
+ * Ends the process once it has answered the requests in flight.
  *
- * @param delayMs how long it goes on accepting requests, in ms; balancers see that it is not ready meanwhile
+ * @param delayMs how long the service keeps accepting requests, in ms; load balancers see it as not ready
+ * meanwhile
  */
 export async function drain(app: NestFastifyApplication, delayMs: number): Promise<never> {
   app.get(Shutdown).isUnderWay = true;

@@ -11,14 +11,15 @@ import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 import { TokensService } from './tokens/mint/mint.service.js';
 
 /**
- * What the start found: a store in use, or an empty one, which it filled. `secret` is that of the first account token, unless
- * the operator chose it. `left-empty` when there is nobody to show a secret to, so that none was made.
+ * State of the store at the start. `filled` carries the secret of the first account token, unless the
+ * operator chose it. `left-empty` means that no secret was created because nobody would see it.
  */
-export type FirstBoot = { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
+export type FirstBootResult =
+  { state: 'in-use' | 'left-empty' } | { state: 'filled'; secret: string | undefined };
 
-/** The first boot on an empty store: one ecosystem, and one account token to begin with. */
+/** Fills an empty store at the first start: one ecosystem and one account token. */
 @Injectable()
-export class Bootstrap {
+export class FirstBoot {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly tokens: TokensService,
@@ -28,29 +29,32 @@ export class Bootstrap {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param canShow whether a secret that is made here reaches a person, and nothing that keeps it */
-  async run(canShow = true): Promise<FirstBoot> {
+  /** @param canShow whether a generated secret reaches a person and is kept by nothing in between */
+  async run(canShow = true): Promise<FirstBootResult> {
     const { bootstrapToken } = this.config;
-    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBoot> => {
+    const found = await underLock(this.dataSource, locks.bootstrap, async (): Promise<FirstBootResult> => {
       if (!(await this.ecosystems.isEmpty())) return { state: 'in-use' };
       if (bootstrapToken === undefined && !canShow) return { state: 'left-empty' };
       const first = { name: 'First account token', lifetime: { expiryType: 'Infinite' } } as const;
       const { secret } = await this.fill(first, true, bootstrapToken);
       return { state: 'filled', secret: bootstrapToken === undefined ? secret : undefined };
     });
-    // A chosen secret may have no checksum, which changes what is looked up.
+    // A chosen secret may lack the checksum, which widens the lookup.
     await this.secrets.learn();
     return found;
   }
 
-  /** A further account token, made without one: the way back of an operator who lost theirs, but has the database. */
+  /** Mints an account token without one, for an operator who lost theirs but has the database. */
   recover(name: string, lifetime: Lifetime): Promise<Minted> {
     return underLock(this.dataSource, locks.bootstrap, async () =>
       this.fill({ name, lifetime }, await this.ecosystems.isEmpty()),
     );
   }
 
-  /** Asks nothing but by the manager: the lock has one connection, this the second, and there may be no third. */
+  /**
+   * Uses only the manager: the lock holds one connection, this transaction the second, and there may be no
+   * third.
+   */
   private fill(
     given: { name: string; lifetime: Lifetime },
     isEmpty: boolean,

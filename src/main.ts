@@ -1,7 +1,7 @@
 import { StopSignals } from './stop-signals.js';
 
-// Before the rest of the service is loaded, which takes long on a busy machine: the first process of a container loses a
-// signal for which it has no handler yet.
+// Install handlers before the rest of the service loads: process 1 of a container loses signals that have no
+// handler, and loading takes long on a busy machine.
 const signals = new StopSignals();
 
 const { start } = await import('./start.js');

@@ -2,15 +2,15 @@ import cluster from 'node:cluster';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
-import { Bootstrap, type FirstBoot } from './first-boot.js';
+import { FirstBoot, type FirstBootResult } from './first-boot.js';
 import { type Config } from './config/config.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 import { MetricsService } from './metrics/metrics.service.js';
-import { explain, say } from './startup-errors.js';
+import { explain, printNotice } from './startup-errors.js';
 import { drain } from './drain.js';
 import { SecretLookup } from './tokens/secrets/secret-lookup.js';
 import type { StopSignals } from './stop-signals.js';
-import { keepWorkers, tellServing } from './cluster.js';
+import { keepWorkers, reportServing } from './cluster.js';
 import { loadConfig, unknownVariables } from './service-config.js';
 
 function baseOf({ host }: Config, port: number): string {
@@ -19,29 +19,31 @@ function baseOf({ host }: Config, port: number): string {
 
 function welcome(config: Config, port: number): void {
   const base = baseOf(config, port);
-  say(`\nTokenwright listens on ${base}\nDocumentation: ${base}/docs\n`);
+  printNotice(`\nTokenwright listens on ${base}\nDocumentation: ${base}/docs\n`);
 }
 
-/** A container keeps what is printed in a log store, where a secret that may do everything has no place. */
+/** Container logs are stored, and the secret may do everything. */
 function canShowSecret(): boolean {
   return process.stderr.isTTY || process.env.NODE_ENV !== 'production';
 }
 
-function tellFirstBoot(found: FirstBoot, base: string): void {
+function printFirstBoot(found: FirstBootResult, base: string): void {
   if (found.state === 'filled' && found.secret !== undefined) {
-    const text = 'The first account token, shown this once (it may do everything; keep it safe):';
-    say(`${text}\n\n  export TW=${found.secret}\n`);
-    say(`Paste it into a second terminal and see what a token goes through: npm run demo -- --url ${base}\n`);
+    const text = 'The first account token, shown only once. It may do everything, so keep it safe:';
+    printNotice(`${text}\n\n  export TW=${found.secret}\n`);
+    printNotice(
+      `Paste it into a second terminal and follow a token through its life: npm run demo -- --url ${base}\n`,
+    );
   }
   if (found.state === 'left-empty') {
-    say(
-      'There is no account token yet, and none is printed into a log. Set TOKENWRIGHT_BOOTSTRAP_TOKEN and start again,\n' +
-        'or run in a terminal, on the same database: tokenwright account-token create\n',
+    printNotice(
+      'There is no account token yet, because it would end up in a log. Set TOKENWRIGHT_BOOTSTRAP_TOKEN and start again,\n' +
+        'or run in a terminal on the same database: tokenwright account-token create\n',
     );
   }
 }
 
-/** Fails when somebody else has the address, before anything is written. */
+/** Fails when the address is in use, before anything is written. */
 async function requireFreeAddress(host: string, port: number): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -57,29 +59,29 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   }
   const app = await createApp(config);
   started.app = app;
-  // Who asks at once may hold a secret without our checksum.
+  // A client may present a secret without our checksum right away.
   await app.get(SecretLookup).learn();
   await app.listen({ port: config.port, host: config.host });
   signals.whenStopped(() => void drain(app, config.shutdownDelayMs));
-  // Only who has the address makes the first token: what else could fail has not failed.
-  const found = await app.get(Bootstrap).run(canShowSecret());
+  // Create the first token last: everything else that can fail has succeeded.
+  const found = await app.get(FirstBoot).run(canShowSecret());
   const { port } = app.getHttpServer().address() as { port: number };
   if (!cluster.isWorker) welcome(config, port);
-  tellFirstBoot(found, baseOf(config, port));
-  tellServing();
+  printFirstBoot(found, baseOf(config, port));
+  reportServing();
 }
 
-/** Starts the service, or its workers; ends the process with a word when it cannot. */
+/** Starts the service or its workers. Ends the process with an explanation when that fails. */
 export async function start(signals: StopSignals): Promise<void> {
   try {
     const config = loadConfig(process.env);
-    if (cluster.isPrimary) unknownVariables(process.env).forEach(say);
+    if (cluster.isPrimary) unknownVariables(process.env).forEach(printNotice);
     if (config.workers > 1 && cluster.isPrimary) {
       await requireFreeAddress(config.host, config.port);
       await keepWorkers(config, signals, () => welcome(config, config.port));
     } else await serve(config, signals);
   } catch (error) {
-    say(explain(error));
+    printNotice(explain(error));
     process.exit(1);
   }
 }

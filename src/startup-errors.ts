@@ -2,16 +2,16 @@ import { safeStack, SafeError, safeMessage } from './common/safe-error.js';
 import { ConfigFault } from './config/config.js';
 import { SchemaTooNew } from './database/migrations/migrator.js';
 
-/** For people, on standard error: standard output holds log lines only. */
-export function say(text: string): void {
+/** Writes to standard error, for people. Standard output holds log lines only. */
+export function printNotice(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Of errors of the operating system and of PostgreSQL: what to look at. */
+/** Advice for errors of the operating system and of PostgreSQL. */
 const remedies: Record<string, string> = {
   EADDRINUSE: 'The port is taken: set PORT to another one.',
   EADDRNOTAVAIL: 'HOST is no address of this machine.',
-  EACCES: 'This user may not do that: see HOST, PORT and DATABASE_URL.',
+  EACCES: 'Permission denied: see HOST, PORT and DATABASE_URL.',
   ECONNREFUSED: 'The database does not answer: see DATABASE_URL.',
   ENOTFOUND:
     'There is no such host: see DATABASE_URL and HOST. In a URL a password is percent-encoded (@ is %40).',
@@ -21,15 +21,15 @@ const remedies: Record<string, string> = {
   SQLITE_NOTADB: 'DATABASE_URL names a file that is no SQLite database.',
   '28P01': 'The database refuses user or password: see DATABASE_URL.',
   '28000': 'The database refuses this user: see DATABASE_URL.',
-  '3D000': 'There is no such database: make the one that DATABASE_URL names.',
+  '3D000': 'The database does not exist: create the one in DATABASE_URL.',
   '55000': 'The database takes no connections: see ALLOW_CONNECTIONS of the one that DATABASE_URL names.',
   '53300':
     'The database has no connection left: raise max_connections, or lower DATABASE_POOL_SIZE or WORKERS.',
 };
 
 /**
- * Why the service cannot go on, in plain words and without any value of the configuration: an error's own message may quote
- * a piece of a URL, and so of a password. All start-up errors are told by this.
+ * Explains why the service cannot start, without any value of the configuration: an error's own message may
+ * quote a part of a URL, and so of a password.
  */
 export function explain(error: unknown): string {
   if (error instanceof ConfigFault || error instanceof SchemaTooNew || error instanceof SafeError) {
@@ -47,7 +47,7 @@ export function explain(error: unknown): string {
   ].join('\n');
 }
 
-/** A host that has several addresses is tried at each of them. */
+/** A host with several addresses fails with one error for each. */
 function causeOf(error: unknown): Partial<NodeJS.ErrnoException> {
   const [first] = (error as Partial<AggregateError>).errors ?? [];
   return (first ?? error) as Partial<NodeJS.ErrnoException>;

@@ -1,6 +1,6 @@
 /**
- * Hears the signals to stop from the first moment on: the kernel ignores a signal to the first process of a container
- * that has no handler. While the process starts it ends at once; later it does what was said by `whenStopped`.
+ * Handles stop signals from the first moment: the kernel ignores signals to process 1 of a container that
+ * have no handler. During the start the process ends at once; later it runs the `whenStopped` callback.
  */
 export class StopSignals {
   private stop: (signal: NodeJS.Signals) => void = () => process.exit(0);

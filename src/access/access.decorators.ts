@@ -7,16 +7,15 @@ import type { Holder } from '../common/holder.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the guard that knew the credentials. */
+    /** Set by the guard that authenticated the request. */
     caller?: Caller;
-    /** Of the token that was asked about, or else presented; for the operator, never for the answer. */
+    /** Verdict on the token in question, else on the presented one. For logs, never for the response. */
     verdict?: 'live' | DeadReason;
-    /** When it began, as `performance.now()` tells it. */
+    /** Start of the request, of `performance.now()`. */
     begunAt: number;
   }
 }
 
-/** Who may pass: everybody, every known caller, or callers with a permission. */
 export type Rule = 'public' | 'any-caller' | { permission: Permission };
 
 const RULE = 'tokenwright:rule';
@@ -24,28 +23,31 @@ const HOLDERS = 'tokenwright:holders';
 const CREDENTIALS = 'tokenwright:credentials';
 const LIMITED_AS = 'tokenwright:limited-as';
 
-/** The route is open to the world. */
+/** Opens the route to everybody. */
 export const Public = () => SetMetadata(RULE, 'public' satisfies Rule);
 
-/** The route is open to whoever presents a live token. */
+/** Opens the route to every live token. */
 export const AnyCaller = () => SetMetadata(RULE, 'any-caller' satisfies Rule);
 
-/** The route is open to callers that have this permission. */
+/** Opens the route to callers with this permission. */
 export const RequirePermission = (permission: Permission) => SetMetadata(RULE, { permission } satisfies Rule);
 
-/** The route is for tokens of these holders only. */
+/** Restricts the route to tokens of these holders. */
 export const Holders = (...holders: Holder[]) => SetMetadata(HOLDERS, holders);
 
-/** The route's credentials are Rocket.Chat's two headers, not `Authorization`. */
+/** The route takes Rocket.Chat's two headers instead of `Authorization`. */
 export const WithAuthToken = () => SetMetadata(CREDENTIALS, 'auth-token');
 
-/** The route takes OAuth's client credentials beside Bearer tokens: HTTP Basic, or `client_id` and `client_secret` in its form. */
+/** The route also takes OAuth client credentials: HTTP Basic, or `client_id` and `client_secret` in its form. */
 export const WithClientCredentials = () => SetMetadata(CREDENTIALS, 'client');
 
-/** Which limit counts the route's requests; without this, and without `tokens:introspect`, they are ordinary ones. */
+/**
+ * The limit that counts the route's requests. Default: `verification` with `tokens:introspect`, else
+ * `request`.
+ */
 export const LimitedAs = (kind: Access['limitedAs']) => SetMetadata(LIMITED_AS, kind);
 
-/** What a handler, or else its controller, declares of access. */
+/** The access declaration of a handler, or else of its controller. */
 export interface Access {
   rule: Rule | undefined;
   holders: Holder[] | undefined;
@@ -53,7 +55,7 @@ export interface Access {
   limitedAs: 'request' | 'verification' | 'nothing';
 }
 
-/** Declarations do not change, and every request asks for them several times. */
+/** Cached, because each request reads the declaration several times. */
 const known = new WeakMap<object, WeakMap<object, Access>>();
 
 export function accessOf(context: Pick<ExecutionContext, 'getHandler' | 'getClass'>): Access {
@@ -80,7 +82,6 @@ function declaredAccess(context: Pick<ExecutionContext, 'getHandler' | 'getClass
   };
 }
 
-/** The caller whom the guards let through. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.getArgByIndex<FastifyRequest>(0);
   if (!caller) throw new Error('A public route asked for its caller');

@@ -10,8 +10,8 @@ import { PermissionsGuard } from './permissions.guard.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 
 /**
- * Who asks, and what they may. Where it is counted
- * comes from the application, which knows the configuration.
+ * Authentication, authorization and rate limits. The application provides the place of the counters and the
+ * limits, and the `http` room runs the guards.
  */
 @Module({
   imports: [EcosystemsModule, TokensModule],

@@ -4,14 +4,14 @@ import { Failure } from '../common/failure.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether the guards let the request through, which they decide before its body is read. */
+    /** Whether the guards admitted the request, before its body was read. */
     isAdmitted: boolean;
-    /** When they did, of `performance.now()`. */
+    /** Time of the admission, of `performance.now()`. */
     admittedAt: number;
   }
 }
 
-/** Closes a handler that is reached without the guards having been asked. */
+/** Refuses requests that reach a handler without passing the guards. */
 @Injectable()
 export class AdmittedGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -20,7 +20,7 @@ export class AdmittedGuard implements CanActivate {
   }
 }
 
-/** @throws Failure `permission-denied` unless the guards let the request through */
+/** @throws Failure `permission-denied` unless the guards admitted the request */
 export function demandAdmission({ isAdmitted }: FastifyRequest): void {
   if (!isAdmitted) throw new Failure('permission-denied', 'This route is closed');
 }

@@ -8,10 +8,9 @@ import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } fro
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { addressOf } from './rate-limit/client-network.js';
 
-/** The request with which a secret came. */
-type Occasion = Pick<FastifyRequest, 'id' | 'ip'>;
+type RequestOrigin = Pick<FastifyRequest, 'id' | 'ip'>;
 
-/** Turns a presented secret into the caller. Who has no live token learns nothing more than that. */
+/** Turns a presented secret into a caller. A client without a live token learns nothing else. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -20,38 +19,37 @@ export class Authenticator {
   ) {}
 
   /**
-   * No promise where there is nothing to wait for.
+   * Synchronous when the verdict needs no I/O.
    *
-   * @throws Failure `unauthenticated`, by the promise
+   * @throws Failure `unauthenticated`, possibly as a rejection
    */
-  authenticate(secret: string, occasion: Occasion, sight: Sight = ofHolder): Caller | Promise<Caller> {
+  authenticate(secret: string, origin: RequestOrigin, sight: Sight = ofHolder): Caller | Promise<Caller> {
     const verdict = this.verifier.verify(secret, sight);
-    if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, occasion));
-    return callerBy(verdict, occasion);
+    if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, origin));
+    return callerBy(verdict, origin);
   }
 
-  /** As `TokensVerifier.isPossible`. */
   isPossible(secret: string): boolean {
     return this.verifier.isPossible(secret);
   }
 
   /**
-   * As `authenticate`, for credentials that name their ecosystem too: the token must be of that ecosystem, or an
-   * account's, which then speaks within that ecosystem only, with no permission that concerns the whole service.
+   * As `authenticate`, for credentials that name an ecosystem. The token must belong to that ecosystem or to
+   * an account. An account then acts inside that ecosystem only, without service-wide permissions.
    */
-  async authenticateWithin(ecosystemId: string, secret: string, occasion: Occasion): Promise<Caller> {
-    const caller = await this.authenticate(secret, occasion, { ecosystemId, seesAccounts: true });
+  async authenticateWithin(ecosystemId: string, secret: string, origin: RequestOrigin): Promise<Caller> {
+    const caller = await this.authenticate(secret, origin, { ecosystemId, seesAccounts: true });
     return this.within(ecosystemId, caller);
   }
 
   /**
-   * As `authenticate`, for OAuth's client credentials: the client's id is the id of the token, or of its ecosystem. An
-   * account's token with the id of an ecosystem speaks as `authenticateWithin` has it.
+   * As `authenticate`, for OAuth client credentials. The client id is the id of the token or of its
+   * ecosystem. With an ecosystem's id, an account token acts as in `authenticateWithin`.
    *
    * @throws Failure `unauthenticated`
    */
-  authenticateClient(clientId: string, secret: string, occasion: Occasion): Caller | Promise<Caller> {
-    const caller = this.authenticate(secret, occasion, { ecosystemId: null, clientId });
+  authenticateClient(clientId: string, secret: string, origin: RequestOrigin): Caller | Promise<Caller> {
+    const caller = this.authenticate(secret, origin, { ecosystemId: null, clientId });
     return caller instanceof Promise
       ? caller.then((known) => this.asClient(clientId, known))
       : this.asClient(clientId, caller);
@@ -68,12 +66,12 @@ export class Authenticator {
   }
 }
 
-function callerBy(verdict: Verdict, occasion: Occasion): Caller {
+function callerBy(verdict: Verdict, origin: RequestOrigin): Caller {
   if (!verdict.live) throw refused(verdict.reason);
-  return callerOf(verdict.session, occasion);
+  return callerOf(verdict.session, origin);
 }
 
-export function callerOf(session: Session, { id: requestId, ip }: Occasion): Caller {
+export function callerOf(session: Session, { id: requestId, ip }: RequestOrigin): Caller {
   const { holder, tokenId, ecosystemId, userId, permissions, narrowedTo, isSignedIn } = session;
   const { expiresAt: endsAt } = session;
   const address = addressOf(ip);
@@ -91,12 +89,10 @@ export function callerOf(session: Session, { id: requestId, ip }: Occasion): Cal
   };
 }
 
-/** The answer to credentials that are wrong, in whatever way. */
 export function refused(verdict?: DeadReason): Failure {
   return new Failure('unauthenticated', 'The token is not valid', { presented: true, verdict });
 }
 
-/** The answer to a request without credentials. */
 export function missing(what: string): Failure {
   return new Failure('unauthenticated', `This needs ${what}`, { presented: false });
 }

@@ -6,7 +6,7 @@ import { Authenticator, missing, refused } from './authenticator.js';
 import { FailedAttempts } from './rate-limit/failed-attempts.js';
 import { type Presented, presentedBy, presentedIn, sendsForm } from './presented.js';
 
-/** Knows the caller by `Authorization`, or where the route takes client credentials by those of the form. */
+/** Authenticates by `Authorization`, or by client credentials in a form where the route takes them. */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(
@@ -22,7 +22,7 @@ export class BearerGuard implements CanActivate {
     if (credentials === 'client') return this.knowClient(request);
     if (!authorization) throw missing('a token in the header Authorization');
     const presented = presentedIn(authorization);
-    // Browsers would send Basic by themselves, to whoever makes them ask: only OAuth's operations take it.
+    // Browsers send Basic on their own once challenged, so only OAuth's operations accept it.
     if (presented?.scheme !== 'bearer') return this.refuse(refused(), request, authorization);
     return this.know(presented, request);
   }

@@ -6,7 +6,7 @@ import type { Permission } from '../common/permission.js';
 import { type Access, accessOf } from './access.decorators.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 
-/** Closed by default: lets nobody through to a route that does not say who may pass, and nobody too often. */
+/** Closed by default: refuses routes without an access rule. Also applies the rate limits. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
   constructor(private readonly limits: RateLimits) {}
@@ -33,7 +33,7 @@ export class PermissionsGuard implements CanActivate {
   }
 }
 
-/** Routes for account tokens alone concern the whole service: a caller within one ecosystem is not let through. */
+/** Routes for account tokens alone concern the whole service, so a caller bound to one ecosystem is refused. */
 function isOfTheService(holders: Access['holders']): boolean {
   return holders?.length === 1 && holders[0] === 'account';
 }

@@ -1,18 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure, invalidField } from '../common/failure.js';
 
-/** Credentials, as a request carries them. */
 export interface Presented {
-  /** `basic` and `form` are the client credentials of OAuth (RFC 6749 §2.3.1). */
+  /** `basic` and `form` are OAuth client credentials (RFC 6749 §2.3.1). */
   scheme: 'bearer' | 'basic' | 'form';
-  /** The ecosystem that the credentials name; of client credentials, the client's id. */
+  /** The ecosystem named by the credentials, or the client id. */
   name: string | undefined;
   secret: string;
 }
 
 /**
- * What the header `Authorization` presents: `Bearer SECRET` (RFC 6750), the bare `SECRET` (Droplit), with the ecosystem
- * before a colon (`Bearer ORG_ID:API_KEY`, Strigo), or `Basic`. Undefined when it cannot be read.
+ * Parses `Authorization`: `Bearer SECRET` (RFC 6750), the bare `SECRET` (Droplit), with an ecosystem before a
+ * colon (`Bearer ORG_ID:API_KEY`, Strigo), or `Basic`. Undefined when it is unreadable.
  */
 export function presentedIn(authorization: string): Presented | undefined {
   const presented = /^\s*(?:Bearer\s+)?(?:([^\s:]+):)?([^\s:]+)\s*$/i.exec(authorization);
@@ -21,17 +20,16 @@ export function presentedIn(authorization: string): Presented | undefined {
   return basic ? presentedInBasic(Buffer.from(basic[1]!, 'base64').toString('utf8')) : undefined;
 }
 
-/** What the request presents, for routes that take client credentials too: in the header, else in the form. */
+/** Credentials of the header, else of the form, for routes that take client credentials. */
 export function presentedBy({ headers, body }: FastifyRequest): Presented | undefined {
   return headers.authorization ? presentedIn(headers.authorization) : presentedInForm(body);
 }
 
-/** Whether the request's body is a form. */
 export function sendsForm({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return /^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
 }
 
-/** @throws Failure `invalid-input` when credentials came in the header and in the form: RFC 6749 §2.3 allows one method */
+/** @throws Failure `invalid-input` for credentials in both header and form: RFC 6749 §2.3 allows one method */
 export function demandOneMethod(request: FastifyRequest): void {
   const fields = request.body as Record<string, unknown> | undefined;
   if (fields?.client_secret === undefined || !request.headers.authorization || !sendsForm(request)) return;
@@ -54,12 +52,12 @@ function decoded(part: string): string | undefined {
   }
 }
 
-/** @throws Failure `invalid-input` for a field that is there twice, or a secret without a client */
+/** @throws Failure `invalid-input` for a repeated field, or a secret without a client id */
 function presentedInForm(body: unknown): Presented | undefined {
   const { client_id: name, client_secret: secret } = (body ?? {}) as Record<string, unknown>;
   if (secret === undefined || secret === '') return undefined;
-  if (typeof secret !== 'string') throw brokenField('client_secret', 'must be there once');
-  if (typeof name !== 'string' || name === '') throw brokenField('client_id', 'must be there once');
+  if (typeof secret !== 'string') throw brokenField('client_secret', 'must occur once');
+  if (typeof name !== 'string' || name === '') throw brokenField('client_id', 'must occur once');
   return { scheme: 'form', name, secret };
 }
 

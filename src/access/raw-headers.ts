@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { Failure } from '../common/failure.js';
 
-/** Most header lines of a request. Node drops further ones without a word. */
+/** Maximum header lines of a request. Node drops further ones silently. */
 export const mostHeaderLines = 200;
 
 /**
- * Headers that stand once at the most: two of them could be read differently by us and by a proxy before us. Lists
- * (`If-Match`, `Cookie`, `X-Forwarded-For` and their kin) may stand on several lines.
+ * Headers that must not repeat: we and a proxy could use different ones. List headers (`If-Match`, `Cookie`,
+ * `X-Forwarded-For` and similar) may.
  */
 const single = new Set([
   'authorization',
@@ -24,14 +24,14 @@ const single = new Set([
 /** `uri-host [":" port]` of RFC 9110 §7.2: no user, no path. */
 const validHost = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-f:.]+\])(?::\d*)?$/i;
 
-/** Whether a proxy at this address is believed. `hop` counts from ours. */
+/** Whether the proxy at this address is trusted. `hop` counts from ours. */
 export type TrustedProxy = (address: string, hop: number) => boolean;
 
 /**
- * What is wrong with how the request is framed or addressed; undefined for nearly all requests, which costs a count.
+ * Checks framing and addressing. Undefined for nearly all requests, at the cost of a count.
  *
- * @param isTrusted the proxies whose `X-Forwarded-Host` takes the place of `Host`; nobody's does when it is left out
- * @returns a refusal, after which nothing more is read from the connection
+ * @param isTrusted proxies whose `X-Forwarded-Host` replaces `Host`; none when omitted
+ * @returns a failure after which the connection must not be read further
  */
 export function headerFault(request: IncomingMessage, isTrusted?: TrustedProxy): Failure | undefined {
   const { rawHeaders, headers, httpVersion, url, socket } = request;
@@ -44,7 +44,7 @@ export function headerFault(request: IncomingMessage, isTrusted?: TrustedProxy):
     return bad('The transfer encoding must be chunked');
   }
   const repeated = lines === Object.keys(headers).length ? undefined : repeatedIn(rawHeaders);
-  if (repeated) return bad(`The header ${repeated} must stand once`);
+  if (repeated) return bad(`The header ${repeated} must occur once`);
   const forwarded = headers['x-forwarded-host'];
   if (forwarded !== undefined && isTrusted?.(socket.remoteAddress ?? '', 0)) {
     const fault = faultOfForwarded(forwarded.toString());
@@ -64,20 +64,20 @@ function repeatedIn(rawHeaders: string[]): string | undefined {
   return undefined;
 }
 
-/** Proxies that append to it leave what the client wrote before: which of the hosts was meant, nobody can tell. */
+/** Proxies that append keep the client's value, so with several hosts the right one is unknown. */
 function faultOfForwarded(host: string): Failure | undefined {
-  if (host.includes(',')) return bad('The header X-Forwarded-Host must stand once, with one host');
+  if (host.includes(',')) return bad('The header X-Forwarded-Host must occur once, with one host');
   return validHost.test(host) ? undefined : bad('The header X-Forwarded-Host is not valid');
 }
 
-/** The absolute form, which proxies use, names the host too. */
+/** The absolute form, which proxies use, also names the host. */
 function faultOfTarget(url: string, host: string | undefined): Failure | undefined {
   const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1];
   if (authority === undefined) return undefined;
-  if (!validHost.test(authority)) return bad('The host in the address is not valid');
+  if (!validHost.test(authority)) return bad('The host in the URL is not valid');
   return host === undefined || withoutUsualPort(authority) === withoutUsualPort(host)
     ? undefined
-    : bad('The header Host names another host than the address');
+    : bad('The header Host names another host than the URL');
 }
 
 function withoutUsualPort(host: string): string {

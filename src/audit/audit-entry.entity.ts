@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../database/columns.js';
 
-/** One line of the append-only account of who did what to whom, when, and from where. */
+/** An entry of the append-only audit: actor, action, target, time and address. */
 @Entity('audit_entries')
 @Index('audit_entries_by_ecosystem', ['ecosystemId', 'id'])
 export class AuditEntry {
@@ -12,7 +12,7 @@ export class AuditEntry {
   @Column(moment('at'))
   at: number;
 
-  /** Null for what concerns the whole service. */
+  /** Null for events of the whole service. */
   @Column({ name: 'ecosystem_id', type: 'varchar', length: 64, nullable: true })
   ecosystemId: string | null;
 
@@ -34,14 +34,14 @@ export class AuditEntry {
   @Column({ name: 'caller_user_id', type: 'varchar', length: 64, nullable: true })
   callerUserId: string | null;
 
-  /** From where: the address of whoever asked, as the service saw it. */
+  /** Client address, as the service saw it. */
   @Column({ name: 'caller_address', type: 'varchar', length: 45, nullable: true })
   callerAddress: string | null;
 
   @Column({ name: 'request_id', type: 'varchar', length: 128, nullable: true })
   requestId: string | null;
 
-  /** What else is worth keeping; never a secret. */
+  /** Further facts; never a secret. */
   @Column({ type: 'simple-json', nullable: true })
   detail: Record<string, unknown> | null;
 }

@@ -3,7 +3,7 @@ import { pinnedEquals } from '../common/page.js';
 import { ReadConnection } from '../database/read-connection.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
-/** Which entries are meant, each by its exact value; what is left out does not matter. Moments in ms. */
+/** Exact-match filter. Omitted fields match everything. Times in ms. */
 export interface AuditFilter {
   action?: string;
   targetType?: AuditEntry['targetType'];
@@ -21,7 +21,7 @@ export interface AuditFilter {
 export class AuditRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The newest entries first, beginning after the entry with the id `after`; of every ecosystem without one. */
+  /** Entries newest first, after the entry with the id `after`. Without `ecosystemId`, of all ecosystems. */
   findPage(
     ecosystemId: string | undefined,
     filter: AuditFilter,
@@ -31,7 +31,7 @@ export class AuditRepository {
     return this.find(ecosystemId, filter, 'DESC', limit, after);
   }
 
-  /** As `findPage`, the oldest first. */
+  /** As `findPage`, oldest first. */
   findOldest(
     ecosystemId: string | undefined,
     filter: AuditFilter,

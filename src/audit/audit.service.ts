@@ -10,19 +10,19 @@ import { bulkInsert } from '../database/bulk-insert.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
-import { AuditMetrics } from './deed-counts.js';
+import { AuditMetrics } from './audit-metrics.js';
 
-/** What was done, as the room that did it tells it. */
+/** An event, as the room that caused it describes it. */
 export type AuditEvent = Pick<AuditEntry, 'action' | 'ecosystemId' | 'targetType' | 'targetId'> &
   Partial<Pick<AuditEntry, 'detail'>>;
 
-/** Entries that an export reads and holds at once. */
+/** Entries read and held at once by an export. */
 const batch = 500;
 
-/** Keeps the account of deeds: each is written inside the transaction of the deed itself. */
+/** Writes audit entries in the transaction of the change itself. */
 @Injectable()
 export class AuditService {
-  readonly counted = new AuditMetrics();
+  readonly metrics = new AuditMetrics();
 
   constructor(
     private readonly repository: AuditRepository,
@@ -31,10 +31,10 @@ export class AuditService {
   ) {}
 
   /**
-   * What was done in the ecosystem, the newest first. Whether it is there, this room cannot know: its asker has seen to
-   * that by `EcosystemsService.require`.
+   * Entries of the ecosystem, newest first. The caller must check that the ecosystem exists
+   * (`EcosystemsService.require`).
    *
-   * @throws Failure `ecosystem-not-found` for one of another tenant
+   * @throws Failure `ecosystem-not-found` for another tenant's ecosystem
    */
   async listOfEcosystem(
     ecosystemId: string,
@@ -47,7 +47,7 @@ export class AuditService {
   }
 
   /**
-   * What was done everywhere, or in one ecosystem, also in a deleted one.
+   * Entries of the whole service, or of one ecosystem, even a deleted one.
    *
    * @throws Failure `wrong-holder` unless the caller sees all ecosystems
    */
@@ -62,11 +62,11 @@ export class AuditService {
   }
 
   /**
-   * All that was done in the ecosystem, the oldest first, in batches: the next one is read when it is asked for, so that
-   * of however many entries only one batch is held. What is committed meanwhile belongs to it too.
+   * All entries of the ecosystem, oldest first, in batches. Reads a batch on demand, so only one is in
+   * memory. Includes entries committed during the export.
    *
-   * @param after id of the entry after which to begin
-   * @throws Failure `ecosystem-not-found` at once for one of another tenant
+   * @param after id of the entry after which to start
+   * @throws Failure `ecosystem-not-found` at once for another tenant's ecosystem
    */
   exportOfEcosystem(
     ecosystemId: string,
@@ -78,7 +78,7 @@ export class AuditService {
     return this.batches(ecosystemId, filter, after);
   }
 
-  /** As `exportOfEcosystem`, of everywhere or of one ecosystem. @throws Failure `wrong-holder` at once */
+  /** As `exportOfEcosystem`, of all ecosystems or of one. @throws Failure `wrong-holder` at once */
   exportOfAll(
     ecosystemId: string | undefined,
     filter: AuditFilter,
@@ -89,21 +89,20 @@ export class AuditService {
     return this.batches(ecosystemId, filter, after);
   }
 
-  /** Appends one entry per deed. */
-  async append(manager: EntityManager, caller: Caller, deeds: AuditEvent[]): Promise<void> {
-    const rows = this.entriesOf(deeds.map((deed) => ({ caller, deed })));
+  async append(manager: EntityManager, caller: Caller, events: AuditEvent[]): Promise<void> {
+    const rows = this.entriesOf(events.map((event) => ({ caller, event })));
     await bulkInsert(manager, { entity: AuditEntry, rows });
-    this.count(manager, deeds);
+    this.count(manager, events);
   }
 
-  /** The entries of these deeds, for who inserts them with what they tell of, and has what was inserted counted. */
-  entriesOf(done: { caller: Caller; deed: AuditEvent }[]): AuditEntry[] {
+  /** Builds entries for callers that insert them in their own statement and then call `count`. */
+  entriesOf(done: { caller: Caller; event: AuditEvent }[]): AuditEntry[] {
     const at = this.clock.now();
-    return done.map(({ caller, deed }) => ({
+    return done.map(({ caller, event }) => ({
       id: newTimeOrderedId(),
       at,
       detail: null,
-      ...deed,
+      ...event,
       callerHolder: caller.holder,
       callerTokenId: caller.tokenId,
       callerUserId: caller.userId,
@@ -112,9 +111,8 @@ export class AuditService {
     }));
   }
 
-  /** Counts these deeds as soon as the transaction of the manager is committed. */
-  count(manager: EntityManager, deeds: AuditEvent[]): void {
-    void this.transactions.afterCommit(() => this.counted.add(deeds), manager);
+  count(manager: EntityManager, events: AuditEvent[]): void {
+    void this.transactions.afterCommit(() => this.metrics.add(events), manager);
   }
 
   private async *batches(
@@ -127,7 +125,7 @@ export class AuditService {
       if (rows.length > 0) yield rows;
       if (rows.length < batch) return;
       last = rows.at(-1)!.id;
-      // On SQLite a read waits for nothing: others have their turn here.
+      // SQLite reads are synchronous: yield to other requests.
       await setImmediate();
     }
   }

@@ -3,17 +3,17 @@ import { moment } from '../database/columns.js';
 
 const primaryKeyConstraintName = 'failed_logins_pkey';
 
-/** How often signing in failed for one account within one hour, until the audit has the sum. */
+/** Failed logins of one account in one hour, until the audit has the sum. */
 @Entity('failed_logins')
 export class FailedLogins {
   @PrimaryColumn({ name: 'ecosystem_id', type: 'varchar', length: 64, primaryKeyConstraintName })
   ecosystemId: string;
 
-  /** Empty for all names together that are no account's: one of them may be a password in the wrong field. */
+  /** Empty for unknown names, counted together: a typed name may be a password. */
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 64, primaryKeyConstraintName })
   userId: string;
 
-  /** The moment at which the hour began. */
+  /** Start of the hour. */
   @PrimaryColumn({ ...moment('hour'), nullable: false, primaryKeyConstraintName })
   hour: number;
 

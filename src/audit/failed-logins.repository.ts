@@ -7,7 +7,7 @@ import { FailedLogins } from './failed-logins.entity.js';
 export class FailedLoginsRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** Adds one failure. @returns how many there are now in that hour */
+  /** Adds one failure. @returns the failures of that hour */
   async add(
     manager: EntityManager,
     { ecosystemId, userId, hour }: Omit<FailedLogins, 'failures'>,
@@ -23,12 +23,12 @@ export class FailedLoginsRepository {
     return rows[0]!.failures;
   }
 
-  /** Of hours that began before this moment, so many at the most. */
+  /** Hours that began before this time. */
   findBefore(hour: number, limit: number): Promise<FailedLogins[]> {
     return this.dataSource.manager.find(FailedLogins, { where: { hour: LessThan(hour) }, take: limit });
   }
 
-  /** Removes what was found, unless a failure was added meanwhile. @returns whether it did */
+  /** Removes the row, unless a failure was added meanwhile. @returns whether it did */
   async remove(manager: EntityManager, found: FailedLogins): Promise<boolean> {
     const { affected } = await manager.delete(FailedLogins, { ...found });
     return affected === 1;

@@ -14,9 +14,9 @@ const hourMs = 3_600_000;
 const batch = 200;
 
 /**
- * Counts failed logins by hour and account. The audit has an entry at the first, the tenth, the hundredth… failure of an
- * hour, so that an attack is seen while it goes on, and one with the sum when the hour is over: however many come, few
- * rows are written. The name that was typed is kept nowhere.
+ * Counts failed logins by hour and account. Writes an audit entry at the 1st, 10th, 100th… failure of an
+ * hour, to show an attack while it runs, and one with the sum after the hour. So the number of rows stays
+ * small. The typed name is never stored.
  */
 @Injectable()
 export class FailedLoginsService extends Pruner {
@@ -30,33 +30,34 @@ export class FailedLoginsService extends Pruner {
     super(dataSource, locks.failedLogins, clock);
   }
 
-  /** @param userId undefined when no account has the name. A count that cannot be stored changes no answer. */
+  /** @param userId undefined when no account has the name. A failed count changes no response. */
   async add(ecosystemId: string, userId: string | undefined, caller: Caller): Promise<void> {
     const now = this.clock.now();
     const key = { ecosystemId, userId: userId ?? '', hour: now - (now % hourMs) };
     try {
       await this.transactions.run(async (manager) => {
         const failures = await this.repository.add(manager, key);
-        if (isTold(failures)) await this.audit.append(manager, caller, [deedOf({ ...key, failures })]);
+        if (isWrittenAtOnce(failures))
+          await this.audit.append(manager, caller, [failedLoginEvent({ ...key, failures })]);
       });
     } catch (error) {
       this.logger.error(`A failed login could not be counted: ${safeMessage(error)}`);
     }
   }
 
-  /** Moves the sums of hours that are over into the audit. */
+  /** Moves the sums of past hours to the audit. */
   protected async sweep(): Promise<number> {
     const now = this.clock.now();
     const current = now - (now % hourMs);
     let total = 0;
     for (let some = await this.over(current); some.length > 0; some = await this.over(current)) {
       await this.transactions.run(async (manager) => {
-        const deeds: AuditEvent[] = [];
+        const events: AuditEvent[] = [];
         for (const counted of some) {
           const isRemoved = await this.repository.remove(manager, counted);
-          if (isRemoved && !isTold(counted.failures)) deeds.push(deedOf(counted));
+          if (isRemoved && !isWrittenAtOnce(counted.failures)) events.push(failedLoginEvent(counted));
         }
-        if (deeds.length > 0) await this.audit.append(manager, systemCaller, deeds);
+        if (events.length > 0) await this.audit.append(manager, systemCaller, events);
       });
       total += some.length;
       this.removed(some.length);
@@ -69,12 +70,11 @@ export class FailedLoginsService extends Pruner {
   }
 }
 
-/** Whether the entry is written at once: 1, 10, 100… */
-function isTold(failures: number): boolean {
+function isWrittenAtOnce(failures: number): boolean {
   return Number.isInteger(Math.log10(failures));
 }
 
-function deedOf({ ecosystemId, userId, hour, failures }: FailedLogins): AuditEvent {
+function failedLoginEvent({ ecosystemId, userId, hour, failures }: FailedLogins): AuditEvent {
   const target = userId
     ? ({ targetType: 'user', targetId: userId } as const)
     : ({ targetType: 'ecosystem', targetId: ecosystemId } as const);

@@ -21,7 +21,7 @@ export class WaitQueue {
 }
 
 /** The longest wait in any of these queues, in ms. */
-export function longestWait(queues: readonly OldestWait[], now: number): number {
+export function oldestWait(queues: readonly OldestWait[], now: number): number {
   let longest = 0;
   for (const oldest of queues) longest = Math.max(longest, now - (oldest() ?? now));
   return longest;

@@ -55,7 +55,7 @@ export interface Config {
   /** Minimum characters of a password; natively at least 8 in any case. */
   readonly passwordMinLength: number;
   readonly rateLimits: RateLimitConfig;
-  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks. */
+  /** Proxies whose `X-Forwarded-For` is trusted: addresses and networks. */
   readonly trustedProxies: string[] | undefined;
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs: number;

@@ -1,8 +1,8 @@
 import { ValidateBy } from 'class-validator';
 
 /**
- * That a URL is divided as its writer meant it. Where a password holds a `/`, `?`, `#` or `@` as it is, a piece of it would
- * be taken for a host, and be told by whatever cannot find that.
+ * Requires that a URL parses as its writer meant. With a raw `/`, `?`, `#` or `@` in the password, a part of
+ * the password would become the host name, and show up in connection errors.
  */
 export const readableUrl = (): PropertyDecorator =>
   ValidateBy(
@@ -15,7 +15,7 @@ const host = /^(\[[0-9a-f:.]+\]|[^:@[\]]*)(:\d{1,5})?$/i;
 function isReadable(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const [, authority, rest] = /^[a-z][a-z-]*:\/\/([^/?#]*)(.*)$/s.exec(value) ?? [];
-  // Of a file, or of no form that is known.
+  // A file URL, or an unknown form.
   if (authority === undefined) return true;
   if (/%(?![\da-f]{2})/i.test(authority)) return false;
   const hosts = authority.slice(authority.lastIndexOf('@') + 1).split(',');

@@ -6,54 +6,52 @@ import type { Config, EnvironmentPart } from '../config/config.js';
 
 export type DialectName = 'native' | 'strigo' | 'sfox' | 'rocketchat' | 'droplit';
 
-/** What a dialect says when the core refuses. */
 export interface Answer {
   status: number;
   body: object | string;
   headers?: Record<string, string>;
 }
 
-/** What a dialect may need to know to word a failure. */
-export interface Occasion {
+/** What a failure response may depend on. */
+export interface FailureContext {
   requestId: string;
   path: string;
   config: Pick<Config, 'dialects'>;
-  /** The request's header `Authorization`. */
   authorization?: string;
-  /** Whether the request brings a form. */
   isForm?: boolean;
 }
 
-export type Wording = (failure: Failure, occasion: Occasion) => Answer;
+export type ToResponse = (failure: Failure, context: FailureContext) => Answer;
 
-/** One face of Tokenwright: the paths that it claims, and how it words every failure of the core. */
+/** One API surface: the paths that it owns, and its responses to the core's failures. */
 export interface Dialect {
   name: DialectName;
   title: string;
   /** For readers of the OpenAPI document. */
   description: string;
-  /** Paths under which every answer, also to an unknown route, is this dialect's; the longest prefix wins. */
+  /**
+   * Every response under these prefixes belongs to this dialect, even to an unknown route. The longest prefix
+   * wins.
+   */
   prefixes: readonly string[];
-  words: Record<FailureCode, Wording>;
-  /** Permissions of its own, each with what it means in ours; what is given of them to roles counts as these. */
+  failureResponses: Record<FailureCode, ToResponse>;
+  /** Permissions that only this dialect knows, with the native permissions that each implies. */
   grants?: Readonly<Record<string, readonly Permission[]>>;
   /** Environment variables of its own; `dialectVariables` reads them. */
   environment?: EnvironmentPart;
-  /** Knows callers by credentials of its own, beside those that a bearer token is. */
+  /** Authenticates callers by credentials other than bearer tokens. */
   guard?: Type<CanActivate>;
-  /** How it limits, and how it tells of it. */
   rates: RatePolicy;
-  /** Sent with every answer. */
   headers?: Record<string, string>;
-  /** Whether this path takes form bodies (`application/x-www-form-urlencoded`) beside JSON. */
+  /** Whether this path accepts forms (`application/x-www-form-urlencoded`) beside JSON. */
   takesForms?: (path: string) => boolean;
-  /** Whether this path takes lines of JSON (`application/x-ndjson`). */
+  /** Whether this path accepts NDJSON (`application/x-ndjson`). */
   takesLines?: (path: string) => boolean;
-  /** A body that is not JSON is read as an empty one, as the original does. */
+  /** Treats a malformed body as empty, as the original does. */
   forgivesMalformedBodies?: boolean;
-  /** Groups of operations in the OpenAPI document, each with what it is about. */
+  /** Tags of the OpenAPI document, with their descriptions. */
   tags: Record<string, string>;
-  /** Name of the credentials in the OpenAPI document, with their scheme. */
+  /** Security schemes of the OpenAPI document, by name. */
   security: Record<string, SecurityScheme>;
 }
 

@@ -13,8 +13,8 @@ import { SfoxModule } from './sfox/sfox.module.js';
 import { strigoDialect } from './strigo/strigo.dialect.js';
 import { StrigoModule } from './strigo/strigo.module.js';
 
-/** The faces of Tokenwright. A further one is a folder, and an entry here. */
-export const faces: { dialect: Dialect; module: Type }[] = [
+/** All dialects. A new one needs its folder and an entry here. */
+export const registry: { dialect: Dialect; module: Type }[] = [
   { dialect: nativeDialect, module: NativeModule },
   { dialect: strigoDialect, module: StrigoModule },
   { dialect: sfoxDialect, module: SfoxModule },
@@ -23,26 +23,29 @@ export const faces: { dialect: Dialect; module: Type }[] = [
 ];
 
 /** The environment variables that dialects declare. */
-export const environmentParts: readonly EnvironmentPart[] = faces.flatMap(
+export const environmentParts: readonly EnvironmentPart[] = registry.flatMap(
   ({ dialect }) => dialect.environment ?? [],
 );
 
-/** What the permissions mean that dialects have of their own. */
-export const grantMeanings: GrantMeanings = Object.assign({}, ...faces.map(({ dialect }) => dialect.grants));
+/** Native permissions that each dialect permission implies. */
+export const grantMeanings: GrantMeanings = Object.assign(
+  {},
+  ...registry.map(({ dialect }) => dialect.grants),
+);
 
-const claims = faces
+const claims = registry
   .flatMap(({ dialect }) => dialect.prefixes.map((prefix) => ({ prefix, inside: `${prefix}/`, dialect })))
   .sort((one, other) => other.prefix.length - one.prefix.length);
 
-/** The dialect that claims this path: whatever no vendor claims is native. */
-export function dialectOf(path: string): Dialect {
+/** The dialect that owns this path: native, unless a vendor claims it. */
+export function dialectFor(path: string): Dialect {
   for (const { prefix, inside, dialect } of claims) {
     if (path.startsWith(inside) || path === prefix) return dialect;
   }
   return nativeDialect;
 }
 
-/** The path of a request's address, without the query, and decoded where it can be, as the router reads it. */
+/** The path of a request URL without its query, decoded like the router decodes it. */
 export function pathOf(url: string): string {
   const end = url.indexOf('?');
   const target = end < 0 ? url : url.slice(0, end);

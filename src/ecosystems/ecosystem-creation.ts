@@ -4,7 +4,7 @@ import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { domainOf } from './host-name.js';
 import type { Role } from './roles/role.entity.js';
 
-/** What is given when an ecosystem is made; without an `id` it gets a random one. */
+/** Fields of a new ecosystem. Without `id` it gets a random one. */
 export interface NewEcosystem {
   id?: string;
   name: string;
@@ -28,7 +28,6 @@ export function newEcosystem(given: NewEcosystem, now: number): Ecosystem {
   };
 }
 
-/** The roles that every ecosystem begins with. */
 export function firstRoles(ecosystemId: string): Role[] {
   const first = { ecosystemId, version: 1 };
   return [

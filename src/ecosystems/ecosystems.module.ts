@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
-import { DomainResolver } from './ecosystem-hosts.js';
+import { DomainResolver } from './domain-resolver.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
 import { RoleAuthority } from './roles/role-authority.js';
@@ -10,6 +10,7 @@ import { DialectPermissionsService } from './roles/dialect-permissions.service.j
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 
+/** Tenants and their roles. Hands every change that ends or narrows tokens to the session invalidation. */
 @Module({
   imports: [AuditModule, SessionsModule],
   providers: [

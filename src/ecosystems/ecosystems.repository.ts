@@ -6,7 +6,7 @@ import { Ecosystem } from './ecosystem.entity.js';
 import type { HostName } from './host-name.js';
 import { Role } from './roles/role.entity.js';
 
-/** Which ecosystems are meant, each by its exact value; what is left out does not matter. */
+/** Exact-match filter. Omitted fields match everything. */
 export interface EcosystemFilter {
   id?: string;
   domain?: HostName;
@@ -25,14 +25,14 @@ export class EcosystemsRepository {
     return this.dataSource.manager.findOneBy(Ecosystem, { domain, deletedAt: IsNull() });
   }
 
-  /** As `findLiveByDomain`, and whether it is committed: only then it may be remembered. */
+  /** As `findLiveByDomain`. Only a committed result may be cached. */
   findCommittedByDomain(domain: HostName): Promise<{ found: Ecosystem | null; isCommitted: boolean }> {
     return this.dataSource.readCommitted(() => this.findLiveByDomain(domain));
   }
 
-  /** Whether the text is among the origins of a live ecosystem. */
+  /** Whether a live ecosystem lists this origin. */
   async hasOrigin(origin: string): Promise<boolean> {
-    // The quotes of JSON delimit it; a `_` may match too much, which is looked at again.
+    // The quotes of JSON delimit the origin. `_` is a wildcard, so the result is compared once more.
     const found = await this.dataSource.manager
       .createQueryBuilder(Ecosystem, 'ecosystem')
       .where({ deletedAt: IsNull() })
@@ -50,8 +50,8 @@ export class EcosystemsRepository {
   }
 
   /**
-   * The deleted ecosystem with this id. What was being stored in it, by a transaction that began before it was deleted, is
-   * there when this returns: nothing is stored in it from now until the transaction ends.
+   * Locks the deleted ecosystem with this id. Waits for transactions that began before the deletion;
+   * afterwards nothing is stored in the ecosystem until this transaction ends.
    */
   lockDeleted(manager: EntityManager, id: string): Promise<Ecosystem | null> {
     const where = { id, deletedAt: Not(IsNull()) };
@@ -59,13 +59,13 @@ export class EcosystemsRepository {
     return manager.findOne(Ecosystem, { where, ...(isShared && { lock: { mode: 'pessimistic_write' } }) });
   }
 
-  /** Puts the ecosystem in the place of the one with its id, which has no roles any more. */
+  /** Replaces the row with this id, and removes its roles. */
   async replace(manager: EntityManager, ecosystem: Ecosystem): Promise<void> {
     await manager.update(Ecosystem, { id: ecosystem.id }, ecosystem);
     await manager.delete(Role, { ecosystemId: ecosystem.id });
   }
 
-  /** A page of the live ecosystems in the order of their ids, beginning after the id `after`. */
+  /** Live ecosystems by id, after the id `after`. */
   findPage(filter: EcosystemFilter, limit: number, after?: string): Promise<Ecosystem[]> {
     const { id, domain, name } = filter;
     const query = this.dataSource.manager
@@ -78,7 +78,7 @@ export class EcosystemsRepository {
     return query.orderBy('ecosystem.id').limit(limit).getMany();
   }
 
-  /** Changes a live ecosystem at an expected version; the row as it is then, null when there was none. */
+  /** Updates a live ecosystem at an expected version. Returns the new row, or null when none matched. */
   async update(
     manager: EntityManager,
     id: string,
@@ -90,7 +90,7 @@ export class EcosystemsRepository {
     return affected === 1 ? manager.findOneByOrFail(Ecosystem, { id }) : null;
   }
 
-  /** The live ecosystem, which no other transaction changes or locks until this one ends. */
+  /** Locks the live ecosystem until the transaction ends. */
   lock(manager: EntityManager, id: string): Promise<Ecosystem | null> {
     const where = { id, deletedAt: IsNull() };
     const { isShared } = this.dataSource;

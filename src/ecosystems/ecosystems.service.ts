@@ -11,22 +11,22 @@ import { SessionInvalidation } from '../sessions/invalidation.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { uniqueViolation } from '../database/unique-violation.js';
 import { firstRoles, newEcosystem, type NewEcosystem } from './ecosystem-creation.js';
-import { deedOfEcosystem, detailOfChange, detailOfCreation } from './ecosystem-deeds.js';
+import { ecosystemEvent, detailOfChange, detailOfCreation } from './ecosystem-events.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
-import { DomainResolver } from './ecosystem-hosts.js';
+import { DomainResolver } from './domain-resolver.js';
 import { domainOf, hostNameOf } from './host-name.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 
 /** Ends all users and keys of a deleted ecosystem. */
 type EmptyEcosystem = (manager: EntityManager, ecosystemId: string) => Promise<void>;
 
-/** At which state an ecosystem is to be deleted, and its id once more where the caller confirms. */
+/** Expected version for a deletion, and the repeated id that confirms it. */
 export interface EcosystemDeletion {
   expected?: ExpectedVersions;
   confirm?: string;
 }
 
-/** What may be changed of an ecosystem; null takes the domain away. */
+/** Fields to change. Null removes the domain. */
 export interface EcosystemChanges {
   name?: string;
   domain?: string | null;
@@ -34,13 +34,13 @@ export interface EcosystemChanges {
   registration?: Registration;
 }
 
-/** Injection token of the `Registration` of the default ecosystem, where nobody has said so in the record. */
+/** Injection token: the `Registration` of the default ecosystem when its record has none. */
 export const DEFAULT_REGISTRATION = Symbol('default registration');
 
-/** So long after its deletion the id of an ecosystem can be taken again, in ms. */
+/** Time after a deletion until the id can be reused, in ms. */
 const restBeforeTakenAgain = 600_000;
 
-/** The ecosystem of the first boot, and of Rocket.Chat requests on a host that no ecosystem claims. */
+/** Created by the first boot. Serves Rocket.Chat requests whose host belongs to no ecosystem. */
 export const defaultEcosystemId = 'default';
 
 @Injectable()
@@ -56,9 +56,9 @@ export class EcosystemsService {
   ) {}
 
   /**
-   * The live ecosystem, if this caller may see it. Every core method that touches a tenant's data starts here.
+   * The live ecosystem, if the caller may see it. Every core method on tenant data starts here.
    *
-   * @throws Failure `ecosystem-not-found` also for one that belongs to another tenant
+   * @throws Failure `ecosystem-not-found`, also for another tenant's ecosystem
    */
   async require(ecosystemId: string, caller: Caller): Promise<Ecosystem> {
     const isForeign = caller.ecosystemId !== null && caller.ecosystemId !== ecosystemId;
@@ -67,25 +67,28 @@ export class EcosystemsService {
     return ecosystem;
   }
 
-  /** The live ecosystem with this id, whoever asks; null when there is none. For guards and for sign-in. */
+  /** The live ecosystem, without a check of the caller; null for none. For guards and sign-in. */
   async find(ecosystemId: string): Promise<Ecosystem | null> {
     if (!ecosystemReference.test(ecosystemId)) return null;
     return this.repository.findLive(ecosystemId);
   }
 
-  /** The live ecosystem whose `domain` is this host name; null when none claims it. */
+  /** The live ecosystem with this `domain`; null for none. */
   findByDomain(host: string): Promise<Ecosystem | null> {
     const name = hostNameOf(host);
     return name ? this.repository.findLiveByDomain(name) : Promise.resolve(null);
   }
 
-  /** Whether people may make users of their own there: as its record says, else as the configuration says for the default one. */
+  /**
+   * Whether people may register there. For the default ecosystem the configuration decides when the record
+   * does not.
+   */
   registrationOf({ id, registration }: Ecosystem): Registration {
     return registration ?? (id === defaultEcosystemId ? this.defaultRegistration : 'closed');
   }
 
   /**
-   * The ecosystem as it is until the transaction ends: no other one changes it, or defines its roles.
+   * Locks the ecosystem: no other transaction changes it or defines its roles until this one ends.
    *
    * @throws Failure `ecosystem-not-found`
    */
@@ -95,7 +98,7 @@ export class EcosystemsService {
     return ecosystem;
   }
 
-  /** The live ecosystems that this caller may see, in the order of their ids. */
+  /** The live ecosystems that the caller may see, by id. */
   async list(
     { domain, name }: { domain?: string; name?: string },
     { limit, cursor }: PageRequest,
@@ -109,28 +112,28 @@ export class EcosystemsService {
     return pageOf(rows, limit, ({ id }) => [id]);
   }
 
-  /** Whether pages of this origin are allowed by any ecosystem at all. */
+  /** Whether any live ecosystem allows this origin. */
   async isOriginOfAny(origin: string): Promise<boolean> {
     return /^https?:\/\/[^\s"%\\]{1,290}$/.test(origin) && (await this.repository.hasOrigin(origin));
   }
 
-  /** Whether this store has never held an ecosystem. */
+  /** Whether the store never held an ecosystem. */
   isEmpty(): Promise<boolean> {
     return this.repository.isEmpty();
   }
 
   /**
-   * Makes an ecosystem with the roles `admin` (everything inside it) and `user` (what is one's own). Called by the tokens
-   * room's `RevocationService`, which knows how to empty one.
+   * Creates an ecosystem with the roles `admin` (every permission inside it) and `user` (acting for oneself).
+   * `RevocationService` calls it, because reusing an id needs `empty`.
    *
-   * @param empty ends all users and keys of a deleted ecosystem, whose id the new one takes again
-   * @throws Failure `conflict` when the id or the domain is taken, or the ecosystem with the id was just deleted
+   * @param empty ends all users and keys of the deleted ecosystem whose id the new one reuses
+   * @throws Failure `conflict` when the id or the domain is taken, or the ecosystem was deleted a moment ago
    */
   async create(given: NewEcosystem, empty: EmptyEcosystem, caller: Caller): Promise<Ecosystem> {
     return this.write((manager) => this.createIn(manager, given, caller, empty));
   }
 
-  /** As `create`, within a transaction of the caller's; without `empty` the id of a deleted one is taken. */
+  /** As `create`, in the caller's transaction. Without `empty`, the id of a deleted ecosystem counts as taken. */
   async createIn(
     manager: EntityManager,
     given: NewEcosystem,
@@ -151,13 +154,13 @@ export class EcosystemsService {
     }
     await this.repository.insertRoles(manager, firstRoles(id));
     const detail = { ...detailOfCreation(ecosystem), ...(before && { isTakenAgain: true }) };
-    await this.audit.append(manager, caller, [deedOfEcosystem('ecosystem.create', id, detail)]);
+    await this.audit.append(manager, caller, [ecosystemEvent('ecosystem.create', id, detail)]);
     return ecosystem;
   }
 
   /**
-   * @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` (the domain is taken), `wrong-holder` (to set the
-   * domain)
+   * @throws Failure `ecosystem-not-found`, `precondition-failed`, `conflict` (the domain is taken),
+   * `wrong-holder` (changing the domain)
    */
   async update(
     ecosystemId: string,
@@ -179,9 +182,10 @@ export class EcosystemsService {
   }
 
   /**
-   * Marks the ecosystem as deleted: every token in it is dead at once.
+   * Marks the ecosystem as deleted. All its tokens are dead at once.
    *
-   * @throws Failure `ecosystem-not-found`, `invalid-input` (not confirmed), `precondition-failed`, `unavailable`
+   * @throws Failure `ecosystem-not-found`, `invalid-input` (not confirmed), `precondition-failed`,
+   * `unavailable`
    */
   async delete(ecosystemId: string, { expected, confirm }: EcosystemDeletion, caller: Caller): Promise<void> {
     await this.requireDeletable(ecosystemId, confirm, caller);
@@ -194,7 +198,8 @@ export class EcosystemsService {
   }
 
   /**
-   * The default ecosystem is deleted only by who names it twice: it is in every example, and one click ends all its tokens.
+   * Requires confirmation for the default ecosystem: every example names it, and one click would end all its
+   * tokens.
    *
    * @throws Failure `ecosystem-not-found`, `invalid-input`
    */
@@ -212,17 +217,17 @@ export class EcosystemsService {
   private async changeIn(
     manager: EntityManager,
     ecosystemId: string,
-    deed: { action: 'ecosystem.update' | 'ecosystem.delete'; changes: Partial<Ecosystem> },
+    event: { action: 'ecosystem.update' | 'ecosystem.delete'; changes: Partial<Ecosystem> },
     expected: ExpectedVersions,
     caller: Caller,
   ): Promise<Ecosystem> {
-    const { action, changes } = deed;
+    const { action, changes } = event;
     const columns = { ...changes, updatedAt: this.clock.now() };
     const before = await this.lock(manager, ecosystemId);
     const changed = await this.repository.update(manager, ecosystemId, columns, expected);
     if (!changed) throw expected ? versionMismatch() : notFound();
     const detail = action === 'ecosystem.update' ? detailOfChange(before, changes) : null;
-    await this.audit.append(manager, caller, [deedOfEcosystem(action, ecosystemId, detail)]);
+    await this.audit.append(manager, caller, [ecosystemEvent(action, ecosystemId, detail)]);
     return changed;
   }
 
@@ -247,7 +252,10 @@ function notFound(): Failure {
   return new Failure('ecosystem-not-found', 'There is no such ecosystem');
 }
 
-/** Until then nothing is on its way, or cached anywhere, that was admitted or read while the ecosystem lived. */
+/**
+ * After this time no request admitted before the deletion is in flight, and no cache holds a session from
+ * before.
+ */
 function refuseJustDeleted({ deletedAt }: Ecosystem, now: number): void {
   if (now - deletedAt! >= restBeforeTakenAgain) return;
   const message = 'An ecosystem with this id was deleted less than ten minutes ago';

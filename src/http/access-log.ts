@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { addressOf } from '../access/rate-limit/client-network.js';
 import { ecosystemReference } from '../common/identifier.js';
 import type { Config } from '../config/config.js';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
-/** Routes that only ask, by a POST; `@Idempotent('question')` says so of each. */
+/** POST routes that only read. Each also carries `@Idempotent('question')`. */
 export const questions = new Set([
   '/v1/tokens/introspect',
   '/v1/tokens/introspect/bulk',
@@ -18,19 +18,19 @@ export function isQuestion({ routeOptions }: FastifyRequest): boolean {
   return questions.has(routeOptions.url ?? '');
 }
 
-/** Whether the request can be answered without a write of its own. */
-export function changesNothing(request: FastifyRequest): boolean {
+/** Whether the request needs no write of its own. */
+export function isReadOnly(request: FastifyRequest): boolean {
   return reading.has(request.method) || isQuestion(request);
 }
 
 /**
- * Leaves one line for each request, or for each that may change something. It holds the route as it was declared, never
- * the address as it was asked: there may be a secret in it.
+ * Logs one line for each request, or for each that may change something. It contains the route pattern, never
+ * the requested path, which may hold a secret.
  */
 export function logRequests(fastify: FastifyInstance, wanted: Config['requestLog'], log: Logger): void {
   if (wanted === 'off') return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (wanted === 'all' || !changesNothing(request)) {
+    if (wanted === 'all' || !isReadOnly(request)) {
       const durationMs = Math.round((performance.now() - request.begunAt) * 1000) / 1000;
       log.info({ ...lineOf(request), status: reply.statusCode, durationMs }, 'request');
     }
@@ -47,14 +47,14 @@ function lineOf(request: FastifyRequest): Record<string, string | undefined> {
     tokenId: caller?.tokenId ?? undefined,
     userId: caller?.userId ?? undefined,
     address: addressOf(ip) ?? undefined,
-    dialect: dialectOf(pathOf(request.url)).name,
+    dialect: dialectFor(pathOf(request.url)).name,
     method,
     route: request.is404 ? 'other' : request.routeOptions.url,
     verdict: verdict ?? (caller?.tokenId ? 'live' : undefined),
   };
 }
 
-/** The one in the address, where it may be an id at all. */
+/** The ecosystem in the path, when it is a valid id. */
 function namedEcosystem({ params }: FastifyRequest): string | undefined {
   const { ecosystemId } = (params ?? {}) as { ecosystemId?: unknown };
   return typeof ecosystemId === 'string' && ecosystemReference.test(ecosystemId) ? ecosystemId : undefined;

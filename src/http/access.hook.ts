@@ -17,16 +17,15 @@ import { BearerGuard } from '../access/bearer.guard.js';
 import { PermissionsGuard } from '../access/permissions.guard.js';
 import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './intake/body-intake.js';
-import { DialectFilter } from './failure.filter.js';
-import { dialectOf, faces } from '../dialects/registry.js';
+import { FailureFilter } from './failure.filter.js';
+import { dialectFor, registry } from '../dialects/registry.js';
 
-/** Asked in this order: who is it, then may they, and how often. */
-const guards = [BearerGuard, ...faces.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
+/** In this order: authenticate, then authorize and count. */
+const guards = [BearerGuard, ...registry.flatMap(({ dialect }) => dialect.guard ?? []), PermissionsGuard];
 
-/** How long an admission is relied on while the body comes, in ms. */
-const admissionKept = 250;
+/** Maximum age of an admission when the body is complete, in ms. An older one is checked again. */
+const maxAdmissionAge = 250;
 
-/** The method of a controller that answers a route. */
 export interface Endpoint {
   controller: Type;
   method: string;
@@ -42,22 +41,21 @@ type Admission = boolean | Promise<boolean>;
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ExecutionContextHost;
 
 /**
- * Asks the guards before the body of a request is read: Nest would ask them after it was parsed. What a route declares of
- * access decides, also how large a body may be.
+ * Runs the guards before the body is read; Nest would run them after it was parsed. The access declaration of
+ * the route also decides the maximum body size.
  */
 export class AccessHook {
   private readonly guards: CanActivate[];
-  private readonly filter: DialectFilter;
+  private readonly filter: FailureFilter;
   private readonly intake: BodyIntake;
 
   constructor(app: NestFastifyApplication) {
     this.guards = guards.map((guard) => app.get<CanActivate>(guard, { strict: false }));
-    this.filter = app.get(DialectFilter);
+    this.filter = app.get(FailureFilter);
     this.intake = app.get(BodyIntake);
     nameEndpoints(app.get(ModulesContainer));
   }
 
-  /** Stands before the route, where a controller answers it. */
   guard(route: RouteOptions): void {
     const { endpoint } = route.config ?? {};
     if (!endpoint) return;
@@ -66,54 +64,53 @@ export class AccessHook {
     const access = accessOf({ getHandler: () => handler, getClass: <T>() => controller as Type<T> });
     const contextOf: ContextOf = (...pair) => new ExecutionContextHost(pair, controller, handler);
     route.onRequest = this.hookOf(access, contextOf, route.url);
-    // A check by GET has no body to wait for.
+    // GET and HEAD have no body to wait for.
     const isRead = route.method === 'GET' || route.method === 'HEAD';
     if (access.rule !== 'public' && !isRead) route.preHandler = this.bodyHookOf(access, contextOf);
   }
 
   private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
-    const takesLines = dialectOf(url).takesLines?.(url);
+    const takesLines = dialectFor(url).takesLines?.(url);
     const limit = rule === 'public' ? bodyLimits.public : takesLines ? bodyLimits.lines : bodyLimits.json;
     const hasParameters = url.includes(':');
     return (request, reply, done) => {
-      // Nest's router answers these as no route too, but later.
+      // Nest's router refuses these too, but later.
       if (hasParameters && hasEmptyParameter(request)) return void reply.callNotFound();
       const open = (most: number) => {
         const failure = this.intake.open(request, reply, most);
-        if (failure) this.filter.speak(failure, request, reply);
+        if (failure) this.filter.reply(failure, request, reply);
         else done();
       };
       const isInForm = credentials === 'client' && !request.headers.authorization && sendsForm(request);
-      // Who asks is not known before this body is read, so it is as short as that of a public route.
+      // The form holds the credentials, so the client is still anonymous: apply the limit of public routes.
       if (isInForm) return open(bodyLimits.public);
-      this.demand(contextOf(request, reply), request, () => open(limit));
+      this.runGuards(contextOf(request, reply), request, () => open(limit));
     };
   }
 
   /**
-   * Asks the guards when the form has been read that may hold the credentials; and once more when the body was long in coming:
-   * whoever was admitted may be nobody by now.
+   * Runs the guards once a form with credentials has been read. Runs them again when the body took long: the
+   * token may have been revoked meanwhile.
    */
   private bodyHookOf({ credentials }: Access, contextOf: ContextOf): preHandlerHookHandler {
     return (request, reply, done) => {
-      if (!request.isAdmitted) return this.demand(contextOf(request, reply), request, done);
+      if (!request.isAdmitted) return this.runGuards(contextOf(request, reply), request, done);
       const proceed = () => {
         if (credentials === 'client') demandOneMethod(request);
         done();
       };
-      if (performance.now() - request.admittedAt > admissionKept) {
-        return this.demand(contextOf(request, reply), request, proceed);
+      if (performance.now() - request.admittedAt > maxAdmissionAge) {
+        return this.runGuards(contextOf(request, reply), request, proceed);
       }
       try {
         proceed();
       } catch (error) {
-        this.filter.speak(error, request, reply);
+        this.filter.reply(error, request, reply);
       }
     };
   }
 
-  /** Asks the guards, and proceeds when they let the request through. */
-  private demand(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
+  private runGuards(context: ExecutionContextHost, request: FastifyRequest, proceed: () => void): void {
     const admitted = () => {
       request.isAdmitted = true;
       request.admittedAt = performance.now();
@@ -128,7 +125,7 @@ export class AccessHook {
     }
   }
 
-  /** The guards from this one on. They throw when they refuse. */
+  /** The guards from this index on. Each throws to refuse. */
   private admit(context: ExecutionContextHost, from: number): Admission {
     for (let index = from; index < this.guards.length; index += 1) {
       const admission = this.guards[index]!.canActivate(context) as Admission;
@@ -138,7 +135,6 @@ export class AccessHook {
   }
 }
 
-/** Has Nest register every route with the name of its endpoint. */
 function nameEndpoints(modules: ModulesContainer): void {
   const scanner = new MetadataScanner();
   for (const { controllers } of modules.values()) {
@@ -156,7 +152,7 @@ function nameEndpoint(handler: object, endpoint: Endpoint): void {
   const declared = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as
     FastifyContextConfig | undefined;
   const { controller } = declared?.endpoint ?? endpoint;
-  // Which of the two classes would say who may pass?
+  // Two classes could declare different access rules.
   if (controller !== endpoint.controller)
     throw new Error(`${endpoint.method} is a method of two controllers`);
   Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...declared, endpoint }, handler);

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 
-/** Knows which methods an address answers, so that a wrong method can be told from a wrong address (RFC 9110). */
+/** The methods of each path, so that a wrong method differs from a wrong path (405 or 404). */
 @Injectable()
 export class AllowedMethods {
   private readonly router = findMyWay({ maxParamLength: maxParameterLength });
   private readonly methods = new Set<HTTPMethod>();
 
-  /** Takes note of a route as it is registered. */
   add(method: string | string[], url: string): void {
     for (const one of [method].flat() as HTTPMethod[]) {
       this.methods.add(one);
@@ -15,14 +14,14 @@ export class AllowedMethods {
     }
   }
 
-  on(path: string): string[] {
+  for(path: string): string[] {
     return [...this.methods].filter((method) => {
       const found = this.router.find(method, path);
-      // Nest passes on a path that fits with an empty parameter.
+      // Nest treats a match with an empty parameter as unrouted.
       return found !== null && !Object.values(found.params).includes('');
     });
   }
 }
 
-/** Longest path parameter, percent-encoded, in characters: an id of 128 characters of four bytes each. */
+/** Maximum path parameter, percent-encoded, in characters: an id of 128 characters of four bytes each. */
 export const maxParameterLength = 128 * 4 * 3;

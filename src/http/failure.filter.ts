@@ -17,9 +17,9 @@ import { RequestMeasures } from '../metrics/request-measures.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
-/** What the framework itself refuses with, in the core's words. */
+/** Failure codes for the framework's own errors. */
 const codesOfStatus: Record<number, FailureCode> = {
   400: 'malformed-body',
   404: 'route-not-found',
@@ -29,15 +29,15 @@ const codesOfStatus: Record<number, FailureCode> = {
   503: 'unavailable',
 };
 
-/** The one place where a refusal becomes an answer: in the words of the dialect that claims the path. */
+/** Turns every failure into a response of the dialect that owns the path. */
 @Catch()
 @Injectable()
-export class DialectFilter implements ExceptionFilter {
-  private readonly logger = new Logger(DialectFilter.name);
+export class FailureFilter implements ExceptionFilter {
+  private readonly logger = new Logger(FailureFilter.name);
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly answered: AllowedMethods,
+    private readonly allowedMethods: AllowedMethods,
     private readonly measures: RequestMeasures,
     private readonly store: StoreHealth,
   ) {}
@@ -46,30 +46,30 @@ export class DialectFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    if (request.is404) this.speakToStray(error, request, reply);
-    else this.speak(error, request, reply);
+    if (request.is404) this.replyUnrouted(error, request, reply);
+    else this.reply(error, request, reply);
   }
 
-  /** Answers a request that fits no route: before its body is read, whatever it is. */
-  refuseStray(request: FastifyRequest, reply: FastifyReply): void {
-    this.speakToStray(this.notFound(request.method, pathOf(request.url)), request, reply);
+  /** Replies to an unrouted request before its body is read. */
+  refuseUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+    this.replyUnrouted(this.notFound(request.method, pathOf(request.url)), request, reply);
   }
 
-  /** Answers a request that fits no route, and so passes no hook of one. */
-  speakToStray(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const { name, headers } = dialectOf(pathOf(request.url));
-    // With a serializer of its own the answer gets no charset.
+  /** Replies to an unrouted request, which runs no route hooks. */
+  replyUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { name, headers } = dialectFor(pathOf(request.url));
+    // A custom serializer keeps Fastify from adding a charset.
     if (headers?.['content-type']) void reply.serializer(JSON.stringify);
-    this.speak(error, request, reply);
-    this.measures.ofStrays(name).note(reply.statusCode, performance.now() - request.begunAt);
+    this.reply(error, request, reply);
+    this.measures.ofUnrouted(name).record(reply.statusCode, performance.now() - request.begunAt);
   }
 
-  speak(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
     const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
     this.leaveBody(request, reply);
-    // RFC 9110 asks for a challenge with every 401, whatever the vendor sends.
+    // RFC 9110 requires a challenge with every 401, also where the vendor sends none.
     if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
     if (status === 401) void reply.header('www-authenticate', 'Bearer realm="tokenwright"');
     void reply
@@ -78,29 +78,28 @@ export class DialectFilter implements ExceptionFilter {
       .send(body);
   }
 
-  /** What the client still sends is read and thrown away, so that the answer is not lost to a broken connection. */
+  /** Discards the rest of the body, so that the client can read the response before the connection closes. */
   private leaveBody({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
     discardBody(raw);
-    // RFC 9110 §15.5.16.
     if (headers['content-encoding'] !== undefined) void reply.header('accept-encoding', 'identity');
     if (reply.raw.hasHeader('connection')) return;
-    // Whether one who waits to be asked for the body will still send it is open.
+    // A client with `Expect` may or may not send its body after the refusal.
     if (headers.expect !== undefined) void reply.header('connection', 'close');
-    // Fastify would hang up at once after a fault of a body.
+    // Fastify would close the connection at once after a body error.
     else if (reply.hasHeader('connection')) void reply.header('connection', 'keep-alive');
   }
 
-  /** How the dialect to which the address belongs words the failure. */
+  /** The response of the dialect that owns the path. */
   answerTo(failure: Failure, url: string, requestId: string, request?: FastifyRequest): Answer {
-    const { words } = dialectOf(pathOf(url));
-    const occasion = {
+    const { failureResponses } = dialectFor(pathOf(url));
+    const context = {
       requestId,
       path: url.split('?', 1)[0]!,
       config: this.config,
       authorization: request?.headers.authorization,
       isForm: request !== undefined && sendsForm(request),
     };
-    return words[failure.code](failure, occasion);
+    return failureResponses[failure.code](failure, context);
   }
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {
@@ -111,21 +110,21 @@ export class DialectFilter implements ExceptionFilter {
     const status = statusOf(error);
     const code = status === undefined ? undefined : codesOfStatus[status];
     if (code === 'route-not-found') return this.notFound(request.method, path);
-    if (code) return new Failure(code, plain[code] ?? 'The request cannot be read');
+    if (code) return new Failure(code, messages[code] ?? 'The request cannot be read');
     if (status !== undefined && status < 500) return new Failure('bad-request', 'The request cannot be read');
     this.logger.error(`Request ${request.id} failed: ${safeMessage(error)}`, safeStack(error));
-    return new Failure('internal', 'Something went wrong here');
+    return new Failure('internal', 'An internal error occurred');
   }
 
   private notFound(method: string, path: string): Failure {
-    const allow = this.answered.on(path);
+    const allow = this.allowedMethods.for(path);
     if (allow.length === 0 || allow.includes(method))
-      return new Failure('route-not-found', 'There is nothing at this address');
-    return new Failure('method-not-allowed', `This address does not answer ${method}`, { allow });
+      return new Failure('route-not-found', 'There is no such route');
+    return new Failure('method-not-allowed', `This path does not support ${method}`, { allow });
   }
 }
 
-const plain: Partial<Record<FailureCode, string>> = {
+const messages: Partial<Record<FailureCode, string>> = {
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
   'unsupported-media-type': 'The content type is not supported',

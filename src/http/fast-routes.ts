@@ -6,25 +6,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
 import { demandAdmission } from '../access/admitted.guard.js';
 import type { Endpoint } from './access.hook.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 
 type Handler = (...given: unknown[]) => unknown;
 type Extractor = (context: ExecutionContextHost) => unknown;
 /**
- * Calls the handlers marked `@Direct()` as Nest calls them: the parameters, the handler, and of what fails the filter.
- * Unlike Nest it makes no promise where there is nothing to wait for.
+ * Calls handlers marked `@FastRoute()` as Nest does: parameters, handler, exception filter. Unlike Nest it
+ * creates no promise for a synchronous handler.
  */
 export class FastRoutes {
-  private readonly filter: DialectFilter;
+  private readonly filter: FailureFilter;
 
   constructor(private readonly app: NestFastifyApplication) {
-    this.filter = app.get(DialectFilter);
+    this.filter = app.get(FailureFilter);
   }
 
-  /** Takes the place of Nest's caller, where the route is marked. */
-  take(route: RouteOptions): void {
-    const { isDirect, endpoint } = route.config ?? {};
-    if (isDirect) route.handler = this.callerOf(endpoint!);
+  /** Replaces Nest's handler on marked routes. */
+  replaceHandler(route: RouteOptions): void {
+    const { isFastRoute: isFastRoute, endpoint } = route.config ?? {};
+    if (isFastRoute) route.handler = this.callerOf(endpoint!);
   }
 
   private callerOf({ controller, method }: Endpoint): RouteHandlerMethod {
@@ -63,12 +63,12 @@ interface Declared {
   factory?: (data: unknown, context: ExecutionContextHost) => unknown;
 }
 
-/** How each parameter of the handler is found, in their order, as its decorators declare it. */
+/** Extractors of the handler's parameters, in order, from its decorators. */
 function extractorsOf(controller: Type, method: string): Extractor[] {
   const declared = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) as
     Record<string, Declared> | undefined;
   const extractors: Extractor[] = [];
-  // A checked body is declared after the plain one, and takes its place.
+  // A validated body is declared after the plain one and replaces it.
   for (const [key, one] of Object.entries(declared ?? {})) extractors[one.index] = extractorOf(key, one);
   return extractors;
 }

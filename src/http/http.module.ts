@@ -1,21 +1,24 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { MetricsModule } from '../metrics/metrics.module.js';
-import { Admission } from './load-shedding.hook.js';
+import { LoadSheddingHook } from './load-shedding.hook.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { BodyIntake } from './intake/body-intake.js';
-import { DialectFilter } from './failure.filter.js';
-import { faces } from '../dialects/registry.js';
+import { FailureFilter } from './failure.filter.js';
+import { registry } from '../dialects/registry.js';
 
-/** All faces, and what they share: one filter through which they refuse. */
+/**
+ * Serves all dialects. Owns Fastify's hooks, body parsing, the failure filter and the OpenAPI documents.
+ * Hands requests over to the dialects' controllers, and failures to the dialects' responses.
+ */
 @Module({
-  imports: [MetricsModule, ...faces.map(({ module }) => module)],
+  imports: [MetricsModule, ...registry.map(({ module }) => module)],
   providers: [
-    Admission,
+    LoadSheddingHook,
     AllowedMethods,
     BodyIntake,
-    DialectFilter,
-    { provide: APP_FILTER, useExisting: DialectFilter },
+    FailureFilter,
+    { provide: APP_FILTER, useExisting: FailureFilter },
   ],
 })
-export class DialectsModule {}
+export class HttpModule {}

@@ -1,108 +1,115 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { type Crowd, LoadMonitor } from '../metrics/load-monitor.js';
+import { type Bottleneck, LoadMonitor } from '../metrics/load-monitor.js';
 import { Failure } from '../common/failure.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
-import { DialectFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { pathOf } from '../dialects/registry.js';
-import { changesNothing, isQuestion } from './access-log.js';
+import { isReadOnly, isQuestion } from './access-log.js';
 
-/** How often it is looked how long others wait, in ms. */
-const period = 10;
+/** Interval between measurements, in ms. */
+const interval = 10;
 
-/** At most this part of the time goes to refusals, else it would do little but refuse: the others are let in and wait. */
-const mostForRefusals = 1 / 10;
+/**
+ * Maximum share of time spent on refusals. Beyond it requests are admitted and wait; otherwise the service
+ * would only refuse.
+ */
+const refusalShare = 1 / 10;
 
-/** So much of that time is saved up for a moment in which many come, in ms. */
-const mostSaved = 20;
+/** Maximum saved-up time for refusals in a burst, in ms. */
+const maxBudget = 20;
 
-/** A refusal is over when the next request comes, but it never takes longer than this, in ms. */
-const dearest = 1;
+/** Assumed cost of a refusal, in ms: the time until the next request arrives, but at most this. */
+const maxRefusalCost = 1;
 
-/** Who operates the service asks these, above all when it is overloaded. */
+/** Operators need these routes most during an overload. */
 const alwaysAdmitted = /^\/(health\/|metrics$)/;
 
-const overloaded = new Failure('overloaded', 'The service has more to do than it can', { retryAfter: 1 });
+const failure = new Failure('overloaded', 'The service is overloaded', { retryAfter: 1 });
 
-/** Lets requests in, or has them refused before anything is done for them, when they would only wait. */
+/** Sheds load: refuses requests with 503 before any work when queues exceed OVERLOAD_WAIT. */
 @Injectable()
-export class Admission implements OnApplicationShutdown {
+export class LoadSheddingHook implements OnApplicationShutdown {
   private readonly limit: number;
-  /** Checks of tokens need a connection only for what the cache does not have. */
+  /** With a cache, token checks need a connection only on a miss. */
   private readonly hasCache: boolean;
-  private lookAt = 0;
-  private crowded: Readonly<Record<Crowd, boolean>> | undefined;
-  /** How much time there is for refusals, in ms, as of this moment; and when the last one began. */
-  private saved = mostSaved;
-  private savedAt = 0;
+  private measureAt = 0;
+  private overloaded: Readonly<Record<Bottleneck, boolean>> | undefined;
+  /** Remaining time for refusals, in ms, as of `budgetAt`; and the start of the last refusal. */
+  private budget = maxBudget;
+  private budgetAt = 0;
   private refusedAt = -Infinity;
-  /** Looks also while few come, and so while nobody is on the way who could tell a pause from a crowd. */
+  /** Also measures when idle, to tell a pause from an overload. */
   private readonly timer: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(CONFIG) { overloadWaitMs, redisUrl }: Config,
-    private readonly crowding: LoadMonitor,
+    private readonly monitor: LoadMonitor,
     private readonly measures: RequestMeasures,
   ) {
     this.limit = overloadWaitMs || Infinity;
     this.hasCache = redisUrl !== undefined;
     if (overloadWaitMs === 0) return;
-    const beat = () => this.learn(crowding.beat(performance.now(), this.limit));
-    this.timer = setInterval(beat, overloadWaitMs / 4).unref();
+    const measure = () => this.update(monitor.measureQueues(performance.now(), this.limit));
+    this.timer = setInterval(measure, overloadWaitMs / 4).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** For what the request would have to wait too long; undefined when it is let in. */
-  crowdBefore(request: FastifyRequest): Crowd | undefined {
+  /** The bottleneck for which the request would wait too long; undefined to admit it. */
+  overloadReason(request: FastifyRequest): Bottleneck | undefined {
     const now = request.begunAt;
-    if (now >= this.lookAt) this.look(now);
-    if (!this.crowded) return undefined;
-    const crowd = this.judge(request, this.crowded, now);
-    if (crowd) this.measures.refused[crowd] += 1;
-    return crowd;
+    if (now >= this.measureAt) this.measure(now);
+    if (!this.overloaded) return undefined;
+    const reason = this.decide(request, this.overloaded, now);
+    if (reason) this.measures.refused[reason] += 1;
+    return reason;
   }
 
-  private look(now: number): void {
-    this.lookAt = now + period;
-    this.learn(this.crowding.look(now, this.limit));
+  private measure(now: number): void {
+    this.measureAt = now + interval;
+    this.update(this.monitor.measure(now, this.limit));
   }
 
-  private learn(found: Readonly<Record<Crowd, boolean>>): void {
-    this.crowded = found.writers || found.connections || found.loop ? found : undefined;
+  private update(found: Readonly<Record<Bottleneck, boolean>>): void {
+    this.overloaded = found.writers || found.connections || found.loop ? found : undefined;
   }
 
-  private judge(request: FastifyRequest, found: Record<Crowd, boolean>, now: number): Crowd | undefined {
-    const spent = this.refusedAt < this.savedAt ? 0 : Math.min(now - this.refusedAt, dearest);
-    this.saved = Math.min(mostSaved, this.saved - spent + (now - this.savedAt) * mostForRefusals);
-    this.savedAt = now;
-    if (this.saved <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
-    const crowd = this.crowdFor(request, found);
-    if (crowd) this.refusedAt = now;
-    return crowd;
+  private decide(
+    request: FastifyRequest,
+    found: Record<Bottleneck, boolean>,
+    now: number,
+  ): Bottleneck | undefined {
+    const spent = this.refusedAt < this.budgetAt ? 0 : Math.min(now - this.refusedAt, maxRefusalCost);
+    this.budget = Math.min(maxBudget, this.budget - spent + (now - this.budgetAt) * refusalShare);
+    this.budgetAt = now;
+    if (this.budget <= 0 || alwaysAdmitted.test(pathOf(request.url))) return undefined;
+    const bottleneck = this.bottleneckFor(request, found);
+    if (bottleneck) this.refusedAt = now;
+    return bottleneck;
   }
 
-  private crowdFor(request: FastifyRequest, found: Record<Crowd, boolean>): Crowd | undefined {
-    if (found.writers && !changesNothing(request)) return 'writers';
+  private bottleneckFor(request: FastifyRequest, found: Record<Bottleneck, boolean>): Bottleneck | undefined {
+    if (found.writers && !isReadOnly(request)) return 'writers';
     if (found.connections && !(this.hasCache && isQuestion(request))) return 'connections';
     return found.loop ? 'loop' : undefined;
   }
 }
 
-/** Refuses, in the words of the dialect, what is not let in. */
-export function refuseExcess(app: NestFastifyApplication): void {
+/** Installs the hook, unless load shedding is disabled. */
+export function shedLoad(app: NestFastifyApplication): void {
   if (app.get<Config>(CONFIG).overloadWaitMs === 0) return;
-  const [admission, filter] = [app.get(Admission), app.get(DialectFilter)];
+  const [hook, filter] = [app.get(LoadSheddingHook), app.get(FailureFilter)];
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, done) => {
-      if (!admission.crowdBefore(request)) done();
-      else if (request.is404) filter.speakToStray(overloaded, request, reply);
-      else filter.speak(overloaded, request, reply);
+      if (!hook.overloadReason(request)) done();
+      else if (request.is404) filter.replyUnrouted(failure, request, reply);
+      else filter.reply(failure, request, reply);
     });
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dialectOf, pathOf } from '../dialects/registry.js';
+import { dialectFor, pathOf } from '../dialects/registry.js';
 
-/** What a browser must not do with an answer that is not made for it, as OWASP asks. */
+/** OWASP's headers for API responses: nothing may be embedded, executed or cached. */
 const closed = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -12,7 +12,7 @@ const closed = {
   'x-frame-options': 'DENY',
 };
 
-/** The reader of the documents runs its own scripts; its styles stand in the page and in attributes. */
+/** Swagger UI runs its own scripts, and has inline styles. */
 const ofReader = {
   ...closed,
   'content-security-policy': [
@@ -28,21 +28,21 @@ const ofReader = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** A year; whether it is for subdomains too is for the owner of the domain to say, at the proxy. */
+/** One year. `includeSubDomains` is the domain owner's decision, made at the proxy. */
 const transportSecurity = 'max-age=31536000';
 
-/** What each dialect's own headers make of the common ones: to merge them for each answer costs a tenth of it. */
+/** Common headers merged with each dialect's. Merging them for each response would cost a tenth of it. */
 const merged = new WeakMap<object, Record<string, string>>();
 
-/** Those of the addresses that are known beforehand, so that they need not be looked into. */
+/** Headers by path, for paths without parameters. */
 const known = new Map<string, Record<string, string>>();
 
-/** @param route as it was declared; one with parameters is many addresses */
-export function learnAddress(route: string): void {
+/** @param route the pattern; one with parameters is skipped */
+export function registerAddress(route: string): void {
   if (!/[:*]/.test(route)) known.set(route, headersAt(route));
 }
 
-/** The headers that every answer at this address has, whatever it is. A handler may set its own instead. */
+/** Headers of every response at this URL. A handler may override them. */
 export function headersAt(url: string): Record<string, string> {
   return known.get(url) ?? headersOf(url);
 }
@@ -50,7 +50,7 @@ export function headersAt(url: string): Record<string, string> {
 function headersOf(url: string): Record<string, string> {
   const path = pathOf(url);
   if (path === '/docs' || path.startsWith('/docs/')) return ofReader;
-  const { headers } = dialectOf(path);
+  const { headers } = dialectFor(path);
   if (!headers) return closed;
   let all = merged.get(headers);
   if (!all) merged.set(headers, (all = { ...closed, ...headers }));
@@ -59,6 +59,6 @@ function headersOf(url: string): Record<string, string> {
 
 export function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers(headersAt(request.url)).header('x-request-id', request.id);
-  // Only a trusted proxy can say so: we speak plain HTTP, over which browsers must not be told (RFC 6797 §7.2).
+  // Only a trusted proxy can set this: browsers ignore the header over plain HTTP (RFC 6797 §7.2).
   if (request.protocol === 'https') void reply.header('strict-transport-security', transportSecurity);
 }

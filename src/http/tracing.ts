@@ -6,7 +6,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { FastifyInstance } from 'fastify';
 import { version } from '../common/version.js';
 
-/** How long the collector may take to answer, in ms: a service that stops waits for it. */
+/** Export timeout, in ms: a stopping service waits for it. */
 const patience = 3000;
 
 declare module 'fastify' {
@@ -16,9 +16,9 @@ declare module 'fastify' {
 }
 
 /**
- * One span for each request, sent by OTLP over HTTP, in the trace that `traceparent` names. It is loaded only when traces
- * are asked for. The attributes are the route as it was declared and what the request log tells; no address, no header,
- * no body. `OTEL_SERVICE_NAME`, `OTEL_TRACES_SAMPLER` and `OTEL_EXPORTER_OTLP_HEADERS` mean what OpenTelemetry says.
+ * Exports one span for each request by OTLP over HTTP, in the trace of `traceparent`. Loaded only when
+ * tracing is on. Spans hold the route pattern and the fields of the request log, but no path, header or body.
+ * OpenTelemetry's `OTEL_SERVICE_NAME`, `OTEL_TRACES_SAMPLER` and `OTEL_EXPORTER_OTLP_HEADERS` apply.
  */
 export function traceRequests(fastify: FastifyInstance, url: string): void {
   const named = process.env.OTEL_SERVICE_NAME ?? 'tokenwright';

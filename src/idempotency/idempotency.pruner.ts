@@ -7,10 +7,9 @@ import { Transactions } from '../database/transactions/transactions.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { keptFor } from './idempotency.service.js';
 
-/** Few, since an answer to a bulk mint has megabytes. */
+/** Small, because the answer to a bulk mint takes megabytes. */
 const batch = 200;
 
-/** Removes the answers that have been kept long enough. */
 @Injectable()
 export class IdempotencyPruner extends Pruner {
   constructor(

@@ -12,7 +12,7 @@ export class IdempotencyRepository {
     return this.dataSource.isShared;
   }
 
-  /** Takes the id until the transaction ends, in whatever way; false when another one has it. For a shared store. */
+  /** Locks the id until the transaction ends; false when another transaction holds it. For a shared store. */
   async take(manager: EntityManager, id: string): Promise<boolean> {
     const lock = Buffer.from(id, 'base64url').readBigInt64BE(0).toString();
     const rows: { taken: boolean }[] = await manager.query('SELECT pg_try_advisory_xact_lock($1) AS taken', [
@@ -25,12 +25,12 @@ export class IdempotencyRepository {
     return this.dataSource.manager.findOneBy(IdempotentAnswer, { id });
   }
 
-  /** Keeps the answer, in the place of one that is too old. */
+  /** Stores the answer, replacing an expired one. */
   async keep(manager: EntityManager, answer: IdempotentAnswer): Promise<void> {
     await manager.upsert(IdempotentAnswer, answer, ['id']);
   }
 
-  /** Ids of answers that were kept at this moment or before it, so many at the most. */
+  /** Ids of answers stored at or before this moment. */
   async findOld(until: number, limit: number): Promise<string[]> {
     const answers = await this.dataSource.manager.find(IdempotentAnswer, {
       select: { id: true },
@@ -41,7 +41,7 @@ export class IdempotencyRepository {
     return answers.map(({ id }) => id);
   }
 
-  /** Removes those of the answers that are still as old as that: one may have been replaced meanwhile. */
+  /** Removes those answers that are still as old: one may have been replaced meanwhile. */
   async remove(manager: EntityManager, ids: string[], until: number): Promise<void> {
     await manager
       .createQueryBuilder()

@@ -10,28 +10,25 @@ import type { KeyedRequest } from './keyed-request.js';
 import { ReplayedTokens } from './replayed-tokens.js';
 import { seal, unseal } from './seal.js';
 
-/** What is answered, as far as it is the same each time. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: unknown;
 }
 
-/** An answer, and whether its key was known. */
 export interface Answered {
   answer: Answer;
   isReplayed: boolean;
 }
 
-/** The sealed answer, with the sessions that were invalidated before it was given. */
-interface Kept extends Pick<Answer, 'headers' | 'body'> {
-  invalidated: InvalidationTarget[];
+/** Sealed content: the answer and the invalidations that preceded it. */
+interface SealedAnswer extends Pick<Answer, 'headers' | 'body'> {
+  invalidations: InvalidationTarget[];
 }
 
-/** How long an answer is kept, in ms. */
 export const keptFor = 24 * 60 * 60_000;
 
-/** Answers a request with an `Idempotency-Key` once, and once more with the same. */
+/** Executes a request with an `Idempotency-Key` once and replays its answer. */
 @Injectable()
 export class IdempotencyService {
   private readonly inFlight = new Set<string>();
@@ -45,8 +42,8 @@ export class IdempotencyService {
   ) {}
 
   /**
-   * Lets `act` take effect once. Its writes and the answer are one transaction: after a crash both are there, or
-   * neither. When `act` fails nothing is kept.
+   * Executes `act` once. Its writes and the answer commit in one transaction, so a crash leaves both or
+   * neither. A failed `act` leaves nothing.
    *
    * @throws Failure `request-in-flight`, `idempotency-key-reused`, `unavailable`, and whatever `act` throws
    */
@@ -61,10 +58,10 @@ export class IdempotencyService {
   }
 
   /**
-   * Lets a question be asked anew each time, since its answer of before may not be true any more; the key is bound to
-   * the question all the same.
+   * Binds the key to a read, and computes a new answer each time, because the earlier one may be outdated.
    *
-   * @throws Failure as `once`; `request-in-flight` only while this process answers it, since nothing can happen twice
+   * @throws Failure as `once`; `request-in-flight` only within this process, because a read cannot take
+   * effect twice
    */
   async ask(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answered> {
     return this.alone(request, async () => {
@@ -85,7 +82,7 @@ export class IdempotencyService {
     }
   }
 
-  /** As `alone`, beside other processes: one that dies loses its connection, and the lock with it. */
+  /** As `alone`, across processes. A process that dies loses its connection and so its lock. */
   private async take({ id }: KeyedRequest): Promise<void> {
     if (!(await this.transactions.run((manager) => this.repository.take(manager, id)))) throw beingAnswered();
   }
@@ -100,7 +97,7 @@ export class IdempotencyService {
   private async actAndKeep(request: KeyedRequest, act: () => Promise<Answer>): Promise<Answer> {
     const answer = await act();
     const { status, headers, body } = answer;
-    const kept: Kept = { headers, body, invalidated: this.invalidation.ofTransaction() };
+    const kept: SealedAnswer = { headers, body, invalidations: this.invalidation.ofTransaction() };
     await this.keep(request, status, seal(JSON.stringify(kept), request));
     return answer;
   }
@@ -110,13 +107,10 @@ export class IdempotencyService {
     await this.transactions.run((manager) => this.repository.keep(manager, row));
   }
 
-  /**
-   * The answer again; where it told of a revocation, that is true everywhere before it is told again. A minted token is
-   * shown as it is now.
-   */
+  /** Replays the answer. Repeats its invalidations first, and shows minted tokens in their current state. */
   private async replay(request: KeyedRequest, { status, sealed }: IdempotentAnswer): Promise<Answered> {
-    const { headers, body, invalidated } = JSON.parse(unseal(sealed, request)) as Kept;
-    await this.invalidation.repeat(invalidated);
+    const { headers, body, invalidations } = JSON.parse(unseal(sealed, request)) as SealedAnswer;
+    await this.invalidation.repeat(invalidations);
     await this.replayed.refresh(body);
     return { answer: { status, headers, body }, isReplayed: true };
   }

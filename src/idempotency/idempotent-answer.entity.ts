@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../database/columns.js';
 
-/** The answer to a request with an `Idempotency-Key`, kept so that the same request gets the same answer. */
+/** A stored answer to a request with an `Idempotency-Key`. */
 @Entity('idempotent_answers')
 @Index('idempotent_answers_by_age', ['createdAt'])
 export class IdempotentAnswer {
@@ -9,14 +9,14 @@ export class IdempotentAnswer {
   @PrimaryColumn({ type: 'varchar', length: 43 })
   id: string;
 
-  /** SHA-256 of the body, base64url: the same key with another body is refused. */
+  /** SHA-256 of the body, base64url. The same key with another body is refused. */
   @Column({ type: 'varchar', length: 43 })
   fingerprint: string;
 
   @Column({ type: 'integer' })
   status: number;
 
-  /** Headers and body, encrypted under a key that follows from the caller's secret: the store alone gives nothing away. */
+  /** Headers and body, encrypted with a key derived from the caller's secret: the store alone reveals nothing. */
   @Column({ type: 'text' })
   sealed: string;
 

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Caller } from '../common/caller.js';
 import { invalidField } from '../common/failure.js';
 
-/** How a request with an `Idempotency-Key` is known again. */
+/** Identity of a request with an `Idempotency-Key`. */
 export interface KeyedRequest {
-  /** SHA-256 of who asks, where, and the key. */
+  /** SHA-256 of the caller, the address and the key. */
   id: string;
-  /** SHA-256 of what is asked. */
+  /** SHA-256 of the content. */
   fingerprint: string;
-  /** What the caller presented: the answer is kept under a key that follows from it. */
+  /** The presented secret, from which the encryption key of the answer is derived. */
   secret: string;
 }
 
-/** Which handler is asked: its address with the parameters' names, and their values. */
+/** The route pattern of the handler and its parameter values. */
 export interface Address {
   method: string;
   route: string;
@@ -22,7 +22,7 @@ export interface Address {
 /** 1 to 255 visible ASCII characters. */
 export const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** @throws Failure `invalid-input` for a key that is not of `keyPattern` */
+/** @throws Failure `invalid-input` for a key that does not match `keyPattern` */
 export function checkKey(key: string): void {
   if (keyPattern.test(key)) return;
   const message = 'Idempotency-Key must be 1 to 255 visible ASCII characters';
@@ -30,8 +30,8 @@ export function checkKey(key: string): void {
 }
 
 /**
- * One for each caller, address and key. The ecosystem counts too: with it before the secret, an account token speaks
- * for that ecosystem only.
+ * Differs for each caller, address and key. The ecosystem counts too: an account token can be bound to an
+ * ecosystem per request.
  */
 export function idOf(
   { tokenId, ecosystemId }: Caller,
@@ -41,7 +41,7 @@ export function idOf(
   return digestOf([tokenId, ecosystemId, method, route, parameters, key]);
 }
 
-/** The body and the query as they are understood: neither white space nor the order of fields makes a difference. */
+/** Hash of the parsed body and query. White space and the order of fields make no difference. */
 export function fingerprintOf(body: unknown, query: unknown): string {
   return digestOf([body ?? null, query ?? null]);
 }
@@ -50,7 +50,7 @@ function digestOf(value: unknown): string {
   return createHash('sha256').update(canonical(value, 0), 'utf8').digest('base64url');
 }
 
-/** Deeper than any body that a handler takes (`InputPipe`): what is there makes no difference. */
+/** Deeper than any body that a handler accepts; deeper content is ignored. */
 const deepest = 32;
 
 function canonical(value: unknown, depth: number): string {

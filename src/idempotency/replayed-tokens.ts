@@ -4,13 +4,12 @@ import { isLiveAt } from '../sessions/lifetime.js';
 import { hashOf } from '../tokens/secrets/secret.js';
 import { TokenStateReader } from '../tokens/verify/token-state.reader.js';
 
-/** A minted token as an answer shows it. */
 interface Shown {
   token: { state: string; revokedAt: string | null };
   secret: string;
 }
 
-/** Brings the tokens of an answer that is given again up to date: a mint must not call a dead token live. */
+/** Updates the tokens in a replayed answer, so that it never shows a dead token as live. */
 @Injectable()
 export class ReplayedTokens {
   constructor(
@@ -18,7 +17,10 @@ export class ReplayedTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** Sets `state` and `revokedAt` of each token that stands beside its secret; it is no use of the token. */
+  /**
+   * Sets `state` and `revokedAt` of each token that stands beside its secret. Does not count as a use of the
+   * token.
+   */
   async refresh(body: unknown): Promise<void> {
     const { data } = (body ?? {}) as { data?: unknown };
     const all = [body, ...(Array.isArray(data) ? data : [])].filter(isShown);
@@ -28,7 +30,7 @@ export class ReplayedTokens {
   private async refreshOne({ token, secret }: Shown): Promise<void> {
     const state = await this.states.read(hashOf(secret));
     const revokedAt = state?.token.revokedAt ?? null;
-    // With a holder who is gone or may not act it is as dead as if it were revoked.
+    // A token of a deleted or inactive holder is as dead as a revoked one.
     if (!state?.enabled || revokedAt !== null) token.state = 'revoked';
     else if (!isLiveAt(state.token.expiresAt, this.clock.now())) token.state = 'expired';
     if (revokedAt !== null) token.revokedAt = new Date(revokedAt).toISOString();

@@ -4,15 +4,14 @@ const algorithm = 'aes-256-gcm';
 const nonceLength = 12;
 const tagLength = 16;
 
-/** To whom a sealed text belongs, and of which row it is. */
 export interface SealedFor {
-  /** The caller's: kept nowhere, so that the store alone opens nothing. */
+  /** Kept nowhere, so the store alone opens nothing. */
   secret: string;
   id: string;
   fingerprint: string;
 }
 
-/** Encrypts the text for the holder of the secret: nonce, tag and cipher text, base64url. */
+/** Encrypts the text with the holder's secret. Returns nonce, tag and cipher text, base64url. */
 export function seal(text: string, owner: SealedFor): string {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv(algorithm, keyOf(owner), nonce).setAAD(rowOf(owner));
@@ -20,7 +19,7 @@ export function seal(text: string, owner: SealedFor): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text again; fails when it was sealed for another secret or row, or was changed. */
+/** Decrypts the text. Throws when the secret or the row differs, or the text was changed. */
 export function unseal(sealed: string, owner: SealedFor): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const nonce = bytes.subarray(0, nonceLength);

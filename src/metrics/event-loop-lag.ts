@@ -1,16 +1,16 @@
 import { MessageChannel } from 'node:worker_threads';
 
-/** For so long at the most the last message tells how it is now, in ms. */
+/** Samples older than this are ignored, in ms. */
 const recent = 1000;
 
 /**
- * How long what comes to the event loop waits there, found by a message to ourselves that stands in line with the requests.
- * Timers do not tell it: while more than a thousand sockets have something to be read, Node looks at none for seconds.
+ * Measures how long a message waits in the event loop, by sending one to ourselves through the same queue as
+ * the requests. Timers cannot measure it: with over a thousand readable sockets, Node reads none of them for
+ * seconds.
  */
 export class EventLoopLag {
-  /** How often the loop has come round, as far as it was noticed. */
+  /** Observed turns of the event loop. */
   turns = 0;
-  /** How long the last message waited, in ms, and when it came. */
   private last = 0;
   private cameAt = 0;
   private sentAt: number | undefined;
@@ -28,21 +28,26 @@ export class EventLoopLag {
     port2.unref();
   }
 
-  /** Sends a message, unless one is on its way. */
+  /** Sends a message unless one is in flight. */
   measure(now: number): void {
     if (this.sentAt !== undefined) return;
     this.sentAt = now;
     this.channel.port1.postMessage(undefined);
   }
 
-  /** How long the message that is on its way has waited, in ms. */
-  waitAt(now: number): number {
+  /** Wait of the message in flight, in ms. */
+  pendingLag(now: number): number {
     return this.sentAt === undefined ? 0 : now - this.sentAt;
   }
 
-  /** How long that one and the one before it have waited at the least, in ms: one pause alone is no delay. */
-  twiceAt(now: number): number {
-    return now - this.cameAt > Math.max(recent, 2 * this.last) ? 0 : Math.min(this.last, this.waitAt(now));
+  /**
+   * The smaller of the last two waits, in ms, so that a single pause (such as a garbage collection) does not
+   * count.
+   */
+  sustainedLag(now: number): number {
+    return now - this.cameAt > Math.max(recent, 2 * this.last)
+      ? 0
+      : Math.min(this.last, this.pendingLag(now));
   }
 
   close(): void {

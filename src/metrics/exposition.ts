@@ -9,12 +9,11 @@ import {
 import { ValueType } from '@opentelemetry/api';
 import type { Family, Sample } from './family.js';
 
-/** The content type of the text format of Prometheus. */
 export const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 
 const serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
 
-/** The families in the text format of Prometheus; those without a series are left out. */
+/** The families in the Prometheus text format. Families without a series are omitted. */
 export function expositionOf(families: Family[]): string {
   const metrics = families.filter(({ samples }) => samples.length > 0).map(metricOf);
   return serializer.serialize({
@@ -29,7 +28,7 @@ const kinds = {
   histogram: InstrumentType.HISTOGRAM,
 };
 
-/** As OpenTelemetry's SDK would hand it to its exporter; moments are not written. */
+/** The shape that OpenTelemetry's exporter expects. The text format omits its times. */
 function metricOf({ name, help, type, samples }: Family): MetricData {
   const common = {
     descriptor: { name, description: help, unit: '', type: kinds[type], valueType: ValueType.DOUBLE },

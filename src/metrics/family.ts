@@ -1,13 +1,16 @@
 import type { Histogram } from '../common/histogram.js';
 
-/** What distinguishes the series of a family. Names and values are Tokenwright's own, never a client's text. */
+/** Labels of a series. They hold only Tokenwright's own values, never a client's text. */
 export type Labels = Record<string, string>;
 
-/** One series. A distribution has a count for each class, the last of which has no bound; bounds and sum in seconds. */
+/**
+ * One series. A distribution has a count for each bucket; the last one is unbounded. Bounds and sum in
+ * seconds.
+ */
 export type Sample =
   { labels: Labels; value: number } | { labels: Labels; counts: number[]; bounds: number[]; sum: number };
 
-/** All series of one name. Plain data, so that one process can hand it to another. */
+/** All series of one metric, as plain data that processes can exchange. */
 export interface Family {
   name: string;
   help: string;
@@ -27,7 +30,7 @@ export function histogram(name: string, help: string, samples: Sample[]): Family
   return { name, help, type: 'histogram', samples };
 }
 
-/** A family of one series; without any when its value is not known. */
+/** One series, or none when the value is unknown. */
 export function single(value: number | undefined): Sample[] {
   return value === undefined ? [] : [{ labels: {}, value }];
 }
@@ -36,7 +39,7 @@ export function distribution({ counts, bounds, sum }: Histogram, labels: Labels 
   return { labels, counts: [...counts], bounds: bounds.map((bound) => bound / 1000), sum: sum / 1000 };
 }
 
-/** The families of several processes as one list, each series marked with the process that it is of. */
+/** Merges the families of several processes. Each series gets the label `worker`. */
 export function merged(processes: { worker: string; families: Family[] }[]): Family[] {
   const all = new Map<string, Family>();
   for (const { worker, families } of processes) {

@@ -3,21 +3,21 @@ import { headerFault, mostHeaderLines } from '../access/raw-headers.js';
 import { SafeError } from '../common/safe-error.js';
 import { contentType } from './exposition.js';
 
-/** What the absolute form of an address has before its path. */
+/** The part of an absolute-form request target before the path. */
 const authority = /^https?:\/\/[^/?#]*/i;
 
 /**
- * Tells the metrics on a port of their own, without a token: whoever reaches the port may read them, also while the
- * database is away. The rules of framing and addressing are those of the service's port.
+ * Serves the metrics on their own port, without a token, and even when the database is unavailable. The rules
+ * for framing and addressing are those of the service's port.
  *
- * @param text the exposition; undefined while the service starts, which is told as 503
- * @returns the server, when it listens
+ * @param text the exposition; undefined while the service starts, which is answered with 503
+ * @returns the listening server
  */
 export async function serveMetrics(
   { host, port }: { host: string; port: number },
   text: () => Promise<string> | undefined,
 ): Promise<Server> {
-  // Without a Host header it is refused by our own rule, as at the service's port.
+  // Our own check refuses a missing Host header, as on the service's port.
   const server = createServer({ requireHostHeader: false }, (request, response) => {
     const fault = headerFault(request);
     if (fault) {
@@ -43,11 +43,11 @@ export async function serveMetrics(
   server.maxHeadersCount = mostHeaderLines + 1;
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      const text = `The metrics cannot be told at METRICS_HOST and METRICS_PORT (${code}): set them to others.`;
+      const text = `The metrics port cannot be opened (${code}): change METRICS_HOST or METRICS_PORT.`;
       reject(new SafeError(text));
     });
     server.listen(port, host, resolve);
   });
-  // It ends with the service, however many readers keep their connection.
+  // Do not let open connections of readers keep the process alive.
   return server.on('connection', (socket) => socket.unref()).unref();
 }

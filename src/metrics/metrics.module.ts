@@ -9,6 +9,10 @@ import { RequestMeasures } from './request-measures.js';
 import { StoreMeasures } from './store-measures.js';
 import { TokenMeasures } from './token-measures.js';
 
+/**
+ * Gathers the counters of all rooms on request, and detects overload. Hands the result over as Prometheus
+ * text.
+ */
 @Module({
   imports: [AuditModule, IdempotencyModule, TokensModule],
   providers: [ClockSkew, MetricsService, ProcessMeasures, RequestMeasures, StoreMeasures, TokenMeasures],

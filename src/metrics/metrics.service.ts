@@ -1,13 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { expositionOf } from './exposition.js';
 import type { Family } from './family.js';
-import { askAllWorkers, answerAsWorker } from './fleet.js';
+import { askAllWorkers, answerAsWorker } from './worker-metrics.js';
 import { ProcessMeasures } from './process-measures.js';
 import { RequestMeasures } from './request-measures.js';
 import { StoreMeasures } from './store-measures.js';
 import { TokenMeasures } from './token-measures.js';
 
-/** What there is to measure, gathered when somebody asks. */
 @Injectable()
 export class MetricsService implements OnApplicationBootstrap {
   constructor(
@@ -21,7 +20,7 @@ export class MetricsService implements OnApplicationBootstrap {
     answerAsWorker(() => this.families());
   }
 
-  /** In the text format of Prometheus: of this process, or of all `WORKERS`, each marked with `worker`. */
+  /** In the Prometheus text format: of this process, or of all `WORKERS`, each with the label `worker`. */
   async text(): Promise<string> {
     return (await askAllWorkers()) ?? expositionOf(await this.families());
   }

@@ -1,49 +1,46 @@
 import { Injectable } from '@nestjs/common';
-import { type Crowd, crowds } from './load-monitor.js';
+import { type Bottleneck, bottlenecks } from './load-monitor.js';
 import { Histogram } from '../common/histogram.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
-/** The requests to one route, as plain numbers. */
 export class RouteMeasure {
-  /** How many were answered with 1xx, 2xx, … 5xx. */
+  /** Responses by class: 1xx, 2xx, … 5xx. */
   readonly statuses = [0, 0, 0, 0, 0];
   readonly durations = new Histogram();
 
-  /** @param route as it was declared, with its parameters, never as it was asked */
+  /** @param route the pattern with its parameters, never the requested path */
   constructor(
     readonly dialect: string,
     readonly method: string,
     readonly route: string,
   ) {}
 
-  /** @param ms from the request's headers until its answer began */
-  note(status: number, ms: number): void {
+  /** @param ms from the request's headers to the start of the response */
+  record(status: number, ms: number): void {
     this.statuses[Math.min(Math.max(Math.trunc(status / 100), 1), 5) - 1]! += 1;
     this.durations.note(ms);
   }
 }
 
-/** What is known of the requests: the routes are known beforehand, and all that fits none counts as one route a dialect. */
+/** Request metrics. Routes register at the start; unrouted requests count as one route for each dialect. */
 @Injectable()
 export class RequestMeasures {
-  /** How many were refused because they would have waited for these. */
-  readonly refused: Record<Crowd, number> = { writers: 0, connections: 0, loop: 0 };
+  /** Refused requests by the bottleneck that caused it. */
+  readonly refused: Record<Bottleneck, number> = { writers: 0, connections: 0, loop: 0 };
   private readonly measures: RouteMeasure[] = [];
-  private readonly strays = new Map<string, RouteMeasure>();
+  private readonly unrouted = new Map<string, RouteMeasure>();
 
-  /** Makes a measure for a route as it is registered. */
   ofRoute(dialect: string, method: string, route: string): RouteMeasure {
     const measure = new RouteMeasure(dialect, method, route);
     this.measures.push(measure);
     return measure;
   }
 
-  /** What fits no route. */
-  ofStrays(dialect: string): RouteMeasure {
-    const known = this.strays.get(dialect);
+  ofUnrouted(dialect: string): RouteMeasure {
+    const known = this.unrouted.get(dialect);
     if (known) return known;
     const measure = this.ofRoute(dialect, 'other', 'other');
-    this.strays.set(dialect, measure);
+    this.unrouted.set(dialect, measure);
     return measure;
   }
 
@@ -53,7 +50,7 @@ export class RequestMeasures {
     return [
       counter(
         'tokenwright_http_requests_total',
-        'Requests that were answered, by route and class of status',
+        'Responses by route and status class',
         asked.flatMap((measure) =>
           measure.statuses.flatMap((value, index) =>
             value > 0 ? [{ labels: { ...labelsOf(measure), status: `${index + 1}xx` }, value }] : [],
@@ -62,13 +59,13 @@ export class RequestMeasures {
       ),
       histogram(
         'tokenwright_http_request_duration_seconds',
-        'From the headers of a request until its answer began',
+        'Time from the request headers to the start of the response',
         asked.map((measure) => distribution(measure.durations, labelsOf(measure))),
       ),
       counter(
         'tokenwright_overload_refusals_total',
-        'Requests that were refused because they would have waited too long, by what for',
-        crowds.map((crowd) => ({ labels: { crowd }, value: this.refused[crowd] })),
+        'Requests refused because of overload, by bottleneck',
+        bottlenecks.map((bottleneck) => ({ labels: { bottleneck }, value: this.refused[bottleneck] })),
       ),
     ];
   }

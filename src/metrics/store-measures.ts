@@ -13,14 +13,14 @@ import { SessionCache } from '../sessions/session-cache.js';
 import { TokensPruner } from '../tokens/tokens.pruner.js';
 import { counter, distribution, type Family, gauge, histogram, type Sample, single } from './family.js';
 
-/** How the stores do: connections, the breaker before Redis, uses that wait to be stored, the pruners, the clocks. */
+/** Store metrics: connections, the circuit breaker of Redis, pending writes of token use, pruners, clocks. */
 @Injectable()
 export class StoreMeasures {
   constructor(
     private readonly dataSource: DataSource,
     private readonly cache: SessionCache,
     private readonly rates: RateCounters,
-    private readonly checkpoints: LastUseWriter,
+    private readonly lastUses: LastUseWriter,
     private readonly tokensPruner: TokensPruner,
     private readonly idempotencyPruner: IdempotencyPruner,
     private readonly failedLogins: FailedLoginsService,
@@ -38,8 +38,8 @@ export class StoreMeasures {
       ...this.ofCheckpoints(),
       ...this.ofPruners(),
       gauge(
-        'tokenwright_clock_offset_seconds',
-        "By how much the database's clock is ahead of the process's",
+        'tokenwright_clock_skew_seconds',
+        'Database clock minus process clock',
         single(offset === undefined ? undefined : offset / 1000),
       ),
     ];
@@ -50,19 +50,17 @@ export class StoreMeasures {
     if (!(master instanceof MeasuredPool)) return [];
     const { totalCount, idleCount, waitingCount, options, waits } = master;
     return [
-      gauge('tokenwright_database_connections', 'Connections to the database, by whether they are used', [
+      gauge('tokenwright_database_connections', 'Connections to the database, used or idle', [
         { labels: { state: 'used' }, value: totalCount - idleCount },
         { labels: { state: 'idle' }, value: idleCount },
       ]),
       gauge(
         'tokenwright_database_connections_max',
-        'Connections that there may be (DATABASE_POOL_SIZE)',
+        'Maximum connections (DATABASE_POOL_SIZE)',
         single(options.max),
       ),
-      gauge('tokenwright_database_waiting', 'Who waits for a connection now', single(waitingCount)),
-      histogram('tokenwright_database_wait_seconds', 'How long one waited for a connection', [
-        distribution(waits),
-      ]),
+      gauge('tokenwright_database_waiting', 'Requests that wait for a connection', single(waitingCount)),
+      histogram('tokenwright_database_wait_seconds', 'Wait for a connection', [distribution(waits)]),
     ];
   }
 
@@ -71,12 +69,12 @@ export class StoreMeasures {
     return [
       gauge(
         'tokenwright_database_refusing',
-        '1 from a refusal by the database until it takes a write again',
+        '1 from a database error until the next successful write',
         single(isRefusing ? 1 : 0),
       ),
       counter(
         'tokenwright_database_refusals_total',
-        'What the database refused or did not answer, and was answered 503',
+        'Requests answered 503 because of a database error',
         single(refusals),
       ),
     ];
@@ -88,34 +86,30 @@ export class StoreMeasures {
     return [
       gauge(
         'tokenwright_redis_breaker_open',
-        '1 while Redis is away and nobody waits for it',
+        '1 while Redis is unavailable and skipped',
         known.map(({ labels, link }) => ({ labels, value: link.isAway ? 1 : 0 })),
       ),
       counter(
         'tokenwright_redis_outages_total',
-        'How often Redis was lost',
+        'Outages of Redis',
         known.map(({ labels, link }) => ({ labels, value: link.outages })),
       ),
     ];
   }
 
   private ofCheckpoints(): Family[] {
-    const { uses, since } = this.checkpoints.backlog;
-    const { stored, failures } = this.checkpoints.counted;
+    const { uses, since } = this.lastUses.backlog;
+    const { stored, failures } = this.lastUses.counted;
     const lag = since === undefined ? 0 : Math.max(0, this.clock.now() - since) / 1000;
     return [
       gauge(
-        'tokenwright_checkpoint_lag_seconds',
-        'How long the oldest use has waited to be stored',
+        'tokenwright_last_use_lag_seconds',
+        'Age of the oldest token use that is not stored yet',
         single(lag),
       ),
-      gauge('tokenwright_checkpoint_waiting', 'Uses that wait to be stored', single(uses)),
-      counter('tokenwright_checkpoint_stored_total', 'Uses that were stored', single(stored)),
-      counter(
-        'tokenwright_checkpoint_failures_total',
-        'Attempts to store uses that failed',
-        single(failures),
-      ),
+      gauge('tokenwright_last_use_pending', 'Token uses that are not stored yet', single(uses)),
+      counter('tokenwright_last_use_stored_total', 'Stored token uses', single(stored)),
+      counter('tokenwright_last_use_failures_total', 'Failed attempts to store token uses', single(failures)),
     ];
   }
 
@@ -129,27 +123,27 @@ export class StoreMeasures {
     return [
       counter(
         'tokenwright_pruner_removed_total',
-        'Rows that were removed',
+        'Removed rows',
         samples(({ removed }) => removed),
       ),
       counter(
         'tokenwright_pruner_failures_total',
-        'Sweeps that failed',
+        'Failed sweeps',
         samples(({ failures }) => failures),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_timestamp_seconds',
-        'When this process last ended a sweep, since the epoch; another may be the pruner now',
+        'End of the last sweep of this process, since the epoch; another process may be the pruner now',
         samples(({ lastSweep }) => lastSweep && lastSweep.endedAt / 1000),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_duration_seconds',
-        'How long that sweep took',
+        'Duration of that sweep',
         samples(({ lastSweep }) => lastSweep && lastSweep.took / 1000),
       ),
       gauge(
         'tokenwright_pruner_last_sweep_backlog',
-        'How many rows that were due it found, and removed',
+        'Rows removed by that sweep',
         samples(({ lastSweep }) => lastSweep?.removed),
       ),
     ];

@@ -3,7 +3,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { counter, distribution, type Family, histogram } from './family.js';
 
-/** What became of tokens: verdicts, mints, revocations, and all deeds of the audit. */
+/** Token metrics: verdicts, mints, revocations, and all audit events. */
 @Injectable()
 export class TokenMeasures {
   constructor(
@@ -13,25 +13,25 @@ export class TokenMeasures {
 
   families(): Family[] {
     const tiers = Object.entries(this.verifier.counted);
-    const { byAction, minted, revoked } = this.audit.counted;
+    const { byAction, minted, revoked } = this.audit.metrics;
     return [
       counter(
         'tokenwright_verifications_total',
-        'Verifications of a secret, by verdict and by the tier that gave it',
+        'Verifications by verdict and tier',
         tiers.flatMap(([tier, { verdicts }]) =>
           Object.entries(verdicts).map(([verdict, value]) => ({ labels: { tier, verdict }, value })),
         ),
       ),
       histogram(
         'tokenwright_verification_duration_seconds',
-        'How long a verification took, by the tier that gave the verdict; what needs no I/O is not timed',
+        'Duration of verifications with I/O, by tier',
         tiers.flatMap(([tier, { durations }]) =>
           durations.sum > 0 ? [distribution(durations, { tier })] : [],
         ),
       ),
       counter(
         'tokenwright_tokens_minted_total',
-        'Tokens that were minted',
+        'Minted tokens by dialect and holder',
         [...minted.values()].map(({ dialect, holder, count }) => ({
           labels: { dialect, holder },
           value: count,
@@ -39,12 +39,12 @@ export class TokenMeasures {
       ),
       counter(
         'tokenwright_tokens_revoked_total',
-        'Tokens that were revoked, by the deed that did it',
+        'Revoked tokens by audit action',
         [...revoked].map(([action, value]) => ({ labels: { action }, value })),
       ),
       counter(
-        'tokenwright_deeds_total',
-        'What was done, as the audit tells it',
+        'tokenwright_audit_events_total',
+        'Audit events by action',
         [...byAction].map(([action, value]) => ({ labels: { action }, value })),
       ),
     ];

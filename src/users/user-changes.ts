@@ -5,7 +5,7 @@ import { hashPassword } from './sign-in/password.js';
 import { displayNameOf, emailOf, referenceOf, usernameOf } from './names/user-names.js';
 import type { User, UserAttributes } from './user.entity.js';
 
-/** What may be said of a user; null takes a value away. */
+/** Fields to set. Null removes a value. */
 export interface UserChanges {
   username?: string | null;
   email?: string | null;
@@ -14,21 +14,21 @@ export interface UserChanges {
   password?: string | null;
   roles?: string[];
   active?: boolean;
-  /** With a new password, or with the loss of it: whether all tokens that the user has until now are dead. */
+  /** With a change of password: whether all existing tokens of the user die. */
   revokeTokens?: boolean;
-  /** Taken in field by field; a field of null is taken away. */
+  /** Merged field by field. Null removes a field. */
   attributes?: UserAttributes;
 }
 
-/** A new user, perhaps with the id that it has had so far elsewhere. */
+/** A new user, optionally with an id from another system. */
 export type NewUser = UserChanges & { id?: string };
 
 /**
  * The row of a new user.
  *
- * @throws Failure `wrong-holder` when a caller who is bound to one ecosystem chooses the id; and as `columnsOf`
+ * @throws Failure `wrong-holder` when a caller bound to one ecosystem chooses the id; and as `columnsOf`
  */
-export async function newRow(
+export async function newUserRow(
   ecosystemId: string,
   given: NewUser,
   now: number,
@@ -61,10 +61,9 @@ export async function newRow(
 }
 
 /**
- * The changes of a user, who was active or not, as columns of the row but for `attributes`,
- * which are merged; what is left out is not among them.
+ * The changes as columns, without `attributes`, which are merged separately. Omitted fields stay omitted.
  *
- * @throws Failure `invalid-input` for what can be no name
+ * @throws Failure `invalid-input` for an invalid name
  */
 export async function columnsOf(given: UserChanges, now: number, wasActive = true): Promise<Partial<User>> {
   const { password, roles, active } = given;
@@ -81,7 +80,7 @@ export async function columnsOf(given: UserChanges, now: number, wasActive = tru
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
 
-/** The columns of what a user is called, each in the one form in which it is stored and found. */
+/** The columns for names, in normalised form. */
 function namesOf({ username, email, name, externalId }: UserChanges): Partial<User> {
   const columns: Partial<User> = {};
   if (username !== undefined) {
@@ -99,7 +98,7 @@ function namesOf({ username, email, name, externalId }: UserChanges): Partial<Us
   return columns;
 }
 
-/** Whether the change ends all tokens that the user has. */
+/** Whether the change ends all tokens of the user. */
 export function revokesTokens({ password, revokeTokens }: UserChanges): boolean {
   return password !== undefined && revokeTokens === true;
 }
@@ -119,7 +118,7 @@ const nameRules: Record<string, string> = {
   name: 'must be up to 200 characters, none of which controls the text around it',
 };
 
-/** The field whose value another user has, by the name of the index or the column that says so; `reference`: either. */
+/** The field that an index or column name stands for; `reference` may be either of two. */
 export function takenField(taken: string): 'username' | 'email' | 'externalId' | 'id' | 'reference' {
   if (taken.includes('user_references')) return 'reference';
   if (taken.includes('username')) return 'username';
@@ -127,7 +126,7 @@ export function takenField(taken: string): 'username' | 'email' | 'externalId' |
   return taken.includes('external') ? 'externalId' : 'id';
 }
 
-/** What is left of a deleted user's row: nothing personal. */
+/** Erases all personal data from the row of a deleted user. */
 export function columnsOfDeletion(now: number): Partial<User> {
   return {
     ...{ username: null, usernameKey: null, email: null, emailKey: null, name: '' },
@@ -136,7 +135,7 @@ export function columnsOfDeletion(now: number): Partial<User> {
   };
 }
 
-/** What the user has and what is given, merged field by field; null when nothing is left. */
+/** Merges attributes field by field; null when none remain. */
 export function mergedAttributes(known: UserAttributes | null, given: UserAttributes): UserAttributes | null {
   const merged: UserAttributes = { ...known };
   for (const [dialect, fields] of Object.entries(given)) {

@@ -8,7 +8,7 @@ import type { User } from './user.entity.js';
 import type { Reference } from './names/user-names.js';
 import { UsersRepository } from './users.repository.js';
 
-/** Transactions that write users: what the store finds taken is told by the field. */
+/** Transactions that write users. Translates unique violations into the taken field. */
 @Injectable()
 export class UserWrites {
   constructor(
@@ -17,7 +17,7 @@ export class UserWrites {
   ) {}
 
   /**
-   * @param created the user whom the work makes
+   * @param created the user that the work creates
    * @throws Failure `conflict` naming the field whose value another user has
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>, created?: User): Promise<T> {

@@ -2,10 +2,10 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { moment } from '../database/columns.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 
-/** By the name of the dialect, then of the field: personal data, and none of it decides what a token may do. */
+/** Dialect → field → value. Personal data that never decides permissions. */
 export type UserAttributes = Record<string, Record<string, unknown>>;
 
-/** A person inside one ecosystem. A deleted user's row stays, without personal data. */
+/** A person in one ecosystem. The row of a deleted user stays, without personal data. */
 @Entity('users')
 @Index('users_username', ['ecosystemId', 'usernameKey'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('users_email', ['ecosystemId', 'emailKey'], { unique: true, where: 'deleted_at IS NULL' })
@@ -22,14 +22,14 @@ export class User {
   @Column({ type: 'varchar', length: 128, nullable: true })
   username: string | null;
 
-  /** Up to three times as long as the username: by this it is unique and found. */
+  /** Unique lookup key, up to three times as long as the username. */
   @Column({ name: 'username_key', type: 'varchar', length: 384, nullable: true })
   usernameKey: string | null;
 
   @Column({ type: 'varchar', length: 254, nullable: true })
   email: string | null;
 
-  /** By this the e-mail address is unique and found. */
+  /** Unique lookup key of the e-mail address. */
   @Column({ name: 'email_key', type: 'varchar', length: 762, nullable: true })
   emailKey: string | null;
 
@@ -45,26 +45,25 @@ export class User {
   @Column({ type: 'simple-json' })
   roles: string[];
 
-  /** What a dialect keeps of the user that the core has no word for. */
+  /** Fields of the user that only a dialect knows. */
   @Column({ type: 'simple-json', nullable: true })
   attributes: UserAttributes | null;
 
   @Column({ type: 'boolean' })
   active: boolean;
 
-  /** Since when the user is not active; null for an active one. */
+  /** Null for an active user. */
   @Column(moment('deactivated_at', { nullable: true }))
   deactivatedAt: number | null;
 
-  /** How often all tokens of this user were revoked at once: those of earlier generations are dead. */
+  /** Incremented when all tokens of the user are revoked at once. Tokens of earlier generations are dead. */
   @Column({ name: 'token_generation', type: 'integer', default: 0 })
   tokenGeneration: number;
 
-  /** When that last was. */
   @Column(moment('tokens_revoked_at', { nullable: true }))
   tokensRevokedAt: number | null;
 
-  /** Counted up with each change: the `ETag` of the resource. */
+  /** Incremented by each change: the `ETag` of the resource. */
   @Column({ type: 'integer', default: 1 })
   version: number;
 

@@ -10,12 +10,16 @@ import { UserRolesService } from './roles/user-roles.service.js';
 import { UserSearchRepository } from './search/user-search.repository.js';
 import { UserSearchService } from './search/user-search.service.js';
 import { UserDirectory } from './search/user-directory.js';
-import { UserStandings } from './user-standings.repository.js';
+import { UserStatusRepository } from './user-status.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';
 import { VerificationCodes } from './sign-in/verification-codes.js';
 
+/**
+ * Users: their names, sign-in, roles and search. Hands every change that ends or narrows tokens to the
+ * session invalidation.
+ */
 @Module({
   imports: [AuditModule, EcosystemsModule, SessionsModule],
   providers: [
@@ -27,7 +31,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserRolesService,
     UserSearchRepository,
     UserSearchService,
-    UserStandings,
+    UserStatusRepository,
     UserWrites,
     UsersRepository,
     UsersService,
@@ -39,7 +43,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserDirectory,
     UserRolesService,
     UserSearchService,
-    UserStandings,
+    UserStatusRepository,
     UsersService,
     VerificationCodes,
   ],

@@ -10,21 +10,20 @@ import { UserReference } from './names/user-reference.entity.js';
 
 const namesPerStatement = 500;
 
-/** By what one user is found: no raw text is a key. */
+/** Key of one user. Keys are normalised, never raw text. */
 export type UserKey =
   { id: Reference } | { usernameKey: UsernameKey } | { emailKey: EmailKey } | { externalId: Reference };
 
-/** Which users of an ecosystem are meant, each by its exact value; what is left out does not matter. */
+/** Exact-match filter. Omitted fields match everything. */
 export interface UserFilter {
   usernameKey?: UsernameKey;
   emailKey?: EmailKey;
   externalId?: Reference;
-  /** A role among the user's. */
   role?: string;
   active?: boolean;
 }
 
-/** How often all tokens of a user were revoked at once, and when that last was. */
+/** Token generation of a user, and when it last changed. */
 export type Generation = Pick<User, 'tokenGeneration' | 'tokensRevokedAt'>;
 
 @Injectable()
@@ -35,14 +34,12 @@ export class UsersRepository {
     return this.dataSource.manager.findOneBy(User, { ...by, ecosystemId, deletedAt: IsNull() });
   }
 
-  /** The live users with these ids. */
   findLiveByIds(ecosystemId: string, ids: Reference[]): Promise<User[]> {
     return inParts(ids, (some) =>
       this.dataSource.manager.findBy(User, { ecosystemId, deletedAt: IsNull(), id: In(some) }),
     );
   }
 
-  /** The live users whom these names mean. */
   findReferenced(ecosystemId: string, names: Reference[]): Promise<User[]> {
     return inParts(names, (some) => {
       const query = this.dataSource.manager.createQueryBuilder(User, 'user').where({ deletedAt: IsNull() });
@@ -55,12 +52,12 @@ export class UsersRepository {
     });
   }
 
-  /** Whether somebody is named so, or a deleted user was by its id. */
+  /** Whether the reference belongs to a live user, or is the id of a deleted one. */
   isReferenced(ecosystemId: string, reference: Reference): Promise<boolean> {
     return this.dataSource.manager.existsBy(UserReference, { ecosystemId, reference });
   }
 
-  /** A page of the live users, the newest first, beginning after the one of this moment and id. */
+  /** Live users, newest first, after the given creation time and id. */
   findPage(
     ecosystemId: string,
     { usernameKey, emailKey, externalId, role, active }: UserFilter,
@@ -74,7 +71,7 @@ export class UsersRepository {
     if (emailKey !== undefined) query.andWhere({ emailKey });
     if (externalId !== undefined) query.andWhere({ externalId });
     if (active !== undefined) query.andWhere({ active });
-    // The column is JSON text; LIKE would take the underscore for a wildcard, and on SQLite both cases for one.
+    // The column is JSON text. LIKE would treat `_` as a wildcard, and SQLite would ignore case.
     const quoted = JSON.stringify(role);
     if (role !== undefined) query.andWhere("REPLACE(user.roles, :quoted, '') <> user.roles", { quoted });
     if (after) {
@@ -82,12 +79,11 @@ export class UsersRepository {
       const isAfter = '(user.ecosystemId, user.createdAt, user.id) < (:ecosystemId, :createdAt, :id)';
       query.andWhere(isAfter, { ecosystemId, createdAt, id });
     }
-    // The ecosystem leads the order too, so that the planner goes by the index that begins with it.
+    // The ecosystem leads the order too, so that the planner uses the index that begins with it.
     query.orderBy({ 'user.ecosystemId': 'DESC', 'user.createdAt': 'DESC', 'user.id': 'DESC' });
     return query.limit(limit).getMany();
   }
 
-  /** Of each of these users of the ecosystem, also of deleted ones. */
   async findGenerations(ecosystemId: string, ids: string[]): Promise<Map<string, Generation>> {
     const select = { id: true, tokenGeneration: true, tokensRevokedAt: true };
     const where = { ecosystemId, id: In(ids) };
@@ -95,7 +91,7 @@ export class UsersRepository {
     return new Map(users.map((user) => [user.id, user]));
   }
 
-  /** Live users in the order of their creation, beginning after the one created at this moment with this id. */
+  /** Live users by creation time, after the given creation time and id. */
   findAfter(ecosystemId: string, limit: number, after?: readonly [number, string]): Promise<User[]> {
     const query = this.dataSource.manager
       .createQueryBuilder(User, 'user')
@@ -104,7 +100,7 @@ export class UsersRepository {
     return query.orderBy('user.createdAt').addOrderBy('user.id').limit(limit).getMany();
   }
 
-  /** The live user, whom no other transaction changes until this one ends. */
+  /** Locks the live user until the transaction ends. */
   lock(manager: EntityManager, ecosystemId: string, id: string): Promise<User | null> {
     return manager.findOne(User, {
       where: { ecosystemId, id, deletedAt: IsNull() },
@@ -112,7 +108,7 @@ export class UsersRepository {
     });
   }
 
-  /** Whether another live and active user has this role. */
+  /** Whether another active user has this role. */
   hasOtherAdmin(manager: EntityManager, ecosystemId: string, role: string, id: string): Promise<boolean> {
     return manager
       .createQueryBuilder(User, 'user')
@@ -121,7 +117,7 @@ export class UsersRepository {
       .getExists();
   }
 
-  /** Whether there ever was a user in this ecosystem. */
+  /** Whether the ecosystem ever had a user. */
   hasAny(ecosystemId: string, manager: EntityManager): Promise<boolean> {
     return manager.existsBy(User, { ecosystemId });
   }
@@ -130,7 +126,7 @@ export class UsersRepository {
     await manager.insert(User, user as object);
   }
 
-  /** Changes a live user at an expected version; the row as it is then, null when there was none. */
+  /** Updates a live user at an expected version. Returns the new row, or null when none matched. */
   async update(
     manager: EntityManager,
     ecosystemId: string,
@@ -143,13 +139,12 @@ export class UsersRepository {
     return affected === 1 ? manager.findOneByOrFail(User, { ecosystemId, id }) : null;
   }
 
-  /** Changes all live users of an ecosystem. */
   async updateAll(manager: EntityManager, ecosystemId: string, changes: Partial<User>): Promise<void> {
     const where = { ecosystemId, deletedAt: IsNull() };
     await manager.update(User, where, { ...changes, ...nextVersion } as object);
   }
 
-  /** Counts the generation up, and keeps when that was; returns the new one. The row stays locked by the transaction. */
+  /** Increments the generation and returns it. The row stays locked until the transaction ends. */
   async nextTokenGeneration(
     ecosystemId: string,
     manager: EntityManager,
@@ -165,9 +160,9 @@ export class UsersRepository {
     return user.tokenGeneration;
   }
 
-  /** Takes a role from all users who hold it; returns how many did. */
+  /** Removes a role from all its users. Returns how many had it. */
   async takeRole(ecosystemId: string, manager: EntityManager, role: string, at: number): Promise<number> {
-    // A role's name is of [A-Za-z0-9_-], so in the JSON text nothing else looks like it with its quotes.
+    // Role names match [A-Za-z0-9_-], so the quoted name is unambiguous in the JSON text.
     const name = `"${role}"`;
     const without = (part: string, text: string) => `REPLACE(${text}, '${part}', '')`;
     const { affected } = await manager
@@ -183,7 +178,7 @@ export class UsersRepository {
     return affected!;
   }
 
-  /** Takes the attributes in, in a transaction that has the row locked; returns all that the user has then. */
+  /** Merges the attributes of a locked row. Returns all attributes after the merge. */
   async mergeAttributes(
     manager: EntityManager,
     id: string,

@@ -8,23 +8,23 @@ import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { RolesService } from '../ecosystems/roles/roles.service.js';
-import { activeUsers } from './names/active-users.js';
+import { requireActiveUsers } from './names/active-users.js';
 import { demandLength, PASSWORD_MIN_LENGTH } from './sign-in/password-length.js';
 import {
   columnsOf,
   columnsOfDeletion,
-  newRow,
+  newUserRow,
   type NewUser,
   revokesTokens,
   type UserChanges,
 } from './user-changes.js';
 import { SessionInvalidation } from '../sessions/invalidation.js';
 import { UserAuthority } from './roles/user-authority.js';
-import { deedOfUser, detailOfChange, detailOfCreation, detailOfDeletion } from './user-deeds.js';
+import { userEvent, detailOfChange, detailOfCreation, detailOfDeletion } from './user-events.js';
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';
-import { namedBy } from './names/user-references.js';
+import { resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
 import { type Generation, UsersRepository } from './users.repository.js';
 
@@ -50,7 +50,7 @@ export class UsersService {
     return user;
   }
 
-  /** The live users who are meant, the newest first. */
+  /** The live users that match, newest first. */
   async list(
     ecosystemId: string,
     query: UserQuery,
@@ -64,60 +64,56 @@ export class UsersService {
     return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
   }
 
-  /** Of each of these users, also of deleted ones. */
   generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
     return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
   }
 
-  /** The live user with this username, in any case of letters; null when there is none. */
+  /** The live user with this username, ignoring case; null for none. */
   async findByUsername(ecosystemId: string, username: string): Promise<User | null> {
     const keyed = usernameOf(username);
     return keyed ? this.repository.findLive(ecosystemId, { usernameKey: keyed.key }) : null;
   }
 
-  /** The live user with this e-mail address, in any case of letters; null when there is none. */
+  /** The live user with this e-mail address, ignoring case; null for none. */
   async findByEmail(ecosystemId: string, email: string): Promise<User | null> {
     const keyed = emailOf(email);
     return keyed ? this.repository.findLive(ecosystemId, { emailKey: keyed.key }) : null;
   }
 
-  /** The live user with this `externalId`; null when there is none. */
   async findByExternalId(ecosystemId: string, externalId: string): Promise<User | null> {
     const reference = referenceOf(externalId);
     return reference ? this.repository.findLive(ecosystemId, { externalId: reference }) : null;
   }
 
-  /** The live user with this id; null when there is none. */
   async findById(ecosystemId: string, id: string): Promise<User | null> {
     const reference = referenceOf(id);
     return reference ? this.repository.findLive(ecosystemId, { id: reference }) : null;
   }
 
-  /** The live users that these references name, each by its `externalId` or by our `id`. */
+  /** The live users that these references name, by `externalId` or id. */
   findReferenced(ecosystemId: string, references: string[]): Promise<Map<string, User>> {
-    return namedBy(references, (names) => this.repository.findReferenced(ecosystemId, names));
+    return resolveUsers(references, (names) => this.repository.findReferenced(ecosystemId, names));
   }
 
   /**
-   * The live users that these references name, each by its `externalId` or by our `id`, in the order of the references.
+   * The active users that these references name, by `externalId` or id, in their order.
    *
-   * @throws Failure `user-not-found` with every reference that names nobody, or a deactivated user
+   * @throws Failure `user-not-found` with every reference that names no active user
    */
   async requireActive(ecosystemId: string, references: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
-    return activeUsers(references, await this.findReferenced(ecosystemId, references));
+    return requireActiveUsers(references, await this.findReferenced(ecosystemId, references));
   }
 
-  /** As `requireActive`, by our `id` only. */
   async requireActiveById(ecosystemId: string, ids: string[], caller: Caller): Promise<User[]> {
     await this.ecosystems.require(ecosystemId, caller);
     const possible = [...new Set(ids)].map(referenceOf).filter((id): id is Reference => id !== undefined);
     const found = await this.repository.findLiveByIds(ecosystemId, possible);
-    return activeUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
+    return requireActiveUsers(ids, new Map(found.map((user) => [user.id, user])), 'userIds');
   }
 
   /**
-   * The user with this e-mail address: a new one when it is not known, else the known one, with what is given updated where the
+   * Finds or creates the user with this e-mail address. Updates a known user with the given fields when the
    * caller has `users:update`.
    *
    * @throws Failure `user-inactive`, and as `create`
@@ -134,25 +130,25 @@ export class UsersService {
       try {
         return await this.create(ecosystemId, { email, ...given }, caller);
       } catch (error) {
-        // Whoever made the same user at the same time may have taken any of its keys first.
+        // A concurrent creation of the same user may have taken any of its keys.
         const isConflict = error instanceof Failure && error.code === 'conflict';
         if (!isConflict || !(await this.findByEmail(ecosystemId, email))) throw error;
         return this.identify(ecosystemId, email, given, caller);
       }
     }
     if (!user.active) throw new Failure('user-inactive', 'User is not activated');
-    const isNews = Object.entries(given).some(
+    const hasChanges = Object.entries(given).some(
       ([field, value]) => value !== undefined && value?.normalize('NFC') !== user[field as keyof User],
     );
     const mayChange = caller.permissions.includes('users:update');
-    return isNews && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
+    return hasChanges && mayChange ? this.update(ecosystemId, user.id, given, undefined, caller) : user;
   }
 
   /**
-   * @param rolesIn says, in the transaction that makes the user, which roles it gets
-   * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's externalId),
-   * `permission-denied` (the roles give more than the caller has), `invalid-input` (a role that does not exist, a text that
-   * can be no name), `wrong-holder` (to choose the id)
+   * @param rolesIn decides the roles in the transaction that creates the user
+   * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's
+   * externalId), `permission-denied` (the roles exceed the caller), `invalid-input` (unknown role, invalid
+   * name), `wrong-holder` (choosing the id)
    */
   async create(
     ecosystemId: string,
@@ -162,22 +158,22 @@ export class UsersService {
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     demandLength(given.password, this.leastPassword);
-    const user = await newRow(ecosystemId, given, this.clock.now(), caller);
+    const user = await newUserRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
       if (rolesIn) user.roles = await rolesIn(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);
       await this.repository.insert(manager, user);
-      await this.audit.append(manager, caller, [deedOfUser('user.create', user, detailOfCreation(user))]);
+      await this.audit.append(manager, caller, [userEvent('user.create', user, detailOfCreation(user))]);
     }, user);
     return user;
   }
 
   /**
-   * Changes a user. What it takes from the user holds for every token at once. Somebody else's new password ends the tokens that
-   * the user has, unless the caller says otherwise.
+   * Changes a user. Permissions that the user loses are lost by all tokens at once. Setting somebody else's
+   * password ends the user's tokens, unless the caller says otherwise.
    *
-   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`, `invalid-input`
-   * (`revokeTokens` without a password)
+   * @throws Failure as `create`, and `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`,
+   * `invalid-input` (`revokeTokens` without a password)
    */
   async update(
     ecosystemId: string,
@@ -189,7 +185,7 @@ export class UsersService {
     await this.require(ecosystemId, userId, caller);
     const { password, revokeTokens = caller.userId !== userId } = given;
     if (password === undefined && given.revokeTokens !== undefined) {
-      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password beside it');
+      throw invalidField('body', 'revokeTokens', 'with-password', 'revokeTokens needs a password');
     }
     const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
     const change = () => this.change(ecosystemId, userId, changes, expected, caller);
@@ -217,22 +213,22 @@ export class UsersService {
         changed.attributes = await this.repository.mergeAttributes(manager, userId, changes.attributes);
       }
       const detail = detailOfChange(user, changes);
-      await this.audit.append(manager, caller, [deedOfUser('user.update', changed, detail)]);
+      await this.audit.append(manager, caller, [userEvent('user.update', changed, detail)]);
       return changed;
     });
     return done ?? this.change(ecosystemId, userId, changes, expected, caller);
   }
 
   /**
-   * Begins a new generation of the user's tokens, with which all earlier ones are revoked; returns it. Its caller invalidates
-   * the user's sessions around the transaction.
+   * Starts a new token generation, which revokes all earlier tokens, and returns it. The caller must
+   * invalidate the user's sessions around the transaction.
    */
   nextTokenGeneration(ecosystemId: string, manager: EntityManager, userId: string): Promise<number> {
     return this.repository.nextTokenGeneration(ecosystemId, manager, userId, this.clock.now());
   }
 
   /**
-   * Deletes a user and what is personal in the row; the user's tokens are dead at once.
+   * Deletes a user and erases the personal data. The user's tokens are dead at once.
    *
    * @throws Failure `user-not-found`, `precondition-failed`, `last-admin`, `unavailable`
    */
@@ -259,13 +255,16 @@ export class UsersService {
       if (!(await this.authority.demand(manager, user, after, caller))) return false;
       const changed = await this.repository.update(manager, ecosystemId, userId, columns, expected);
       if (!changed) throw expected ? versionMismatch() : notFound(userId);
-      await this.audit.append(manager, caller, [deedOfUser('user.delete', user, detailOfDeletion(user))]);
+      await this.audit.append(manager, caller, [userEvent('user.delete', user, detailOfDeletion(user))]);
       return true;
     });
     if (!isDone) await this.erase(ecosystemId, userId, expected, caller);
   }
 
-  /** Marks all users of a deleted ecosystem as deleted, with which their tokens stay dead whatever becomes of it. */
+  /**
+   * Marks all users of a deleted ecosystem as deleted, so that their tokens stay dead even when its id is
+   * reused.
+   */
   async deleteAll(manager: EntityManager, ecosystemId: string): Promise<void> {
     await this.repository.updateAll(manager, ecosystemId, columnsOfDeletion(this.clock.now()));
   }

@@ -1,5 +1,5 @@
 import { maxParameterLength } from '../../src/http/allowed-methods.js';
-import { dialectOf } from '../../src/dialects/registry.js';
+import { dialectFor } from '../../src/dialects/registry.js';
 import { newToken, newUser, type Service, startService } from '../support/service.js';
 import { filled, routesOf } from './routes.js';
 
@@ -109,7 +109,7 @@ describe('every address', () => {
         for (const type of ['application/xml', 'text/plain', 'multipart/form-data; boundary=x']) {
           const headers = { ...mayAsk(path), 'content-type': type };
           const { status, body } = await service.ask(filled(path), { method, headers, body: '<a/>' });
-          const isNative = dialectOf(filled(path)).name === 'native';
+          const isNative = dialectFor(filled(path)).name === 'native';
           if (status !== 415 || (isNative && body.code !== 'unsupported-media-type')) {
             wrong.push({ path, method, type, status });
           }

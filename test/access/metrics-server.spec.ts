@@ -29,14 +29,14 @@ describe('the port of the metrics', () => {
   });
 
   it.each<[string, RawRequest, number, string]>([
-    ['two hosts', withHost('a', 'b'), 400, 'The header host must stand once'],
+    ['two hosts', withHost('a', 'b'), 400, 'The header host must occur once'],
     ['no host', withHost(), 400, 'The header Host is missing'],
     ['a host with a user', withHost('a@b'), 400, 'The header Host is not valid'],
     [
       'two credentials',
       scrape(['authorization', 'Bearer a'], ['authorization', 'Bearer b']),
       400,
-      'The header authorization must stand once',
+      'The header authorization must occur once',
     ],
     [
       'encodings beside chunked',
@@ -48,13 +48,13 @@ describe('the port of the metrics', () => {
       'an address on another host',
       { ...scrape(), target: 'http://other.example/metrics' },
       400,
-      'The header Host names another host than the address',
+      'The header Host names another host than the URL',
     ],
     [
       'a wrong path with two hosts',
       { ...withHost('a', 'b'), target: '/' },
       400,
-      'The header host must stand once',
+      'The header host must occur once',
     ],
     ['201 header lines', scrape(...Array(200).fill(['a', 'b'])), 431, 'There are too many headers'],
   ])('%s is refused', async (_, request, status, said) => {

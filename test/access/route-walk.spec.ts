@@ -2,10 +2,10 @@ import { Controller, Get, Module, Post, Put } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
-import { Bootstrap } from '../../src/first-boot.js';
+import { FirstBoot } from '../../src/first-boot.js';
 import { SystemClock } from '../../src/common/clock.js';
 import { permissions } from '../../src/common/permission.js';
-import { Direct } from '../../src/dialects/shared/fast-route.decorator.js';
+import { FastRoute } from '../../src/dialects/shared/fast-route.decorator.js';
 import { createAdapter, setUpHttp } from '../../src/http/fastify.js';
 import { serveDocuments } from '../../src/http/openapi/document.js';
 import { type Service, startService } from '../support/service.js';
@@ -139,7 +139,7 @@ class ForgottenController {
   }
 
   @Put()
-  @Direct()
+  @FastRoute()
   change(): string {
     ForgottenController.calls += 1;
     return 'should never be told';
@@ -175,7 +175,7 @@ describe('a controller that declares nothing of access', () => {
     setUpHttp(app);
     serveDocuments(app);
     await app.init();
-    await app.get(Bootstrap).run();
+    await app.get(FirstBoot).run();
     await app.listen({ port: 0, host: '127.0.0.1' });
     base = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   });

@@ -115,7 +115,7 @@ export function batchedWritesContract(environment: Environment): void {
       await service.native('DELETE', `${users}/${deleted.id}`, service.account);
       await service.native('DELETE', `${users}/${renewed.id}/tokens`, service.account);
       const before = await auditCount(service);
-      const { minted } = service.get(AuditService).counted;
+      const { minted } = service.get(AuditService).metrics;
       const counted = () => minted.get('native user')?.count ?? 0;
       const countedBefore = counted();
 

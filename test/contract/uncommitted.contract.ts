@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '../../src/database/transactions/transactions.js';
-import { DomainResolver } from '../../src/ecosystems/ecosystem-hosts.js';
+import { DomainResolver } from '../../src/ecosystems/domain-resolver.js';
 import { EcosystemsService } from '../../src/ecosystems/ecosystems.service.js';
 import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from './core.support.js';

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { CompiledRules } from '../../src/dialects/shared/validation/compiled-rules.js';
-import { checkInput } from '../../src/dialects/shared/validation/validate.js';
+import { validate } from '../../src/dialects/shared/validation/validate.js';
 import { MintTokens, TokensInQuestion } from '../../src/dialects/native/tokens/bulk.wire.js';
 import {
   DigestImportLine,
@@ -84,7 +84,7 @@ describe('the compiled rules of a DTO class', () => {
   it('leave a class with converted fields to class-validator', () => {
     expect(CompiledRules.of(ListUsers, false)).toBeUndefined();
     expect(CompiledRules.of(SanctumImportLine, false)).toBeUndefined();
-    expect(checkInput(ListUsers, { active: 'true' }, 'query')).toMatchObject({ active: true });
+    expect(validate(ListUsers, { active: 'true' }, 'query')).toMatchObject({ active: true });
   });
 
   it('see the other fields of the object as class-validator does', () => {

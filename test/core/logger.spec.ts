@@ -86,7 +86,7 @@ describe('the log', () => {
 
   it('of a stack only the places are told, not the message before them', () => {
     const secret = 'tw_s_secret';
-    nest.error('Request r-1 failed', new Error(`${secret}\nand ${secret}`).stack, 'DialectFilter');
+    nest.error('Request r-1 failed', new Error(`${secret}\nand ${secret}`).stack, 'FailureFilter');
     const { stack } = JSON.parse(written[0]!);
     expect(stack).toMatch(/^\s+at /);
     expect(written[0]).not.toContain(secret);

@@ -66,7 +66,7 @@ describe('while others wait for their turn to write', () => {
 
   it('nobody is asked who it is, and the body is not looked at', async () => {
     const { body } = await refusedAtOnce({ ...faces.native, headers: {}, json: 'nonsense' });
-    expect(body).toMatchObject({ code: 'overloaded', detail: 'The service has more to do than it can' });
+    expect(body).toMatchObject({ code: 'overloaded', detail: 'The service is overloaded' });
     const { status } = await service.ask('/v1/nothing', { method: 'POST' });
     expect(status).toBe(503);
   });
@@ -96,9 +96,10 @@ describe('while others wait for their turn to write', () => {
 
   it('the metrics have counted it', async () => {
     const { text } = await service.native('GET', '/metrics', service.account);
-    const counted = (crowd: string) =>
+    const counted = (bottleneck: string) =>
       seriesOf(text).find(
-        ({ name, labels }) => name === 'tokenwright_overload_refusals_total' && labels.crowd === crowd,
+        ({ name, labels }) =>
+          name === 'tokenwright_overload_refusals_total' && labels.bottleneck === bottleneck,
       )?.value;
     expect(counted('writers')).toBe(names.length + 2);
     expect(counted('connections')).toBe(0);

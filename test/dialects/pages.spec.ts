@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faces } from '../../src/dialects/registry.js';
+import { registry } from '../../src/dialects/registry.js';
 import { operations } from '../support/documents.js';
 import { aToken as aDroplitToken } from './droplit/droplit.js';
 import { PageReader } from './page-reader.js';
@@ -21,7 +21,7 @@ const shapesOf = (vendor: string) => ({ _ID: anId, _TOKEN: tokens[vendor]!, _COD
 
 describe('the pages of docs/dialects', () => {
   it('are one for each vendor', () => {
-    const vendors = faces.map(({ dialect: { name } }) => name).filter((name) => name !== 'native');
+    const vendors = registry.map(({ dialect: { name } }) => name).filter((name) => name !== 'native');
     expect(readdirSync(folder).sort()).toEqual(vendors.map((name) => `${name}.md`).sort());
     expect(Object.keys(tokens).sort()).toEqual([...vendors].sort());
   });

@@ -1,5 +1,5 @@
 import type { DialectName } from '../../src/dialects/dialect.js';
-import { dialectOf, pathOf } from '../../src/dialects/registry.js';
+import { dialectFor, pathOf } from '../../src/dialects/registry.js';
 import { demandDocumented, operationOf } from '../support/conformance.js';
 import type { Attack } from './adversary.attacks.js';
 import type { RawAnswer } from '../support/raw-client.js';
@@ -51,7 +51,7 @@ export function faultOf(
     return (error as Error).message;
   }
   if (status < 400 || method === 'HEAD') return undefined;
-  const { name } = dialectOf(pathOf(target));
+  const { name } = dialectFor(pathOf(target));
   // What cannot be read may be refused before the address has come.
   if (isUnread && isWorded('native', text)) return undefined;
   return isWorded(name, text) ? undefined : `is refused in other words than those of ${name}`;

@@ -17,7 +17,7 @@ interface Which<Arguments extends unknown[]> {
   /** Held when the real thing has been done, and its result not yet handed over; else before it is done. */
   isDone?: boolean;
   /** Which call is meant; the first one when left out. */
-  isMeant?: (...given: Arguments) => boolean;
+  matches?: (...given: Arguments) => boolean;
 }
 
 const holds: (() => void)[] = [];
@@ -31,7 +31,7 @@ afterEach(() => {
 export function holdNext<Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,
-  { isDone = false, isMeant = () => true }: Which<Given<Target, Name>> = {},
+  { isDone = false, matches = () => true }: Which<Given<Target, Name>> = {},
 ): Held {
   const real = target[name] as (...given: Given<Target, Name>) => Promise<unknown>;
   const [reached, released] = [new Gate(), new Gate()];
@@ -40,7 +40,7 @@ export function holdNext<Target extends object, Name extends keyof Target>(
     return released.opened;
   };
   const held = async (...given: Given<Target, Name>) => {
-    if (!isMeant(...given)) return real.apply(target, given);
+    if (!matches(...given)) return real.apply(target, given);
     target[name] = real as Target[Name];
     if (!isDone) await wait();
     const result = await real.apply(target, given);
@@ -57,5 +57,5 @@ export function holdNext<Target extends object, Name extends keyof Target>(
 
 /** Holds the next transaction on this data source before it begins. */
 export function holdTransaction(dataSource: DataSource): Held {
-  return holdNext(DatabaseTransaction, 'around', { isMeant: (on: DataSource) => on === dataSource });
+  return holdNext(DatabaseTransaction, 'around', { matches: (on: DataSource) => on === dataSource });
 }

@@ -29,7 +29,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
     }
   };
   const isOf = ({ tokenId }: Victim) => ({
-    isMeant: (session: { tokenId: string }) => session.tokenId === tokenId,
+    matches: (session: { tokenId: string }) => session.tokenId === tokenId,
   });
 
   describe.each(Object.entries(deaths))('%s', (_, { reason, act }) => {
@@ -57,7 +57,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
         const victim = await newVictim(slow());
         const read = holdNext(slow().get(DataSource), 'query', {
           isDone: true,
-          isMeant: (statement) => statement.includes('FROM tokens t'),
+          matches: (statement) => statement.includes('FROM tokens t'),
         });
         const before = verdictOf(slow(), victim.secret);
         await read.reached;

@@ -136,9 +136,9 @@ describe('ops/ against a live scrape', () => {
     const value = (name: string) => series.find((one) => one.name === name)?.value;
     expect(value('tokenwright_database_connections_max')).toBe(10);
     expect(value('tokenwright_database_wait_seconds_count')).toBeGreaterThan(10);
-    expect(value('tokenwright_checkpoint_stored_total')).toBeGreaterThan(0);
+    expect(value('tokenwright_last_use_stored_total')).toBeGreaterThan(0);
     // The clock of the tests stands still: the database's is far from it.
-    expect(Math.abs(value('tokenwright_clock_offset_seconds')!)).toBeGreaterThan(0);
+    expect(Math.abs(value('tokenwright_clock_skew_seconds')!)).toBeGreaterThan(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(50e6);
   });
 

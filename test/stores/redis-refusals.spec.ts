@@ -61,7 +61,7 @@ describe('a Redis that refuses the service from its start on', () => {
         .filter((line) => line.includes('"context":"RedisLink"'))
         .map((line) => (JSON.parse(line) as { msg: string }).msg);
       expect(lines.sort()).toEqual([
-        expect.stringMatching(/^Rate limits are counted in each process for itself: /),
+        expect.stringMatching(/^Rate limits are counted separately in each process: /),
         expect.stringMatching(/^Redis is away, the database is asked instead: /),
       ]);
       for (const line of lines) expect(line).toMatch(reason);

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
 import { createApp } from '../../src/app.js';
-import { Bootstrap } from '../../src/first-boot.js';
+import { FirstBoot } from '../../src/first-boot.js';
 import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
@@ -23,7 +23,7 @@ export class System {
   async start(): Promise<void> {
     const defaults = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', TOKENWRIGHT_BOOTSTRAP_TOKEN: account };
     this.app = await createApp(loadConfig({ ...defaults, ...this.environment }), this.clock);
-    await this.app.get(Bootstrap).run();
+    await this.app.get(FirstBoot).run();
     await this.app.getHttpAdapter().getInstance().ready();
     this.outages = 0;
   }

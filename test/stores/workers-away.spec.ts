@@ -23,14 +23,14 @@ describe('workers that die while the database is away', () => {
       expect(performance.now() - from).toBeGreaterThan(110_000);
       const { code } = await service.kill('SIGTERM');
       expect(code).toBe(1);
-      const pauses = [...service.said().matchAll(/takes its place in (\d+) s/g)].map(([, pause]) =>
+      const pauses = [...service.said().matchAll(/a replacement starts in (\d+) s/g)].map(([, pause]) =>
         Number(pause),
       );
       // Two workers each: 1, 2, 4, 8, 16 and 30 s.
       expect([...new Set(pauses)].slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
       // Without growing pauses there would be more than two hundred; a slow machine counts its two minutes late.
       expect(pauses.length).toBeLessThan(24);
-      expect(service.said()).toMatch(/No worker could start for 120 s: Tokenwright ends\.\n$/);
+      expect(service.said()).toMatch(/No worker could start for 120 s: Tokenwright exits\.\n$/);
     } finally {
       await service.kill('SIGKILL');
       await postgres.remove();

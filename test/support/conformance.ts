@@ -1,4 +1,4 @@
-import { dialectOf, pathOf } from '../../src/dialects/registry.js';
+import { dialectFor, pathOf } from '../../src/dialects/registry.js';
 import { faultsOf, type Operation, operations, schemaIn } from './documents.js';
 
 /** An answer, as it came. */
@@ -23,7 +23,7 @@ const patterns = operations
 /** The operation that answers a request; undefined for an address or a method that no document has. */
 export function operationOf(method: string, url: string): Operation | undefined {
   const path = pathOf(url);
-  const { name } = dialectOf(path);
+  const { name } = dialectFor(path);
   const asked = method === 'HEAD' ? 'GET' : method;
   return patterns.find(
     ({ operation, pattern }) =>

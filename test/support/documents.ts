@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { DialectName } from '../../src/dialects/dialect.js';
-import { faces } from '../../src/dialects/registry.js';
+import { registry } from '../../src/dialects/registry.js';
 
 /** A JSON schema, or any other part of a document. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows where it looks
@@ -27,7 +27,7 @@ const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** The OpenAPI documents as they are shipped. `npm run openapi` writes them from the code; `.ci/run` compares. */
 export const documents = new Map<DialectName, Json>(
-  faces.map(({ dialect: { name } }) => [
+  registry.map(({ dialect: { name } }) => [
     name,
     JSON.parse(readFileSync(join(__dirname, `../../openapi/${name}.json`), 'utf8')),
   ]),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
-import { Bootstrap } from '../../src/first-boot.js';
+import { FirstBoot } from '../../src/first-boot.js';
 import { Clock } from '../../src/common/clock.js';
 import { demandDocumented } from './conformance.js';
 import { loadConfig } from '../../src/service-config.js';
@@ -72,7 +72,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
   // What did not start must not keep the tests from ending.
   const found = await app
     .listen({ port: 0, host: '127.0.0.1' })
-    .then(() => app.get(Bootstrap).run())
+    .then(() => app.get(FirstBoot).run())
     .catch(async (error: unknown) => {
       await app.close();
       throw error;

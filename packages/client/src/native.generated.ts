@@ -8,8 +8,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Does the process live
-         * @description Asks nobody else. `service` tells a client that it has reached Tokenwright, before it sends a secret.
+         * Check that the process is alive
+         * @description Checks no dependency. `service` lets a client verify that it has reached Tokenwright before it
+         *     sends a secret.
          */
         get: operations["readLive"];
         put?: never;
@@ -28,9 +29,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the service answer
-         * @description Yes, when the database answers, has the schema and the grants that are needed, takes writes and agrees on the time,
-         *     and the service is not about to end; else `checks` says what is wrong. Redis may be away: it is a cache.
+         * Check that the service is ready
+         * @description Ready means: the database answers, has the required schema and grants, accepts writes and agrees
+         *     on the time, and the service is not stopping. Otherwise `checks` names what fails. Redis may be
+         *     unavailable: it is only a cache.
          */
         get: operations["readReady"];
         put?: never;
@@ -50,8 +52,8 @@ export interface paths {
         };
         /**
          * Read the metrics
-         * @description In the text format of Prometheus, of all processes of this machine. They tell of all tenants together: an
-         *     account token with `metrics:read` is needed.
+         * @description In the Prometheus text format, for all processes of this machine. They cover all tenants, so you
+         *     need an account token with `metrics:read`.
          */
         get: operations["readMetrics"];
         put?: never;
@@ -70,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the kinds of problems
-         * @description A page for people: every `code` with its status, and a link to its own page.
+         * List the problem codes
+         * @description An HTML page with every `code`, its status and a link to its page.
          */
         get: operations["listProblems"];
         put?: never;
@@ -90,8 +92,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read about a kind of problem
-         * @description A page for people: what it means, what to do, and an example. Its address is the `type` of the problems.
+         * Read about a problem code
+         * @description An HTML page: the meaning of the problem, what to do, and an example. It is the `type` of the
+         *     problems with this code.
          */
         get: operations["readProblem"];
         put?: never;
@@ -111,13 +114,13 @@ export interface paths {
         };
         /**
          * List account tokens
-         * @description The newest first; dead ones are shown while their rows are kept.
+         * @description Newest first. Dead tokens are listed until they are pruned.
          */
         get: operations["listAccountTokens"];
         put?: never;
         /**
          * Mint an account token
-         * @description For an operator of the whole service: it sees every ecosystem.
+         * @description For an operator of the whole service. It has access to every ecosystem.
          */
         post: operations["mintAccountToken"];
         delete?: never;
@@ -134,17 +137,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an account token's record
-         * @description A dead one while its row is kept.
+         * Read the record of an account token
+         * @description Dead tokens are found until they are pruned.
          */
         get: operations["readAccountToken"];
         put?: never;
         post?: never;
         /**
          * Revoke an account token
-         * @description It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
-         *     itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
-         *     all that came from it.
+         * @description The token is refused everywhere when the response arrives. Repeating the call changes nothing. A
+         *     token can revoke itself. When live keys descend from it, by rotation or minting, the response is 200 and
+         *     lists them; `cascade=true` revokes them too.
          */
         delete: operations["revokeAccountToken"];
         options?: never;
@@ -163,7 +166,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate an account token
-         * @description As a server token is rotated.
+         * @description As the rotation of a server token.
          */
         post: operations["rotateAccountToken"];
         delete?: never;
@@ -180,8 +183,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the account of the whole service
-         * @description Of all ecosystems, deleted ones included, and of what belongs to none; the newest first.
+         * List the audit of the whole service
+         * @description All ecosystems, deleted ones included, and service-wide events, newest first.
          */
         get: operations["listAllAudit"];
         put?: never;
@@ -200,8 +203,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export the account of the whole service
-         * @description Of all ecosystems, deleted ones included, and of what belongs to none; as the export of one ecosystem.
+         * Export the audit of the whole service
+         * @description All ecosystems, deleted ones included, and service-wide events. The format is that of an
+         *     ecosystem's export.
          */
         get: operations["exportAllAudit"];
         put?: never;
@@ -221,15 +225,15 @@ export interface paths {
         };
         /**
          * List ecosystems
-         * @description In the order of their ids. An account token sees all of them, any other its own only.
+         * @description Sorted by id. An account token sees all ecosystems, any other token its own.
          */
         get: operations["listEcosystems"];
         put?: never;
         /**
          * Create an ecosystem
-         * @description Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
-         *     can be taken again ten minutes later: none of its users and tokens comes back, but they stay listed, and its audit goes on. Give it to nobody
-         *     else than before.
+         * @description Creates a tenant with the roles `admin` (every permission in it) and `user` (acting for oneself).
+         *     The `id` of a deleted ecosystem can be reused after ten minutes. Its users and tokens stay dead but
+         *     listed, and its audit continues: reuse the id only for the same organisation.
          */
         post: operations["createEcosystem"];
         delete?: never;
@@ -247,21 +251,23 @@ export interface paths {
         };
         /**
          * Read an ecosystem
-         * @description One of another tenant is not found.
+         * @description Another tenant's ecosystem is reported as not found.
          */
         get: operations["readEcosystem"];
         put?: never;
         post?: never;
         /**
          * Delete an ecosystem
-         * @description Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
+         * @description Every token in it is dead for good when the response arrives. Deleting `default` needs
+         *     `?confirm=default`.
          */
         delete: operations["deleteEcosystem"];
         options?: never;
         head?: never;
         /**
          * Change an ecosystem
-         * @description What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
+         * @description Omitted fields stay as they are. The `domain` is unique in the whole service, so only an account
+         *     token may set it.
          */
         patch: operations["updateEcosystem"];
         trace?: never;
@@ -274,8 +280,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the account of an ecosystem
-         * @description Who minted, revoked or changed what, the newest first.
+         * List the audit of an ecosystem
+         * @description Shows who minted, revoked or changed what, newest first.
          */
         get: operations["listAudit"];
         put?: never;
@@ -294,9 +300,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export the account of an ecosystem
-         * @description As NDJSON (one JSON entry a line), the oldest first, however many there are. An answer that is cut off was
-         *     not whole: ask again with `after`, the `id` of the last line that came.
+         * Export the audit of an ecosystem
+         * @description All entries as NDJSON, one JSON object a line, oldest first. A connection that breaks means an
+         *     incomplete export: continue with `after`, the `id` of the last line that you received.
          */
         get: operations["exportAudit"];
         put?: never;
@@ -315,8 +321,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the roles
-         * @description In the order of their names.
+         * List roles
+         * @description Sorted by name.
          */
         get: operations["listRoles"];
         put?: never;
@@ -336,21 +342,23 @@ export interface paths {
         };
         /**
          * Read a role
-         * @description Its permissions are those of all users who hold it.
+         * @description Every user with the role has its permissions.
          */
         get: operations["readRole"];
         /**
          * Define a role
-         * @description Makes the role, or replaces the whole of it; what it takes holds for every live token when this answers. Nobody can
-         *     put in a permission that they lack, nor change a role that has one. `admin` always keeps all permissions of an
-         *     ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`; an ecosystem has 1,000 roles at the most.
+         * @description Creates the role, or replaces it completely. Removed permissions are lost by every live token
+         *     when the response arrives. You cannot add a permission that you lack, nor change a role that has one.
+         *     `admin` always keeps all permissions of an ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`;
+         *     an ecosystem has at most 1,000 roles.
          */
         put: operations["defineRole"];
         post?: never;
         /**
          * Delete a role
-         * @description It is taken from all users who hold it, and its permissions from every live token, when this answers. `admin` and
-         *     `user` are built in and stay. Nobody can delete a role with a permission that they lack.
+         * @description All users lose the role, and every live token its permissions, when the response arrives.
+         *     `admin` and `user` are built in and cannot be deleted. You cannot delete a role with a permission that
+         *     you lack.
          */
         delete: operations["deleteRole"];
         options?: never;
@@ -367,15 +375,15 @@ export interface paths {
         };
         /**
          * List server tokens
-         * @description The newest first; dead ones are shown while their rows are kept.
+         * @description Newest first. Dead tokens are listed until they are pruned.
          */
         get: operations["listServerTokens"];
         put?: never;
         /**
          * Mint a server token
-         * @description For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
-         *     not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
-         *     later than the token with which it is minted.
+         * @description For a back end of the ecosystem. Without `permissions` it gets all of the minter's permissions
+         *     inside the ecosystem, except deleting it. Set `"expiryType": "Infinite"` for a key that never expires. A
+         *     key never outlives the token that minted it.
          */
         post: operations["mintServerToken"];
         delete?: never;
@@ -395,10 +403,11 @@ export interface paths {
         put?: never;
         /**
          * Rotate a server token
-         * @description Mints a key with the same name, permissions and lifetime, which starts afresh. Both secrets are accepted during the
-         *     overlap, then only the new one. A key may rotate itself, with an overlap of 60 s
-         *     or more, and ends when it would have ended. You must have every permission that it has, and live as long. Once replaced,
-         *     revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
+         * @description Mints a key with the same name, permissions and lifetime, counted from now. Both secrets are
+         *     valid during the overlap, then only the new one. A key may rotate itself, with an overlap of at least 60
+         *     s; the new key then ends when the old one would have. You need every permission of the key, and your
+         *     token must live as long. A replaced, revoked or expired key cannot be rotated: of two concurrent
+         *     rotations, one gets 409.
          */
         post: operations["rotateServerToken"];
         delete?: never;
@@ -416,7 +425,7 @@ export interface paths {
         };
         /**
          * List tokens
-         * @description Of users and of servers, the newest first; dead ones are shown while their rows are kept.
+         * @description Tokens of users and servers, newest first. Dead tokens are listed until they are pruned.
          */
         get: operations["listTokens"];
         put?: never;
@@ -435,17 +444,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a token's record
-         * @description Of any holder in the ecosystem; dead ones while their rows are kept.
+         * Read the record of a token
+         * @description Any holder in the ecosystem. Dead tokens are found until they are pruned.
          */
         get: operations["readToken"];
         put?: never;
         post?: never;
         /**
          * Revoke a token
-         * @description It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
-         *     rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
-         *     minted for oneself with a token always dies with that.
+         * @description The token is refused everywhere when the response arrives. Repeating the call changes nothing.
+         *     When live keys descend from a key, by rotation or minting, the response is 200 and lists them;
+         *     `cascade=true` revokes them too. Tokens that a user minted for themselves with this token always die with
+         *     it.
          */
         delete: operations["revokeToken"];
         options?: never;
@@ -464,8 +474,9 @@ export interface paths {
         put?: never;
         /**
          * Mint tokens for many users
-         * @description Up to 10,000 in one transaction, all or nothing: when an id is unknown or its user is deactivated, each such id is
-         *     named in `errors`, and nothing is minted. The answer is in the order of `userIds`; each secret is shown this once.
+         * @description Up to 10,000 in one transaction, all or nothing. When ids are unknown or their users inactive,
+         *     `errors` names each, and nothing is minted. The answer is in the order of `userIds`. Each secret is shown
+         *     only once.
          */
         post: operations["mintTokens"];
         delete?: never;
@@ -485,12 +496,12 @@ export interface paths {
         put?: never;
         /**
          * Import hashed tokens
-         * @description Tokens that another software minted, by the hashes of their secrets, so that nobody has to sign in again. One JSON
-         *     object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`, `SanctumImportLine` or `DigestImportLine`
-         *     by its `format`. What became of each line is one line of the answer, in the same order (`ImportResult`). A line that
-         *     is refused hinders no other. The same body again changes nothing: what was imported is then `present`, also when it was
-         *     revoked since. The answer comes when the tokens are accepted by every process; for the first import of a format that
-         *     may take three seconds.
+         * @description Imports tokens of another system by the hashes of their secrets, so that nobody has to sign in
+         *     again. Send one JSON object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`,
+         *     `SanctumImportLine` or `DigestImportLine`, selected by `format`. The answer has one `ImportResult` a
+         *     line, in the same order. A refused line does not affect the others. Sending the same body again changes
+         *     nothing: lines imported before are `present`, even when revoked since. When the response arrives, every
+         *     process accepts the tokens; the first import of a format may take three seconds.
          */
         post: operations["importTokens"];
         delete?: never;
@@ -510,10 +521,10 @@ export interface paths {
         put?: never;
         /**
          * Revoke tokens by a filter
-         * @description None of the tokens that the filter means is accepted any more when this answers; `dryRun` only counts them.
-         *     Counted are those that were not revoked before, expired ones included. The token with which you ask is never revoked
-         *     by this: revoke it by its id. For more than 10,000 tokens the work is done in parts: if the answer is an error, ask
-         *     again, and it goes on with what is left.
+         * @description All matching tokens are refused everywhere when the response arrives; `dryRun` only counts them.
+         *     The count includes expired tokens, but not those revoked before. The presented token is never revoked
+         *     here: revoke it by its id. More than 10,000 tokens are revoked in parts: after an error, repeat the call
+         *     to revoke the rest.
          */
         post: operations["revokeFiltered"];
         delete?: never;
@@ -531,14 +542,14 @@ export interface paths {
         };
         /**
          * List users
-         * @description The newest first, those that are not active included. Each filter wants the exact value.
+         * @description Newest first, inactive users included. Filters match exactly.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description `username`, `email` and `externalId` are unique in the ecosystem. Nobody can give roles that may do more than the
-         *     caller.
+         * @description `username`, `email` and `externalId` are unique in the ecosystem. You cannot assign roles with a
+         *     permission that you lack.
          */
         post: operations["createUser"];
         delete?: never;
@@ -556,25 +567,26 @@ export interface paths {
         };
         /**
          * Read a user
-         * @description A deleted one is not found.
+         * @description A deleted user is not found.
          */
         get: operations["readUser"];
         put?: never;
         post?: never;
         /**
          * Delete a user
-         * @description Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
-         *     delete the last active admin.
+         * @description Every token of the user is dead and the personal data are erased when the response arrives. Only
+         *     an account token may delete the last active admin.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Change a user
-         * @description With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
-         *     `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
-         *     anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
-         *     an ecosystem without an active admin.
+         * @description With `active: false` every token of the user is refused when the response arrives; removed roles
+         *     take effect at once. A new `password` also ends the user's tokens, unless `revokeTokens` is `false`. A
+         *     caller with `users:update` can set the password of any user whose permissions do not exceed their own,
+         *     and then sign in as that user: grant it with care. Only an account token may leave an ecosystem without
+         *     an active admin.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -587,8 +599,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what a user may do
-         * @description The permissions of the user's roles, and all of them together.
+         * Read the permissions of a user
+         * @description The permissions of each of the user's roles, and their union.
          */
         get: operations["readPermissions"];
         put?: never;
@@ -607,19 +619,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List a user's tokens
-         * @description The newest first; dead ones are shown while their rows are kept.
+         * List the tokens of a user
+         * @description Newest first. Dead tokens are listed until they are pruned.
          */
         get: operations["listTokensOfUser"];
         put?: never;
         /**
          * Mint a user token
-         * @description The secret is shown this once. A token never carries more than its minter may do.
+         * @description The secret is shown only once. A token never has more permissions than its minter.
          */
         post: operations["mintToken"];
         /**
-         * Revoke all of a user's tokens
-         * @description None of them is accepted any more when this answers.
+         * Revoke all tokens of a user
+         * @description All of them are refused everywhere when the response arrives.
          */
         delete: operations["revokeTokens"];
         options?: never;
@@ -635,8 +647,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who am I
-         * @description The holder of the presented token, and what it may do.
+         * Read the caller
+         * @description The holder and the permissions of the presented token.
          */
         get: operations["readSelf"];
         put?: never;
@@ -658,9 +670,9 @@ export interface paths {
         put?: never;
         /**
          * Explain a token
-         * @description Why the token is accepted or refused: which rule, and since when; and, when asked, why it has a permission or lacks
-         *     it. It is no use of the token: nothing slides. Who asks within one ecosystem sees that one only; a token of another
-         *     looks like one that is not there.
+         * @description Shows which rule accepts or refuses the token, and since when; on request also why it has or
+         *     lacks a permission. Does not count as a use: nothing slides. A caller inside one ecosystem sees only its
+         *     tokens; others look unknown.
          */
         post: operations["explainToken"];
         delete?: never;
@@ -680,9 +692,10 @@ export interface paths {
         put?: never;
         /**
          * Introspect a token
-         * @description RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
-         *     a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
-         *     a use, so that a sliding token slides. A server token sees its own ecosystem only.
+         * @description RFC 7662: whether the token is live, its holder and its permissions. Accepts OAuth client
+         *     credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors for a form are
+         *     `application/json` (RFC 6749 §5.2). Counts as a use, so a sliding token slides. A server token sees only
+         *     its own ecosystem.
          */
         post: operations["introspectToken"];
         delete?: never;
@@ -702,8 +715,8 @@ export interface paths {
         put?: never;
         /**
          * Introspect many tokens
-         * @description Up to 1,000 at once; what is said of each is what RFC 7662 has for one, and in the same order. It counts as a use of
-         *     each. A server token sees its own ecosystem only.
+         * @description Up to 1,000 secrets. The answers are those of RFC 7662, in the same order. Counts as a use of
+         *     each token. A server token sees only its own ecosystem.
          */
         post: operations["introspectTokens"];
         delete?: never;
@@ -723,8 +736,8 @@ export interface paths {
         put?: never;
         /**
          * Revoke a token by its secret
-         * @description RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
-         *     nothing.
+         * @description RFC 7009. Accepts client credentials, as introspection does. Revokes your own token, or with
+         *     `tokens:revoke` any of your ecosystem. For any other token the answer is the same, without effect.
          */
         post: operations["revokeSecret"];
         delete?: never;
@@ -742,10 +755,10 @@ export interface paths {
         };
         /**
          * Verify for a proxy
-         * @description For nginx's `auth_request`, Traefik's `forwardAuth` and the like, which hand over the client's own headers: the token is
-         *     taken from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie named in the query. It counts as a
-         *     use, so that a sliding token slides. The headers of the answer are for the service behind the proxy; what is not visible
-         *     ASCII in an id is percent-encoded.
+         * @description For nginx's `auth_request`, Traefik's `forwardAuth` and similar, which forward the client's
+         *     headers. The token comes from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie
+         *     named in the query. Counts as a use, so a sliding token slides. The response headers are for the service
+         *     behind the proxy; characters of ids outside visible ASCII are percent-encoded.
          */
         get: operations["verifyForProxy"];
         put?: never;
@@ -772,13 +785,13 @@ export interface components {
              */
             at: string;
             /**
-             * @description From where: the address of whoever asked; behind a proxy that of the client when `TRUST_PROXY` names the proxy. Null
-             *     for what Tokenwright did itself, and for what was done before addresses were kept.
+             * @description Client address; behind a proxy it needs `TRUST_PROXY`. Null for actions of Tokenwright itself, and for
+             *     entries from before addresses were recorded.
              * @example 192.0.2.7
              */
             callerAddress: string | null;
             /**
-             * @description Who did it: the holder of the presented token, or Tokenwright itself.
+             * @description Actor: the holder of the presented token, or Tokenwright itself (`system`).
              * @example server
              * @enum {string}
              */
@@ -791,19 +804,21 @@ export interface components {
             /** @description The user whose token was presented. */
             callerUserId: string | null;
             /**
-             * @description What else is worth keeping; never a secret. Of `user.create`, `user.update`, `user.delete`, `ecosystem.create` and `ecosystem.update`:
-             *     `before` and `after` hold `roles` and `active`, or `domain`, `origins` and `registration`, as far as they changed; `fields` names all that
-             *     was given, and `tokensRevoked` says that a new password ended the tokens. Of `token.mint`: `holder`, `userId`, `dialect`, `expiryType`,
-             *     `expiresAt` (null for never), `permissions` (null for all of the holder's), and `provedBy` where a password was shown. Of
-             *     `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. Of `user.login-failed`: how many `failures` there
-             *     were in the hour that began at `hour`, for the user, or for all names of the ecosystem that are no user's; an entry is written at the
-             *     first, the tenth, the hundredth failure and so on, and one with the sum within minutes after the hour.
+             * @description Further facts, never a secret. `user.create`, `user.update`, `user.delete`, `ecosystem.create` and
+             *     `ecosystem.update`: `before` and `after` hold the changed ones of `roles` and `active`, or of `domain`,
+             *     `origins` and `registration`; `fields` names all given fields; `tokensRevoked` is set when a new password
+             *     ended the tokens. `token.mint`: `holder`, `userId`, `dialect`, `expiryType`, `expiresAt` (null for
+             *     never), `permissions` (null for all of the holder's), and `provedBy` when a password was presented.
+             *     `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. `user.login-failed`:
+             *     the number of `failures` in the hour that starts at `hour`, for the user, or for all unknown names of the
+             *     ecosystem together; an entry is written at the 1st, 10th, 100th failure and so on, and one with the sum
+             *     within minutes after the hour.
              */
             detail: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description Null for what concerns the whole service.
+             * @description Null for service-wide events.
              * @example default
              */
             ecosystemId: string | null;
@@ -814,7 +829,7 @@ export interface components {
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             targetId: string;
             /**
-             * @description What kind of thing it was done to.
+             * @description Kind of the target.
              * @example token
              * @enum {string}
              */
@@ -826,31 +841,31 @@ export interface components {
         };
         CreateEcosystem: {
             /**
-             * @description Host name under which Rocket.Chat clients reach this ecosystem; kept as DNS has it, in lower case and as punycode.
+             * @description Host name by which Rocket.Chat clients reach this ecosystem. Stored in lower case and as punycode.
              * @example chat.acme.example
              */
             domain?: string;
             /**
-             * @description Its id, when it must be a certain one (an organisation id that clients know already); random otherwise.
+             * @description Id of the ecosystem, when clients already know one; random by default.
              * @example acme
              */
             id?: string;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Acme Ltd
              */
             name: string;
             /**
-             * @description Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
-             *     run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; none when left out.
+             * @description Web origins (scheme, host in lower case, port unless it is the default) of pages that may run Strigo's
+             *     SDK. Browsers may call the SDK's paths from these origins only. At most 100; none by default.
              * @example [
              *       "https://app.acme.example"
              *     ]
              */
             origins?: string[];
             /**
-             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`. When left out, nobody may; in the ecosystem
-             *     `default` as `ACCOUNTS_REGISTRATION_FORM` says.
+             * @description Whether anybody may register here by Rocket.Chat's `users.register`. Default: `closed`, and for the
+             *     ecosystem `default` the value of `ACCOUNTS_REGISTRATION_FORM`.
              * @example closed
              * @enum {string}
              */
@@ -858,58 +873,59 @@ export interface components {
         };
         CreateUser: {
             /**
-             * @description A user that is not active has no live token and gets none.
+             * @description An inactive user has no live token and cannot get one.
              * @example true
              */
             active?: boolean;
             /**
-             * @description Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
+             * @description Unique, ignoring case. A host without a dot is valid: `ada@localhost`.
              * @example ada@acme.example
              */
             email?: string | null;
             /**
-             * @description The id of this person in your own system: by it sFOX's and Droplit's paths name the user. 1 to 128 characters.
+             * @description Id of this person in your own system, by which the paths of sFOX and Droplit name the user. 1 to 128
+             *     characters.
              * @example customer-4711
              */
             externalId?: string | null;
             /**
-             * @description The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
-             *     out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
-             *     control characters, invisible characters, ; or /.
+             * @description Id of a migrated user, so that clients can keep using it; random by default. Needs an account token,
+             *     because ids are unique in the whole service. 1 to 64 characters without white space, control characters,
+             *     invisible characters, ; or /.
              * @example rbAXPnMktTFbNpwtJ
              */
             id?: string;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Ada Lovelace
              */
             name?: string;
             /**
-             * @description 8 to 1,024 characters; stored as argon2id only.
+             * @description 8 to 1,024 characters. Stored as argon2id only.
              * @example correct horse battery staple
              */
             password?: string | null;
             /**
-             * @description Roles of the ecosystem; `["user"]` when left out.
+             * @description Roles of the ecosystem; `["user"]` by default.
              * @example [
              *       "user"
              *     ]
              */
             roles?: string[];
             /**
-             * @description For signing in; unique in any case of letters. 1 to 128 characters.
+             * @description Sign-in name. Unique, ignoring case. 1 to 128 characters.
              * @example ada
              */
             username?: string | null;
         };
         DefineRole: {
             /**
-             * @description For people; empty when left out.
+             * @description For people; empty by default.
              * @example May see users and end their tokens
              */
             description?: string | null;
             /**
-             * @description What the role gives to those who hold it; nobody can put in more than they have.
+             * @description Permissions of the role. You cannot add one that you lack.
              * @example [
              *       "users:read",
              *       "tokens:list",
@@ -920,63 +936,64 @@ export interface components {
         };
         DigestImportLine: {
             /**
-             * @description When it was minted: a `ttl` and a `maxAge` count from here; from now when left out.
+             * @description Creation time, from which `ttl` and `maxAge` count; now by default.
              * @example 2026-11-20T10:00:00.000Z
              */
             createdAt?: string | null;
             /**
-             * @description Instead of `expiryType`: a fixed end, or null for never.
+             * @description A fixed end, or null for never. Replaces `expiryType`.
              * @example 2027-11-20T10:00:00.000Z
              */
             expiresAt?: string | null;
             /**
-             * @description `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
-             *     out.
+             * @description `Infinite` never expires. `FixedTtl` counts from the creation, `SlidingTtl` from the last use. Default:
+             *     `FixedTtl`.
              * @example SlidingTtl
              * @enum {string}
              */
             expiryType?: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
-             * @description Which digest `hash` is.
+             * @description Algorithm of `hash`.
              * @example sha256
              * @enum {string}
              */
             format: "sha256" | "sha512";
             /**
-             * @description The digest of the secret, in hexadecimal digits, base64 or base64url. A secret of 16 to 512 characters without white
-             *     space is found again.
+             * @description Digest of the secret, in hexadecimal digits, base64 or base64url. Presented secrets are recognised when
+             *     they have 16 to 512 characters without white space.
              * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
              */
             hash: string;
             /**
-             * @description The last use of a sliding token, from which its `ttl` counts; from now when left out.
+             * @description Last use of a sliding token, from which its `ttl` counts; now by default.
              * @example 2026-11-21T10:00:00.000Z
              */
             lastUsedAt?: string | null;
             /**
-             * @description An absolute end, in seconds from the creation, however often the token is used.
+             * @description Absolute end, in seconds from the creation, whatever the use.
              * @example 86400
              */
             maxAge?: number;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Telephone of Ada
              */
             name?: string;
             /**
-             * @description Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+             * @description Narrows the token to these permissions. You cannot grant one that you lack. Default: everything that the
+             *     holder may do.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
-             * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+             * @description Seconds, 1 to 315360000 (ten years); 3600 by default. Not allowed with `Infinite`.
              * @example 3600
              */
             ttl?: number;
             /**
-             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @description The user who holds the token: `externalId` or id.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
@@ -992,7 +1009,7 @@ export interface components {
              */
             createdAt: string;
             /**
-             * @description Host name under which Rocket.Chat clients reach this ecosystem.
+             * @description Host name by which Rocket.Chat clients reach this ecosystem.
              * @example chat.acme.example
              */
             domain: string | null;
@@ -1001,14 +1018,14 @@ export interface components {
             /** @example Acme Ltd */
             name: string;
             /**
-             * @description Web origins of the pages on which Strigo's SDK may run.
+             * @description Web origins of pages that may run Strigo's SDK.
              * @example [
              *       "https://app.acme.example"
              *     ]
              */
             origins: string[];
             /**
-             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+             * @description Whether anybody may register here by Rocket.Chat's `users.register`.
              * @example closed
              * @enum {string}
              */
@@ -1021,45 +1038,45 @@ export interface components {
         };
         ExplainToken: {
             /**
-             * @description A permission to explain with it.
+             * @description A permission to explain too.
              * @example tokens:mint
              * @enum {string}
              */
             permission?: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage";
             /**
-             * @description The secret. It is not kept, and named in no log.
+             * @description The secret. It is neither stored nor logged.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
              */
             token?: string;
             /**
-             * @description The id of the token's record.
+             * @description Id of the token's record.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
              */
             tokenId?: string;
         };
         ExplanationView: {
             /**
-             * @description For people; may change.
+             * @description For people. May change.
              * @example It was revoked.
              */
             detail: string;
-            /** @description There when the request named a permission. */
+            /** @description Present when the request named a permission. */
             permission?: components["schemas"]["PermissionExplanationView"];
             /**
-             * @description The rule that refuses it, the first in the order of verification; null when it is live. `unknown` also for a token of
-             *     another tenant; `malformed` for a text that cannot be a secret, or an id.
+             * @description The rule that refuses the token, the first in the order of verification; null when live. `unknown` also
+             *     for another tenant's token; `malformed` for a text that cannot be a secret or id.
              * @example revoked
              */
             reason: ("unknown" | "expired" | "revoked" | "malformed" | "ecosystem-deleted" | "user-deleted" | "user-disabled") | null;
             /**
-             * @description Since when it is refused; ISO 8601, UTC. Null when it is live, unknown or malformed.
+             * @description Start of the refusal; ISO 8601, UTC. Null when live, unknown or malformed.
              * @example 2026-11-22T10:00:00.000Z
              */
             since: string | null;
-            /** @description The token's record; null for what is unknown or malformed. */
+            /** @description Record of the token; null when unknown or malformed. */
             token: components["schemas"]["TokenView"] | null;
             /**
-             * @description What a verification would say now.
+             * @description Current result of a verification.
              * @example refused
              * @enum {string}
              */
@@ -1079,7 +1096,7 @@ export interface components {
         };
         ImportResult: {
             /**
-             * @description Why it was refused: match on this.
+             * @description Reason of a refusal. Stable: match on this.
              * @example user-not-found
              * @enum {string}
              */
@@ -1090,12 +1107,12 @@ export interface components {
              */
             detail?: string;
             /**
-             * @description Its number in the body, counted from 1.
+             * @description Line number in the body, from 1.
              * @example 1
              */
             line: number;
             /**
-             * @description `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+             * @description `imported`; `present` when it was imported before, which changes nothing; or `refused`.
              * @example imported
              * @enum {string}
              */
@@ -1122,7 +1139,7 @@ export interface components {
              */
             expiry_type?: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
-             * @description Whose token it is.
+             * @description Kind of holder.
              * @example user
              * @enum {string}
              */
@@ -1138,12 +1155,12 @@ export interface components {
              */
             jti?: string;
             /**
-             * @description What the token may do now, separated by spaces; absent when that is nothing.
+             * @description Permissions of the token now, separated by spaces; absent without any.
              * @example tokens:mint tokens:list
              */
             scope?: string;
             /**
-             * @description The user's id; for keys the token's.
+             * @description Id of the user, or of a key's token.
              * @example BsNr28znDkG8aeo7W
              */
             sub?: string;
@@ -1158,12 +1175,12 @@ export interface components {
         };
         KeyRevokedView: {
             /**
-             * @description Without it: keys that were put in its place or minted with it and are still live, up to 100. Revoke with `cascade=true` unless
-             *     you know them.
+             * @description Without `cascade`: live keys that replaced it or that it minted, up to 100. Revoke with `cascade=true`
+             *     unless you know them.
              */
             livingOn?: components["schemas"]["TokenView"][];
             /**
-             * @description With `cascade`: how many tokens were revoked, with the one that was named.
+             * @description With `cascade`: the number of revoked tokens, including the named one.
              * @example 3
              */
             revoked?: number;
@@ -1194,7 +1211,7 @@ export interface components {
         };
         MintedView: {
             /**
-             * @description Shown this once. Keep it safe: it cannot be read again.
+             * @description Shown only once. Store it safely: it cannot be read again.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
              */
             secret: string;
@@ -1202,67 +1219,69 @@ export interface components {
         };
         MintToken: {
             /**
-             * @description `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
-             *     out.
+             * @description `Infinite` never expires. `FixedTtl` counts from the creation, `SlidingTtl` from the last use. Default:
+             *     `FixedTtl`.
              * @example SlidingTtl
              * @enum {string}
              */
             expiryType?: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
-             * @description An absolute end, in seconds from the creation, however often the token is used.
+             * @description Absolute end, in seconds from the creation, whatever the use.
              * @example 86400
              */
             maxAge?: number;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Telephone of Ada
              */
             name?: string;
             /**
-             * @description Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+             * @description Narrows the token to these permissions. You cannot grant one that you lack. Default: everything that the
+             *     holder may do.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
-             * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+             * @description Seconds, 1 to 315360000 (ten years); 3600 by default. Not allowed with `Infinite`.
              * @example 3600
              */
             ttl?: number;
         };
         MintTokens: {
             /**
-             * @description `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
-             *     out.
+             * @description `Infinite` never expires. `FixedTtl` counts from the creation, `SlidingTtl` from the last use. Default:
+             *     `FixedTtl`.
              * @example SlidingTtl
              * @enum {string}
              */
             expiryType?: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
-             * @description An absolute end, in seconds from the creation, however often the token is used.
+             * @description Absolute end, in seconds from the creation, whatever the use.
              * @example 86400
              */
             maxAge?: number;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Telephone of Ada
              */
             name?: string;
             /**
-             * @description Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+             * @description Narrows the token to these permissions. You cannot grant one that you lack. Default: everything that the
+             *     holder may do.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
-             * @description Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+             * @description Seconds, 1 to 315360000 (ten years); 3600 by default. Not allowed with `Infinite`.
              * @example 3600
              */
             ttl?: number;
             /**
-             * @description Ids of the users, 1 to 10,000: our `id`, never the `externalId`. One that is named twice gets two tokens.
+             * @description Ids of the users, 1 to 10,000; never `externalId`s. A user named twice gets two tokens.
              * @example [
              *       "BsNr28znDkG8aeo7W"
              *     ]
@@ -1277,27 +1296,27 @@ export interface components {
              */
             error: "invalid_request" | "invalid_client" | "invalid_token" | "unauthorized_client" | "insufficient_scope" | "temporarily_unavailable" | "server_error";
             /**
-             * @description For people; may change.
+             * @description For people. May change.
              * @example The token is not valid
              */
             error_description: string;
         };
         PageView: {
             /**
-             * @description Hand it over as `cursor` for the next page; null on the last one.
+             * @description `cursor` of the next page; null on the last one.
              * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
              */
             nextCursor: string | null;
         };
         PermissionExplanationView: {
             /**
-             * @description What denies it: the token is refused (`verdict`); no such holder can have it (`holder`); no role of the user gives it
-             *     (`roles`); the token was minted with permissions that leave it out (`token`). Null when it is granted.
+             * @description Reason of the denial: the token is refused (`verdict`), its kind of holder cannot have it (`holder`), no
+             *     role of the user has it (`roles`), or the token was minted without it (`token`). Null when granted.
              * @example roles
              */
             deniedBy: ("token" | "roles" | "holder" | "verdict") | null;
             /**
-             * @description For people; may change.
+             * @description For people. May change.
              * @example No role of the user gives it. Since when, the audit tells.
              */
             detail: string;
@@ -1307,7 +1326,7 @@ export interface components {
              */
             granted: boolean;
             /**
-             * @description The roles that the user holds; none for other holders.
+             * @description Roles of the user; empty for other holders.
              * @example [
              *       "user"
              *     ]
@@ -1319,19 +1338,22 @@ export interface components {
              */
             name: "ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage";
             /**
-             * @description The roles of the user's ecosystem that give the permission, held or not; none for other holders.
+             * @description Roles of the user's ecosystem that have the permission, assigned or not; empty for other holders.
              * @example [
              *       "admin"
              *     ]
              */
             rolesThatGrantIt: string[];
-            /** @description Since when that is so; ISO 8601, UTC. Null when it is granted, and for `roles`: the audit tells who changed them when. */
+            /**
+             * @description Start of the denial; ISO 8601, UTC. Null when granted, and for `roles`: the audit shows who changed them
+             *     when.
+             */
             since: string | null;
         };
         Problem: {
             /**
-             * @description At `/health/ready` alone: what is wrong, in words, by what was looked at (`database`, `schema`, `grants`, `writes`,
-             *     `clock`).
+             * @description Only at `/health/ready`: each failed check (`database`, `schema`, `grants`, `writes`, `clock`) with its
+             *     reason.
              * @example {
              *       "writes": "refused: SqliteError, code SQLITE_FULL"
              *     }
@@ -1346,20 +1368,20 @@ export interface components {
              */
             code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "user-not-named" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "session-expired" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "last-admin" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
             /**
-             * @description For people; may change.
+             * @description For people. May change.
              * @example There is no such user
              */
             detail: string;
             /**
-             * @description OAuth's word for it (RFC 6749 §5.2): from introspection and from revocation by secret only.
+             * @description OAuth error code (RFC 6749 §5.2). Only from introspection and revocation by secret.
              * @example invalid_request
              * @enum {string}
              */
             error?: "invalid_request" | "invalid_client";
-            /** @description Each fault of the input, for the code `invalid-input`. */
+            /** @description Every invalid input, for the code `invalid-input`. */
             errors?: components["schemas"]["ProblemIssue"][];
             /**
-             * @description The path that was asked.
+             * @description The requested path.
              * @example /v1/ecosystems/default/users/nobody
              */
             instance: string;
@@ -1374,19 +1396,19 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem in words; the same for each of its kind.
+             * @description Short name of this kind of problem. Constant for each `code`.
              * @example User not found
              */
             title: string;
             /**
-             * @description Address of the page about this kind of problem, relative to the service.
+             * @description Page about this kind of problem, relative to the service.
              * @example /problems/user-not-found
              */
             type: string;
         };
         ProblemIssue: {
             /**
-             * @description The rule that is broken.
+             * @description The violated rule.
              * @example max
              */
             code: string;
@@ -1396,20 +1418,21 @@ export interface components {
              */
             detail: string;
             /**
-             * @description Where the fault lies.
+             * @description Location of the input.
              * @example body
              * @enum {string}
              */
             in: "path" | "body" | "query" | "header";
             /**
-             * @description JSON Pointer (RFC 6901) to the field, in the query and the headers its name after a slash; empty for the whole.
+             * @description JSON Pointer (RFC 6901) of the field; a slash and the name for a query parameter or header; empty for the
+             *     whole.
              * @example /ttl
              */
             pointer: string;
         };
         ReadinessView: {
             /**
-             * @description Only where sessions are cached in Redis. While it is `away` the database is asked instead.
+             * @description Only with a session cache in Redis. While it is `away`, the database answers instead.
              * @example ok
              * @enum {string}
              */
@@ -1426,57 +1449,58 @@ export interface components {
         };
         RevokeTokens: {
             /**
-             * @description All tokens of the ecosystem; must be true when nothing else is given, and is not taken together with it.
+             * @description All tokens of the ecosystem. Must be `true` when no other filter is given, and cannot be combined with
+             *     one.
              * @example false
              */
             all?: boolean;
             /**
-             * @description ISO 8601: those that were minted before.
+             * @description Tokens minted before this time (ISO 8601).
              * @example 2026-11-22T10:00:00Z
              */
             createdBefore?: string;
             /**
-             * @description ISO 8601: those that were minted then or later.
+             * @description Tokens minted at or after this time (ISO 8601).
              * @example 2026-11-22T10:00:00Z
              */
             createdFrom?: string;
             /**
-             * @description Only says how many there are, and changes nothing.
+             * @description Only counts the tokens and changes nothing.
              * @example true
              */
             dryRun?: boolean;
             /**
-             * @description Those of users, or those of servers.
+             * @description Tokens of users, or of servers.
              * @example user
              * @enum {string}
              */
             holder?: "user" | "server";
             /**
-             * @description ISO 8601: those whose stored last use was before, or that were never used.
+             * @description Tokens last used before this time (ISO 8601), or never.
              * @example 2026-11-22T10:00:00Z
              */
             lastUsedBefore?: string;
             /**
-             * @description ISO 8601: those whose stored last use, which is at most a minute old, was then or later.
+             * @description Tokens last used at or after this time (ISO 8601), by the stored last use, which is at most a minute old.
              * @example 2026-11-22T10:00:00Z
              */
             lastUsedFrom?: string;
             /**
-             * @description Those that were minted by the holder of this token (the id of its record).
+             * @description Tokens minted by the token with this id.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
              */
             mintedBy?: string;
             /**
-             * @description Those of this user.
+             * @description Tokens of this user.
              * @example BsNr28znDkG8aeo7W
              */
             userId?: string;
         };
         RocketchatImportLine: {
-            /** @description Of a personal access token; only shown again. */
+            /** @description For a personal access token. Stored and returned, without effect. */
             bypassTwoFactor?: boolean;
             /**
-             * @description When the personal access token was made.
+             * @description Creation of the personal access token.
              * @example 2026-11-20T10:00:00.000Z
              */
             createdAt?: string;
@@ -1491,35 +1515,36 @@ export interface components {
              */
             hashedToken: string;
             /**
-             * @description The last six characters of the secret of a personal access token.
+             * @description Last six characters of the secret of a personal access token.
              * @example 01mSuj
              */
             lastTokenPart?: string;
             /**
-             * @description Of a personal access token.
+             * @description Name of a personal access token.
              * @example the build server
              */
             name?: string;
             /**
-             * @description Narrows what the user may do with this token; all of it when left out.
+             * @description Narrows what the user may do with this token. Default: everything that the user may do.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
-             * @description For a personal access token, which never expires.
+             * @description Set for a personal access token, which never expires.
              * @example personalAccessToken
              * @enum {string}
              */
             type?: "personalAccessToken";
             /**
-             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @description The user who holds the token: `externalId` or id.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
             /**
-             * @description When the login token was made: it lives `LOGIN_EXPIRATION_DAYS` from then. Needed but for a personal access token.
+             * @description Creation of the login token, which lives `LOGIN_EXPIRATION_DAYS` from then. Required unless the line is a
+             *     personal access token.
              * @example 2026-11-20T10:00:00.000Z
              */
             when?: string;
@@ -1544,12 +1569,12 @@ export interface components {
         };
         RotatedView: {
             /**
-             * @description The old key's record. It ends after the overlap at the latest, which its `maxAge` and `expiresAt` show; read it again
-             *     to see by `lastUsedAt` whether somebody still uses the old secret.
+             * @description Record of the old key. It ends after the overlap at the latest, see `maxAge` and `expiresAt`. Read it
+             *     again later: `lastUsedAt` shows whether the old secret is still in use.
              */
             replaced: components["schemas"]["TokenView"];
             /**
-             * @description Shown this once. Keep it safe: it cannot be read again.
+             * @description Shown only once. Store it safely: it cannot be read again.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
              */
             secret: string;
@@ -1557,8 +1582,8 @@ export interface components {
         };
         RotateKey: {
             /**
-             * @description How much longer the old secret is accepted, in seconds, 0 to 2592000 (30 days); 3600 when left out. With 0 it is
-             *     revoked at once. At least 60 when a key rotates itself, so that a lost answer can be asked for again with the same
+             * @description How long the old secret stays valid, in seconds: 0 to 2592000 (30 days), 3600 by default. 0 revokes it at
+             *     once. At least 60 when a key rotates itself, so that a lost response can be requested again with the same
              *     `Idempotency-Key`.
              * @example 3600
              */
@@ -1566,8 +1591,8 @@ export interface components {
         };
         SanctumImportLine: {
             /**
-             * @description A list, or the text of one as the table has it. Where it is not `["*"]`, say in `permissions` what the token may do:
-             *     the words of an application mean nothing here.
+             * @description A list, or its JSON text as in the table. Abilities of an application mean nothing here: unless it is
+             *     `["*"]`, set `permissions`.
              * @example [
              *       "*"
              *     ]
@@ -1586,7 +1611,7 @@ export interface components {
              */
             format: "sanctum";
             /**
-             * @description The row's id, the number before the bar of the secret; as text or as a number.
+             * @description The row's id, which is the number before the bar in the secret; as text or number.
              * @example 12
              */
             id: string | number;
@@ -1595,34 +1620,34 @@ export interface components {
             /** @example Telephone of Ada */
             name?: string | null;
             /**
-             * @description Narrows what the user may do with this token; all of it when left out.
+             * @description Narrows what the user may do with this token. Default: everything that the user may do.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /**
-             * @description SHA-256 of what stands behind the bar, in hexadecimal digits.
+             * @description SHA-256 of the text after the bar, in hexadecimal digits.
              * @example b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
              */
             token: string;
             /**
-             * @description Not looked at.
+             * @description Ignored.
              * @example 7
              */
             tokenable_id?: string | number | null;
             /**
-             * @description Not looked at.
+             * @description Ignored.
              * @example App\Models\User
              */
             tokenable_type?: string | null;
             /**
-             * @description Not looked at.
+             * @description Ignored.
              * @example 2026-11-21T10:00:00.000Z
              */
             updated_at?: string | null;
             /**
-             * @description Whose token it is: the user's `externalId`, else our `id`.
+             * @description The user who holds the token: `externalId` or id.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
@@ -1636,7 +1661,7 @@ export interface components {
              */
             holder: "user" | "server" | "account";
             /**
-             * @description What you may do with this token.
+             * @description Permissions of the presented token.
              * @example [
              *       "tokens:mint"
              *     ]
@@ -1644,7 +1669,7 @@ export interface components {
             permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             tokenId: string | null;
-            /** @description The user, when the token is a user's. */
+            /** @description The user, for a user's token. */
             user: components["schemas"]["UserView"] | null;
         };
         TokenInQuestion: {
@@ -1654,7 +1679,7 @@ export interface components {
              */
             token: string;
             /**
-             * @description Is not needed, and not looked at.
+             * @description Accepted and ignored.
              * @example access_token
              */
             token_type_hint?: string;
@@ -1665,7 +1690,7 @@ export interface components {
         };
         TokensInQuestion: {
             /**
-             * @description The secrets, 1 to 1,000; the same one may be there twice.
+             * @description The secrets, 1 to 1,000. Repetitions are allowed.
              * @example [
              *       "tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg"
              *     ]
@@ -1679,7 +1704,7 @@ export interface components {
              */
             createdAt: string;
             /**
-             * @description The face through which it was minted.
+             * @description The API through which it was minted.
              * @example native
              */
             dialect: string;
@@ -1689,7 +1714,7 @@ export interface components {
              */
             ecosystemId: string | null;
             /**
-             * @description ISO 8601, UTC; null for never. A sliding token's end follows its stored last use.
+             * @description ISO 8601, UTC; null for never. For a sliding token, by the stored last use.
              * @example 2026-11-22T11:00:00.000Z
              */
             expiresAt: string | null;
@@ -1699,7 +1724,7 @@ export interface components {
              */
             expiryType: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
-             * @description Whose token it is.
+             * @description Kind of holder.
              * @example user
              * @enum {string}
              */
@@ -1707,7 +1732,7 @@ export interface components {
             /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
             id: string;
             /**
-             * @description ISO 8601, UTC: the last use that was stored, at most a minute old.
+             * @description ISO 8601, UTC: the last stored use, at most a minute old.
              * @example 2026-11-22T10:30:00.000Z
              */
             lastUsedAt: string | null;
@@ -1717,33 +1742,34 @@ export interface components {
              */
             maxAge: number | null;
             /**
-             * @description Token of the caller who minted it.
+             * @description The token that minted it.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00
              */
             mintedBy: string | null;
             /** @example Telephone of Ada */
             name: string | null;
             /**
-             * @description Token with which this one dies: the one that was presented when somebody minted it for oneself. Absent for most.
+             * @description The token with which this one dies: the one that a user presented to mint it for themselves. Absent for
+             *     most tokens.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13
              */
             parent?: string;
             /**
-             * @description What narrows it; null leaves the holder all.
+             * @description Permissions that narrow the token; null for all of the holder's.
              * @example [
              *       "tokens:introspect"
              *     ]
              */
             permissions: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[] | null;
             /**
-             * @description Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
+             * @description The token that replaced this one by rotation; `lastUsedAt` shows whether this one is still in use.
              * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
              */
             replacedBy: string | null;
-            /** @description ISO 8601, UTC; null while it is not revoked. */
+            /** @description ISO 8601, UTC; null unless revoked. */
             revokedAt: string | null;
             /**
-             * @description Whether it lives; a token of a deactivated user is shown with its own state.
+             * @description State of the token itself. A token of an inactive user can be `live` here, but is refused.
              * @example live
              * @enum {string}
              */
@@ -1758,26 +1784,26 @@ export interface components {
         };
         UpdateEcosystem: {
             /**
-             * @description Host name under which Rocket.Chat clients reach this ecosystem; null takes it away. With an account token only: by it
-             *     a tenant could stand where others sign in.
+             * @description Host name by which Rocket.Chat clients reach this ecosystem; null removes it. Needs an account token,
+             *     because a tenant could otherwise take over the host of another one's sign-in.
              * @example chat.acme.example
              */
             domain?: string | null;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Acme Ltd
              */
             name?: string;
             /**
-             * @description Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
-             *     run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; an empty list takes them away.
+             * @description Web origins (scheme, host in lower case, port unless it is the default) of pages that may run Strigo's
+             *     SDK. Browsers may call the SDK's paths from these origins only. At most 100; an empty list removes all.
              * @example [
              *       "https://app.acme.example"
              *     ]
              */
             origins?: string[];
             /**
-             * @description Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+             * @description Whether anybody may register here by Rocket.Chat's `users.register`.
              * @example closed
              * @enum {string}
              */
@@ -1785,45 +1811,46 @@ export interface components {
         };
         UpdateUser: {
             /**
-             * @description A user that is not active has no live token and gets none.
+             * @description An inactive user has no live token and cannot get one.
              * @example true
              */
             active?: boolean;
             /**
-             * @description Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
+             * @description Unique, ignoring case. A host without a dot is valid: `ada@localhost`.
              * @example ada@acme.example
              */
             email?: string | null;
             /**
-             * @description The id of this person in your own system: by it sFOX's and Droplit's paths name the user. 1 to 128 characters.
+             * @description Id of this person in your own system, by which the paths of sFOX and Droplit name the user. 1 to 128
+             *     characters.
              * @example customer-4711
              */
             externalId?: string | null;
             /**
-             * @description Name for people.
+             * @description Display name.
              * @example Ada Lovelace
              */
             name?: string;
             /**
-             * @description 8 to 1,024 characters; stored as argon2id only.
+             * @description 8 to 1,024 characters. Stored as argon2id only.
              * @example correct horse battery staple
              */
             password?: string | null;
             /**
-             * @description With `password`: whether all tokens that the user has are dead when this answers. When left out they are, unless the
-             *     user changes the own password.
+             * @description With `password`: whether all existing tokens of the user die. Default: `true`, but `false` when users
+             *     change their own password.
              * @example true
              */
             revokeTokens?: boolean;
             /**
-             * @description Roles of the ecosystem; `["user"]` when left out.
+             * @description Roles of the ecosystem; `["user"]` by default.
              * @example [
              *       "user"
              *     ]
              */
             roles?: string[];
             /**
-             * @description For signing in; unique in any case of letters. 1 to 128 characters.
+             * @description Sign-in name. Unique, ignoring case. 1 to 128 characters.
              * @example ada
              */
             username?: string | null;
@@ -1834,7 +1861,7 @@ export interface components {
         };
         UserMintedView: {
             /**
-             * @description Shown this once. Keep it safe: it cannot be read again.
+             * @description Shown only once. Store it safely: it cannot be read again.
              * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
              */
             secret: string;
@@ -1844,8 +1871,8 @@ export interface components {
         };
         UserPermissionsView: {
             /**
-             * @description What the roles give together: a token of the user may do this, or less when it is narrowed. While the user is not
-             *     active, no token may do anything.
+             * @description Union of the roles' permissions. A token of the user has these, or fewer when it is narrowed. Tokens of
+             *     an inactive user have none.
              * @example [
              *       "users:read",
              *       "tokens:list",
@@ -2018,7 +2045,7 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example # HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it
+                     * @example # HELP tokenwright_verifications_total Verifications by verdict and tier
                      *     # TYPE tokenwright_verifications_total counter
                      *     tokenwright_verifications_total{tier="memory",verdict="live"} 4711
                      */
@@ -2078,21 +2105,21 @@ export interface operations {
     listAccountTokens: {
         parameters: {
             query?: {
-                /** @description Only such as were minted before this moment. */
+                /** @description Only tokens minted before this time. */
                 createdBefore?: string;
-                /** @description Only such as were minted at this moment or later. */
+                /** @description Only tokens minted at or after this time. */
                 createdFrom?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only such as were not used since this moment, or never. */
+                /** @description Only tokens not used since this time, or never used. */
                 lastUsedBefore?: string;
-                /** @description Only such as were last used at this moment or later. */
+                /** @description Only tokens last used at or after this time. */
                 lastUsedFrom?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only such as were minted with this token: its `id`. */
+                /** @description Only tokens minted by the token with this `id`. */
                 mintedBy?: string;
-                /** @description Only such as are in this state now; a sliding token ends here up to a minute later than it does in truth. */
+                /** @description Only tokens in this state. A sliding token may be listed as live up to a minute after its end. */
                 state?: "live" | "expired" | "revoked";
             };
             header?: never;
@@ -2259,8 +2286,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
-                 *     users, through however many hands.
+                 * @description `true` also revokes the key's descendants: keys that replaced it by rotation, and all tokens that any of
+                 *     them minted, directly or indirectly.
                  */
                 cascade?: boolean;
             };
@@ -2276,7 +2303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked; this is what came from it */
+            /** @description Revoked. Lists its live descendants. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2314,7 +2341,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyRevokedView"];
                 };
             };
-            /** @description It is revoked, and no live key came from it */
+            /** @description Revoked. It has no live descendants. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2410,34 +2437,34 @@ export interface operations {
     listAllAudit: {
         parameters: {
             query?: {
-                /** @description Only deeds of this kind. */
+                /** @description Only this action. */
                 action?: string;
-                /** @description Only what was done before this moment. */
+                /** @description Only before this time. */
                 before?: string;
-                /** @description Only what was done from this address. */
+                /** @description Only actions from this client address. */
                 callerAddress?: string;
-                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                /** @description Only actions by tokens of this holder, or by Tokenwright itself (`system`). */
                 callerHolder?: "account" | "server" | "user" | "system";
-                /** @description Only what was done with this token: its `id`. */
+                /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only what this user did. */
+                /** @description Only actions of this user. */
                 callerUserId?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
                 /**
-                 * @description Only what was done in this ecosystem, also in a deleted one.
+                 * @description Only in this ecosystem, even a deleted one.
                  * @example default
                  */
                 ecosystemId?: string;
-                /** @description Only what was done at this moment or later. */
+                /** @description Only at or after this time. */
                 from?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only what this request did: its `X-Request-Id`. */
+                /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only the target with this id. */
                 targetId?: string;
-                /** @description Only what was done to such things. */
+                /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
             };
             header?: never;
@@ -2483,32 +2510,32 @@ export interface operations {
     exportAllAudit: {
         parameters: {
             query?: {
-                /** @description Only deeds of this kind. */
+                /** @description Only this action. */
                 action?: string;
-                /** @description Begins after the entry with this `id`: the last one of an export before. */
+                /** @description Starts after the entry with this `id`, the last one of an earlier export. */
                 after?: string;
-                /** @description Only what was done before this moment. */
+                /** @description Only before this time. */
                 before?: string;
-                /** @description Only what was done from this address. */
+                /** @description Only actions from this client address. */
                 callerAddress?: string;
-                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                /** @description Only actions by tokens of this holder, or by Tokenwright itself (`system`). */
                 callerHolder?: "account" | "server" | "user" | "system";
-                /** @description Only what was done with this token: its `id`. */
+                /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only what this user did. */
+                /** @description Only actions of this user. */
                 callerUserId?: string;
                 /**
-                 * @description Only what was done in this ecosystem, also in a deleted one.
+                 * @description Only in this ecosystem, even a deleted one.
                  * @example default
                  */
                 ecosystemId?: string;
-                /** @description Only what was done at this moment or later. */
+                /** @description Only at or after this time. */
                 from?: string;
-                /** @description Only what this request did: its `X-Request-Id`. */
+                /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only the target with this id. */
                 targetId?: string;
-                /** @description Only what was done to such things. */
+                /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
             };
             header?: never;
@@ -2517,7 +2544,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One entry a line, each as in the list; the oldest first */
+            /** @description One entry a line, as in the list, oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2532,13 +2559,13 @@ export interface operations {
     listEcosystems: {
         parameters: {
             query?: {
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only the one with this domain, in any case of letters. */
+                /** @description Only the ecosystem with this domain, ignoring case. */
                 domain?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only such as have exactly this name. */
+                /** @description Only ecosystems with exactly this name. */
                 name?: string;
             };
             header?: never;
@@ -2668,7 +2695,7 @@ export interface operations {
     deleteEcosystem: {
         parameters: {
             query?: {
-                /** @description The id of the ecosystem once more. `default` is deleted only with it. */
+                /** @description The id of the ecosystem once more. Required for `default`. */
                 confirm?: string;
             };
             header?: never;
@@ -2748,29 +2775,29 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Only deeds of this kind. */
+                /** @description Only this action. */
                 action?: string;
-                /** @description Only what was done before this moment. */
+                /** @description Only before this time. */
                 before?: string;
-                /** @description Only what was done from this address. */
+                /** @description Only actions from this client address. */
                 callerAddress?: string;
-                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                /** @description Only actions by tokens of this holder, or by Tokenwright itself (`system`). */
                 callerHolder?: "account" | "server" | "user" | "system";
-                /** @description Only what was done with this token: its `id`. */
+                /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only what this user did. */
+                /** @description Only actions of this user. */
                 callerUserId?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only what was done at this moment or later. */
+                /** @description Only at or after this time. */
                 from?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only what this request did: its `X-Request-Id`. */
+                /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only the target with this id. */
                 targetId?: string;
-                /** @description Only what was done to such things. */
+                /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
             };
             header?: never;
@@ -2822,27 +2849,27 @@ export interface operations {
     exportAudit: {
         parameters: {
             query?: {
-                /** @description Only deeds of this kind. */
+                /** @description Only this action. */
                 action?: string;
-                /** @description Begins after the entry with this `id`: the last one of an export before. */
+                /** @description Starts after the entry with this `id`, the last one of an earlier export. */
                 after?: string;
-                /** @description Only what was done before this moment. */
+                /** @description Only before this time. */
                 before?: string;
-                /** @description Only what was done from this address. */
+                /** @description Only actions from this client address. */
                 callerAddress?: string;
-                /** @description Only what was done with tokens of these holders, or by Tokenwright itself. */
+                /** @description Only actions by tokens of this holder, or by Tokenwright itself (`system`). */
                 callerHolder?: "account" | "server" | "user" | "system";
-                /** @description Only what was done with this token: its `id`. */
+                /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only what this user did. */
+                /** @description Only actions of this user. */
                 callerUserId?: string;
-                /** @description Only what was done at this moment or later. */
+                /** @description Only at or after this time. */
                 from?: string;
-                /** @description Only what this request did: its `X-Request-Id`. */
+                /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only what was done to the thing with this id. */
+                /** @description Only the target with this id. */
                 targetId?: string;
-                /** @description Only what was done to such things. */
+                /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
             };
             header?: never;
@@ -2857,7 +2884,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One entry a line, each as in the list; the oldest first */
+            /** @description One entry a line, as in the list, oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2872,9 +2899,9 @@ export interface operations {
     listRoles: {
         parameters: {
             query?: {
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
             };
             header?: never;
@@ -2994,7 +3021,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was there */
+            /** @description The role was replaced */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,21 +3095,21 @@ export interface operations {
     listServerTokens: {
         parameters: {
             query?: {
-                /** @description Only such as were minted before this moment. */
+                /** @description Only tokens minted before this time. */
                 createdBefore?: string;
-                /** @description Only such as were minted at this moment or later. */
+                /** @description Only tokens minted at or after this time. */
                 createdFrom?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only such as were not used since this moment, or never. */
+                /** @description Only tokens not used since this time, or never used. */
                 lastUsedBefore?: string;
-                /** @description Only such as were last used at this moment or later. */
+                /** @description Only tokens last used at or after this time. */
                 lastUsedFrom?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only such as were minted with this token: its `id`. */
+                /** @description Only tokens minted by the token with this `id`. */
                 mintedBy?: string;
-                /** @description Only such as are in this state now; a sliding token ends here up to a minute later than it does in truth. */
+                /** @description Only tokens in this state. A sliding token may be listed as live up to a minute after its end. */
                 state?: "live" | "expired" | "revoked";
             };
             header?: never;
@@ -3299,26 +3326,26 @@ export interface operations {
     listTokens: {
         parameters: {
             query?: {
-                /** @description Only such as were minted before this moment. */
+                /** @description Only tokens minted before this time. */
                 createdBefore?: string;
-                /** @description Only such as were minted at this moment or later. */
+                /** @description Only tokens minted at or after this time. */
                 createdFrom?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only the tokens of such holders. */
+                /** @description Only tokens of this kind of holder. */
                 holder?: "user" | "server";
-                /** @description Only such as were not used since this moment, or never. */
+                /** @description Only tokens not used since this time, or never used. */
                 lastUsedBefore?: string;
-                /** @description Only such as were last used at this moment or later. */
+                /** @description Only tokens last used at or after this time. */
                 lastUsedFrom?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only such as were minted with this token: its `id`. */
+                /** @description Only tokens minted by the token with this `id`. */
                 mintedBy?: string;
-                /** @description Only such as are in this state now; a sliding token ends here up to a minute later than it does in truth. */
+                /** @description Only tokens in this state. A sliding token may be listed as live up to a minute after its end. */
                 state?: "live" | "expired" | "revoked";
                 /**
-                 * @description Only the tokens of this user.
+                 * @description Only tokens of this user.
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId?: string;
@@ -3436,8 +3463,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
-                 *     users, through however many hands.
+                 * @description `true` also revokes the key's descendants: keys that replaced it by rotation, and all tokens that any of
+                 *     them minted, directly or indirectly.
                  */
                 cascade?: boolean;
             };
@@ -3458,7 +3485,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked; this is what came from it */
+            /** @description Revoked. Lists its live descendants. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3496,7 +3523,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyRevokedView"];
                 };
             };
-            /** @description It is revoked, and no live key came from it */
+            /** @description Revoked. It has no live descendants. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3601,7 +3628,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each line */
+            /** @description The result of each line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3665,22 +3692,22 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Only such as are active, or only such as are not. */
+                /** @description Only active users, or only inactive ones. */
                 active?: boolean;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only the one with this e-mail address, in any case of letters. */
+                /** @description Only the user with this e-mail address, ignoring case. */
                 email?: string;
-                /** @description Only the one whom your own system knows by this id. */
+                /** @description Only the user with this id in your own system. */
                 externalId?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
                 /**
-                 * @description Only such as have this role.
+                 * @description Only users with this role.
                  * @example support
                  */
                 role?: string;
-                /** @description Only the one with this username, in any case of letters. */
+                /** @description Only the user with this username, ignoring case. */
                 username?: string;
             };
             header?: never;
@@ -3987,21 +4014,21 @@ export interface operations {
     listTokensOfUser: {
         parameters: {
             query?: {
-                /** @description Only such as were minted before this moment. */
+                /** @description Only tokens minted before this time. */
                 createdBefore?: string;
-                /** @description Only such as were minted at this moment or later. */
+                /** @description Only tokens minted at or after this time. */
                 createdFrom?: string;
-                /** @description `page.nextCursor` of the page before. */
+                /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only such as were not used since this moment, or never. */
+                /** @description Only tokens not used since this time, or never used. */
                 lastUsedBefore?: string;
-                /** @description Only such as were last used at this moment or later. */
+                /** @description Only tokens last used at or after this time. */
                 lastUsedFrom?: string;
-                /** @description How many at the most, 1 to 200; 50 when left out. */
+                /** @description Maximum items of the page, 1 to 200; 50 by default. */
                 limit?: number;
-                /** @description Only such as were minted with this token: its `id`. */
+                /** @description Only tokens minted by the token with this `id`. */
                 mintedBy?: string;
-                /** @description Only such as are in this state now; a sliding token ends here up to a minute later than it does in truth. */
+                /** @description Only tokens in this state. A sliding token may be listed as live up to a minute after its end. */
                 state?: "live" | "expired" | "revoked";
             };
             header?: never;
@@ -4424,11 +4451,11 @@ export interface operations {
             query: {
                 /** @description Name of a cookie that may carry the token too. */
                 cookie?: string;
-                /** @description The token must be of this ecosystem, or an account's. */
+                /** @description The token must belong to this ecosystem, or to an account. */
                 ecosystem: string;
-                /** @description Whose token it must be; given several times, any of them. Of any holder when left out. */
+                /** @description Allowed kinds of holder. Repeat the parameter to allow several. Default: any. */
                 holder?: ("user" | "server" | "account")[];
-                /** @description What the token must be allowed to do; given several times, all of it. */
+                /** @description Permissions that the token must have. Repeat the parameter to require several. */
                 permission?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
             };
             header?: never;
@@ -4437,7 +4464,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The token is live, and may do what is demanded */
+            /** @description The token is live and meets the requirements */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Whose an address is, as far as limits go: an IPv4 address is one's own, of IPv6 the first 64 bits, since whoever has
- * one address there has all that begin like it.
+ * The key for limits by address: an IPv4 address, or the /64 network of an IPv6 address, because a client
+ * usually controls all of it.
  */
 export function networkOf(address: string): string {
   const known = addressOf(address);
@@ -14,13 +14,10 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/**
- * The address by itself, without a port or a zone; null for a text that is none, as a proxy might forward it. An IPv4
- * address in the clothes of IPv6 is the IPv4 address.
- */
+/** The address without port and zone; null when it is invalid. IPv4-mapped IPv6 addresses are reduced to IPv4. */
 export function addressOf(text: string | undefined): string | null {
   if (text === undefined) return null;
-  // What a socket tells, for nearly every request.
+  // Fast path: the usual forms of a socket address.
   const usual = text.startsWith('::ffff:') ? text.slice(7) : text;
   if (isIPv4(usual)) return usual;
   const bare = withoutPort(text).split('%', 1)[0]!;
@@ -38,7 +35,6 @@ function withoutPort(address: string): string {
   return v6 ?? v4 ?? address;
 }
 
-/** The eight groups of a valid IPv6 address. */
 function groupsOf(address: string): number[] {
   const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
   const [one, two, three, four] = dotted?.slice(1).map(Number) ?? [];

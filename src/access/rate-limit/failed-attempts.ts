@@ -3,29 +3,29 @@ import { Failure } from '../../common/failure.js';
 import { hashOf, isWellFormed } from '../../tokens/secrets/secret.js';
 import { type ComparePassword, comparingPassword } from '../../users/sign-in/password.js';
 import { networkOf } from './client-network.js';
-import { type RateCounter, RateCounters, type Taken } from './rate-counters.js';
+import { type RateCounter, RateCounters, type Charge } from './rate-counters.js';
 import { RATE_LIMITS, type RateLimitSettings, tooMany } from './rate-limits.js';
 import type { Usage } from './rate-policy.js';
 
-/** So many wrong passwords may come from one address for one account within so many seconds. */
+/** Wrong passwords for one account from one address. */
 const passwordQuota = { requests: 10, seconds: 600 };
 
-/** So many wrong passwords for one account, from wherever, within so many seconds, are an attack on it. */
+/** More wrong passwords than this for one account, from all addresses, count as an attack. */
 const attackQuota = { requests: 50, seconds: 3600 };
 
-/** How many wrong passwords an address has during an attack, unless the account was signed in there before. */
+/** Wrong passwords during an attack for an address where the account never signed in. */
 const triesDuringAttack = 2;
 
-/** How long an address is remembered at which an account was signed in, in seconds. */
-const remembered = 20 * 24 * 60 * 60;
+/** How long an address counts as known after a sign-in, in seconds. */
+const knownFor = 20 * 24 * 60 * 60;
 
 /**
- * How long Redis is waited for, in ms: whoever keeps the machine so busy that it answers late must not have each process
- * count for itself by that.
+ * Redis timeout, in ms. Long, so that an attacker who slows Redis down does not get a separate budget in each
+ * process.
  */
 const patience = 5000;
 
-/** How much of the budgets of a login is used: of the account at this address, of the address, of the account. */
+/** Used budgets of a sign-in: account at this address, address, account. */
 interface LoginUsage<U extends Usage> {
   pair: U | undefined;
   network: U | undefined;
@@ -33,10 +33,9 @@ interface LoginUsage<U extends Usage> {
 }
 
 /**
- * Slows down whoever guesses, by their address. An attempt is taken from its budgets in one atomic step before it is
- * made, and given back unless it fails: so no more are made than the budgets say, however many come at once at however
- * many processes, and nobody can lock another out. While an account is under attack from everywhere, addresses that it
- * does not know have fewer tries, and never none.
+ * Slows down guessing by client address. An attempt is charged atomically before it is made and refunded
+ * unless it fails, so concurrent attempts on all processes stay within the budget, and nobody can lock
+ * another out. During an attack, unknown addresses have fewer tries, but never none.
  */
 @Injectable()
 export class FailedAttempts {
@@ -47,33 +46,32 @@ export class FailedAttempts {
   }
 
   /**
-   * With what to refuse, instead of with the error of an authentication. What can be no token is counted here, with no
-   * I/O. Nothing is taken before a token is looked up: its 224 bits are not guessed, and a check must wait for nothing.
+   * The error to refuse with after a failed authentication. Texts that cannot be tokens are counted in this
+   * process, without I/O. Real lookups are not charged in advance: 224 bits cannot be guessed, and
+   * verification must not wait.
    */
   async refusal(error: unknown, address: string, secret: string): Promise<unknown> {
     if (!this.counters || !(error instanceof Failure) || !isOfToken(error)) return error;
     const counter = isWellFormed(secret) ? this.counters.tokens : this.counters.garbage;
-    const usage = await counter.take(networkOf(address));
+    const usage = await counter.charge(networkOf(address));
     return usage?.isExceeded ? tooMany('Too many failed attempts', usage) : error;
   }
 
   /**
-   * Takes one of the attempts that an address has at passwords, for something that a stranger may do as often as guess:
-   * registering. It is not given back.
+   * Charges one password attempt, without refund, for operations that strangers may repeat: registration.
    *
    * @throws Failure `rate-limited`
    */
   async spend(address: string): Promise<void> {
-    const usage = await this.counters?.logins.take(networkOf(address));
+    const usage = await this.counters?.logins.charge(networkOf(address));
     if (usage?.isExceeded) throw tooMany('Too many attempts', usage);
   }
 
   /**
-   * What `check` of a password comes to, unless it has failed too often: then the password is not looked at. Where many
-   * accounts fail, only those still sign in that did so at this address within the last 20 days.
+   * Runs `check` of a password, unless too many attempts failed. When an address fails for many accounts,
+   * only accounts that signed in there within 20 days still can.
    *
-   * @param account what was typed to name the account, and of which kind it is: whether there is such an account must
-   *   not matter
+   * @param account the typed name and its kind; whether such an account exists must make no difference
    * @throws Failure `rate-limited`, `overloaded`, and what `check` throws
    */
   async signIn<T>(
@@ -92,27 +90,27 @@ export class FailedAttempts {
       const [ofPair, ofNetwork, ofAccount] = await Promise.all(asked);
       return { pair: ofPair, network: ofNetwork, account: ofAccount };
     };
-    // Refused here, they do not wait for their turn, where they would be in the way of others.
-    await this.refuseSpent(pair, await usageBy((counter, key) => counter.look(key)), 1);
+    // Refuse before the hashing queue, so that refused attempts do not delay others.
+    await this.refuseSpent(pair, await usageBy((counter, key) => counter.peek(key)), 1);
     return comparingPassword(async (compare) => {
-      const usage = await usageBy((counter, key) => counter.take(key));
+      const usage = await usageBy((counter, key) => counter.charge(key));
       try {
         await this.refuseSpent(pair, usage, 0);
         const result = await check(compare);
-        await Promise.all([giveBack(usage), known.take(pair)]);
+        await Promise.all([refund(usage), known.charge(pair)]);
         await passwords.forget(pair);
         return result;
       } catch (error) {
         const hasFailed = error instanceof Failure && error.code === 'login-refused';
-        if (!hasFailed) await giveBack(usage);
+        if (!hasFailed) await refund(usage);
         throw error;
       }
     });
   }
 
   /**
-   * @param coming how many attempts are not among the used ones yet
-   * @throws Failure `rate-limited` when with these more are used than there are
+   * @param coming attempts that are not charged yet
+   * @throws Failure `rate-limited` when they would exceed a budget
    */
   private async refuseSpent(
     pair: string,
@@ -122,15 +120,15 @@ export class FailedAttempts {
     const isOver = (usage: Usage | undefined, most: number) => (usage?.used ?? 0) + coming > most;
     const isOverNetwork = isOver(network, this.counters!.logins.quota.requests);
     const isAttacked = isOver(account, attackQuota.requests);
-    const isStranger = (isOverNetwork || isAttacked) && !(await this.counters!.known.look(pair));
+    const isStranger = (isOverNetwork || isAttacked) && !(await this.counters!.known.peek(pair));
     const tries = isStranger && isAttacked ? triesDuringAttack : passwordQuota.requests;
     if (ofPair && isOver(ofPair, tries)) throw tooMany('Too many failed attempts', ofPair);
     if (network && isStranger && isOverNetwork) throw tooMany('Too many failed attempts', network);
   }
 }
 
-async function giveBack(usage: LoginUsage<Taken>): Promise<void> {
-  await Promise.all(Object.values(usage).map((taken: Taken | undefined) => taken?.giveBack()));
+async function refund(usage: LoginUsage<Charge>): Promise<void> {
+  await Promise.all(Object.values(usage).map((taken: Charge | undefined) => taken?.refund()));
 }
 
 function isOfToken({ code }: Failure): boolean {
@@ -145,7 +143,7 @@ function countersOf(counters: RateCounters, failedAuth: number): Record<CounterN
     logins: counters.counter('failed-logins', perMinute, patience),
     passwords: counters.counter('failed-passwords', passwordQuota, patience),
     accounts: counters.counter('failed-accounts', attackQuota, patience),
-    known: counters.counter('known-logins', { requests: 1, seconds: remembered }, patience),
+    known: counters.counter('known-logins', { requests: 1, seconds: knownFor }, patience),
   };
 }
 

@@ -7,14 +7,13 @@ import type { Quota, Usage } from './rate-policy.js';
 type Work = (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<RateLimiterRes | boolean | null>;
 
 /**
- * Where requests are counted: on Redis, so that all processes count together, else in this process. While Redis is away
- * each process counts for itself, and waits for nothing.
+ * Creates counters: on Redis, so that all processes share them, else in this process. While Redis is
+ * unavailable each process counts alone, without waiting.
  */
 export class RateCounters implements OnModuleInit, OnApplicationShutdown {
-  /** The way to Redis, when it is counted there. */
   readonly link: RedisLink | undefined;
 
-  /** @param prefix with what every key in Redis begins */
+  /** @param prefix prefix of every key in Redis */
   constructor(
     redisUrl: string | undefined,
     private readonly prefix: string,
@@ -23,7 +22,7 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
       ? new RedisLink(redisUrl, {
           says: {
             up: 'Rate limits are counted in Redis',
-            away: 'Rate limits are counted in each process for itself',
+            away: 'Rate limits are counted separately in each process',
           },
         })
       : undefined;
@@ -38,8 +37,8 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * @param name distinguishes this counter's keys from those of the others
-   * @param patience how long an answer of Redis is waited for, in ms, where counting together matters more than not waiting
+   * @param name distinguishes the counter's keys
+   * @param patience Redis timeout in ms, for counters where sharing matters more than latency
    */
   counter(name: string, quota: Quota, patience?: number): RateCounter {
     if (!this.link) return this.localCounter(name, quota);
@@ -52,25 +51,24 @@ export class RateCounters implements OnModuleInit, OnApplicationShutdown {
     return new RateCounter(name, quota, { limiter: shared, link: this.link, patience });
   }
 
-  /** One that never asks Redis. */
   localCounter(name: string, quota: Quota): RateCounter {
     return new RateCounter(name, quota);
   }
 }
 
-/** What was taken of a quota, and how much is used with it. */
-export interface Taken extends Usage {
-  /** Undoes it, where it was counted; nothing happens when the window is nearly over, since a new one owes nothing. */
-  giveBack(): Promise<void>;
+/** A charge against a quota, and the usage including it. */
+export interface Charge extends Usage {
+  /**
+   * Undoes the charge where it was made. Does nothing when the window is about to end, because a new window
+   * starts at zero.
+   */
+  refund(): Promise<void>;
 }
 
-/** A window that ends this soon, in ms, may have ended when a giving back arrives. */
+/** A refund could arrive after the end of a window that has less than this left, in ms. */
 const nearlyOver = 1000;
 
-/**
- * Counts for each key how much of one quota it has used, in one atomic step each. A counter that fails knows nothing, and
- * so limits nobody.
- */
+/** Counts the usage of one quota for each key, atomically. A counter that fails does not limit. */
 export class RateCounter {
   private readonly logger = new Logger(RateCounter.name);
   private readonly local: RateLimiterMemory;
@@ -83,34 +81,31 @@ export class RateCounter {
     this.local = new RateLimiterMemory(optionsOf(quota));
   }
 
-  /** Counts one more; says what is used with it. */
-  async take(key: string): Promise<Taken | undefined> {
+  async charge(key: string): Promise<Charge | undefined> {
     const asked = performance.now();
     const { answer, isShared } = await this.ask((limiter) => limiter.consume(key));
     const usage = this.usageOf(answer);
     if (!usage) return undefined;
     const end = asked + usage.msLeft - nearlyOver;
-    return { ...usage, giveBack: () => this.giveBack(key, isShared, end) };
+    return { ...usage, refund: () => this.refund(key, isShared, end) };
   }
 
-  /** What is used up to now. */
-  async look(key: string): Promise<Usage | undefined> {
+  async peek(key: string): Promise<Usage | undefined> {
     const { answer } = await this.ask((limiter) => limiter.get(key));
     return this.usageOf(answer);
   }
 
-  /** Forgets what was counted. */
   async forget(key: string): Promise<void> {
     await this.ask((limiter) => limiter.delete(key));
   }
 
-  private async giveBack(key: string, isShared: boolean, end: number): Promise<void> {
+  private async refund(key: string, isShared: boolean, end: number): Promise<void> {
     if (performance.now() >= end) return;
     if (!isShared) await this.local.reward(key);
     else await this.shared!.link.ask(() => this.shared!.limiter.reward(key), this.shared!.patience);
   }
 
-  /** What the limiter answers that all processes share; when it is away, what this process's own does. */
+  /** Asks the shared limiter, or the local one when Redis is unavailable. */
   private async ask(work: Work): Promise<{ answer: RateLimiterRes | boolean | null; isShared: boolean }> {
     const { limiter, link, patience } = this.shared ?? {};
     try {
@@ -118,7 +113,7 @@ export class RateCounter {
       if (answer !== undefined) return { answer, isShared: true };
       return { answer: await answered(work(this.local)), isShared: false };
     } catch (error) {
-      this.logger.warn(`The limit ${this.name} does not count: ${safeMessage(error)}`);
+      this.logger.warn(`The rate limit ${this.name} cannot count: ${safeMessage(error)}`);
       return { answer: null, isShared: false };
     }
   }
@@ -136,7 +131,7 @@ function optionsOf({ requests, seconds, penalty = 0 }: Quota) {
   return { points: requests, duration: seconds, blockDuration: penalty };
 }
 
-/** The library rejects with its result when a quota is exceeded: that too is an answer. */
+/** The library rejects with the result when a quota is exceeded. */
 async function answered<T>(result: Promise<T>): Promise<T | RateLimiterRes> {
   try {
     return await result;

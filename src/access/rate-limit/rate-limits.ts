@@ -7,30 +7,26 @@ import { networkOf } from './client-network.js';
 import { type RateCounter, RateCounters } from './rate-counters.js';
 import { type Quota, type RatePolicy, secondsOf, tightest, type Usage } from './rate-policy.js';
 
-/** Injection token of the `RateLimitSettings`. */
 export const RATE_LIMITS = Symbol('rate limits');
 
-/** Injection token of the `PolicyOf`. */
 export const RATE_POLICY_OF = Symbol('rate policy of');
 
-/** How the dialect to which a path belongs limits. */
+/** The rate policy of the dialect that owns the path. */
 export type PolicyOf = (path: string) => RatePolicy;
 
-/** Requests a minute, 0 for no limit. */
+/** Requests a minute; 0 disables a limit. */
 export interface RateLimitSettings {
   perKey: number;
   perAddress: number;
   verification: number;
-  /** Failed authentications of one address. */
   failedAuth: number;
-  /** Whether each vendor's own quota takes the place of `perKey` on its paths. */
+  /** Whether each vendor's own quota replaces `perKey` on its paths. */
   vendorQuotas: boolean;
 }
 
-/** One count that a request makes: with which counter, under which key. */
 type Count = [counter: RateCounter, key: string];
 
-/** Limits requests per token and per address, once the guards know the caller. */
+/** Limits requests per token and per address, after authentication. */
 @Injectable()
 export class RateLimits {
   private readonly perKey: RateCounter | undefined;
@@ -55,14 +51,13 @@ export class RateLimits {
   }
 
   /**
-   * Counts the request and tells of it in the answer's headers. Nothing to wait for where no limit is set: verifying
-   * costs a comparison then.
+   * Counts the request and sets the rate limit headers. Synchronous when no limit is set.
    *
    * @throws Failure `rate-limited`
    */
   admit({ limitedAs }: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     if (limitedAs === 'verification') {
-      return this.verification && this.count([[this.verification, keyOf(request)]], request, reply);
+      return this.verification && this.count([[this.verification, rateKeyOf(request)]], request, reply);
     }
     if (!this.isLimiting || limitedAs === 'nothing') return undefined;
     return this.count(this.countsOf(request), request, reply);
@@ -72,7 +67,7 @@ export class RateLimits {
     const counts: (Count | undefined)[] = [
       this.settings.vendorQuotas && this.policyOf(pathOf(request)).vendor
         ? this.vendorCount(request)
-        : this.perKey && request.caller && [this.perKey, keyOf(request)],
+        : this.perKey && request.caller && [this.perKey, rateKeyOf(request)],
       this.perAddress && [this.perAddress, networkOf(request.ip)],
     ];
     return counts.filter((count) => count !== undefined);
@@ -97,7 +92,7 @@ export class RateLimits {
   }
 
   private async count(counts: Count[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const answers = await Promise.all(counts.map(([counter, key]) => counter.take(key)));
+    const answers = await Promise.all(counts.map(([counter, key]) => counter.charge(key)));
     const usages = answers.filter((usage) => usage !== undefined);
     if (usages.length === 0) return;
     void reply.headers(this.policyOf(pathOf(request)).headers(usages, this.clock.now()));
@@ -111,11 +106,11 @@ export function tooMany(message: string, { msLeft }: Pick<Usage, 'msLeft'>): Fai
   return new Failure('rate-limited', message, { retryAfter: secondsOf(msLeft) });
 }
 
-function keyOf({ caller }: FastifyRequest): string {
+function rateKeyOf({ caller }: FastifyRequest): string {
   return caller!.tokenId!;
 }
 
-/** The route's path as it was declared, so that it does not vary with its parameters. */
+/** The route pattern, so that parameters make no difference. */
 function pathOf({ routeOptions }: FastifyRequest): string {
   return routeOptions.url!;
 }

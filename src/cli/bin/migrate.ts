@@ -1,6 +1,6 @@
 import { migrate } from '../local/migrate.js';
 import { SafeError } from '../../common/safe-error.js';
-import { explain, say } from '../../startup-errors.js';
+import { explain, printNotice } from '../../startup-errors.js';
 
 /** `node dist/src/cli/bin/migrate.js [up|status|revert [--force]]`: the schema, by hand; `tokenwright migrate` does the same. */
 const isForced = process.argv.includes('--force');
@@ -12,6 +12,6 @@ try {
   }
   for (const line of await migrate(verb, process.env, isForced)) process.stdout.write(`${line}\n`);
 } catch (error) {
-  say(explain(error));
+  printNotice(explain(error));
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { createApp } from '../../app.js';
-import { Bootstrap } from '../../first-boot.js';
+import { FirstBoot } from '../../first-boot.js';
 import { SystemClock } from '../../common/clock.js';
 import { createLogger } from '../../common/logger.js';
 import type { Lifetime } from '../../sessions/lifetime.js';
@@ -16,7 +16,7 @@ export async function createAccountToken(
   // Standard output is for the result alone.
   const app = await createApp(loadConfig(env), new SystemClock(), createLogger('silent'));
   try {
-    const { token, secret } = await app.get(Bootstrap).recover(name, lifetime);
+    const { token, secret } = await app.get(FirstBoot).recover(name, lifetime);
     return { id: token.id, secret };
   } finally {
     await app.close();

@@ -8,11 +8,11 @@ import type { InputIssue } from '../../common/failure.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import type { Example } from '../shared/failure-examples.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { droplitDialect } from './droplit.dialect.js';
 import { DroplitFailure, mintRequestOf, type Subject, SubjectParam } from './droplit.wire.js';
 import {
@@ -60,15 +60,15 @@ export class DroplitUsersController {
   /**
    * Create or update a user
    *
-   * @remarks Makes a user with this id as `externalId`, or changes the one that has it, and logs the user in by a token unless
-   * `generateToken` is `false`. Needs `users:create` for a new user, and `tokens:mint` for the token.
+   * @remarks Creates a user with this id as `externalId`, or updates the existing one, and mints a token
+   * unless `generateToken` is `false`. Needs `users:create` for a new user, and `tokens:mint` for the token.
    */
   @Put(':subject')
   @RequirePermission('users:update')
   @ApiParam(subjectParam)
   @ApiOkResponse({ type: UserPut, description: 'The user was updated' })
   @ApiCreatedResponse({ type: UserPut, description: 'The user was created' })
-  @Refuses(
+  @ApiFailures(
     droplitDialect,
     DroplitFailure,
     ...aboutOneUser,
@@ -100,12 +100,12 @@ export class DroplitUsersController {
   /**
    * Get a user
    *
-   * @remarks With what was put there; no token is shown.
+   * @remarks Returns the stored fields, without a token.
    */
   @Get(':subject')
   @RequirePermission('users:read')
   @ApiParam(subjectParam)
-  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId)
+  @ApiFailures(droplitDialect, DroplitFailure, ...aboutOneUser, badId)
   async readUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
     @Query() query: object,
@@ -118,11 +118,11 @@ export class DroplitUsersController {
   /**
    * List users
    *
-   * @remarks All of the ecosystem, up to 10,000; beyond that the header `Link` says where the next part is.
+   * @remarks All users of the ecosystem, up to 10,000. The header `Link` leads to further ones.
    */
   @Get()
   @RequirePermission('users:read')
-  @Refuses(
+  @ApiFailures(
     droplitDialect,
     DroplitFailure,
     'unauthenticated',
@@ -137,7 +137,7 @@ export class DroplitUsersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DroplitUsers> {
-    const page = await this.directory.list(query.ecosystemId, pageRequestOf(query), caller);
+    const page = await this.directory.list(query.ecosystemId, vendorPageRequestOf(query), caller);
     linkNext(request, reply, page.next);
     return { items: page.items.map(droplitUser) };
   }
@@ -145,13 +145,13 @@ export class DroplitUsersController {
   /**
    * Delete a user
    *
-   * @remarks Every token of the user is dead when this answers, and the personal data are gone.
+   * @remarks Every token of the user is dead and the personal data are erased when the response arrives.
    */
   @Delete(':subject')
   @HttpCode(200)
   @RequirePermission('users:delete')
   @ApiParam(subjectParam)
-  @Refuses(droplitDialect, DroplitFailure, ...aboutOneUser, badId, 'last-admin')
+  @ApiFailures(droplitDialect, DroplitFailure, ...aboutOneUser, badId, 'last-admin')
   async deleteUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
     @Query() query: object,

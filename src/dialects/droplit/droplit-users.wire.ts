@@ -5,18 +5,18 @@ import { invalidInput } from '../../common/failure.js';
 import { ecosystemReference } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 import { TokenQuery } from './droplit.wire.js';
 import { IsEmailAddress } from '../shared/email.js';
 
-/** Most bytes of `meta`, as JSON. */
+/** Maximum size of `meta` as JSON, in bytes. */
 const metaLimit = 16 * 1024;
 const accessLimit = 100;
 
-/** How the token is to expire, and whether there is to be one. */
+/** Options of the token, and whether to generate one. */
 export class PutUserQuery extends TokenQuery {
   /**
-   * Whether a user token is generated: `true` when left out.
+   * Whether to generate a user token; `true` by default.
    * @example true
    */
   @IsOptional()
@@ -25,7 +25,7 @@ export class PutUserQuery extends TokenQuery {
   generateToken?: boolean;
 }
 
-/** What the user may do in one environment: kept and given back, and of no effect here. */
+/** Access of the user to an environment. Stored and returned, without effect. */
 export class EnvironmentAccess {
   /** @example ENVIRONMENT-ID */
   environmentId: string;
@@ -47,12 +47,12 @@ function isAccess(value: unknown): boolean {
   return Array.isArray(value) && value.length <= accessLimit && value.every(isOne);
 }
 
-/** What is to be said of the user: what is left out stays, null takes it away. */
+/** Fields of the user. Omitted fields stay as they are; null removes a value. */
 export class PutUser {
   static readonly unknownFields = 'ignored';
-  static readonly asGiven = ['meta', 'access'];
+  static readonly unconverted = ['meta', 'access'];
 
-  /** Anything about the user, up to 16 KiB of JSON; given back as it came. */
+  /** Free content, up to 16 KiB of JSON. Returned as it was sent. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { plan: 'gold' } })
   @IsOptional()
   @ValidateBy(
@@ -73,7 +73,7 @@ export class PutUser {
   access?: EnvironmentAccess[] | null;
 
   /**
-   * Unique in the ecosystem, in any case of letters.
+   * Unique in the ecosystem, ignoring case.
    * @example ada@acme.example
    */
   @IsOptional()
@@ -81,7 +81,7 @@ export class PutUser {
   email?: string | null;
 }
 
-/** The token, when one was wanted. */
+/** The token, when one was requested. */
 export class UserPut {
   /**
    * The secret, 128 characters.
@@ -90,17 +90,17 @@ export class UserPut {
   token?: string;
 }
 
-/** Whose users are listed. */
-export class ListUsersQuery extends ListQuery {
+/** The ecosystem whose users to list. */
+export class ListUsersQuery extends VendorListQuery {
   /**
-   * The id of the ecosystem.
+   * Id of the ecosystem.
    * @example default
    */
   @Matches(ecosystemReference, { message: 'expected field to be the id of an ecosystem' })
   ecosystemId: string;
 }
 
-/** A user, in Droplit's words. */
+/** A user in Droplit's format. */
 export class DroplitUser {
   /**
    * `ECOSYSTEM-ID;USER-ID`.
@@ -117,7 +117,7 @@ export class DroplitUser {
    */
   uniqueId: string;
 
-  /** As it was given. */
+  /** As it was sent. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: { plan: 'gold' } })
   meta: Record<string, unknown>;
 
@@ -130,11 +130,11 @@ export class DroplitUser {
    */
   createdAt: string;
 
-  /** As it was given. */
+  /** As it was sent. */
   access: EnvironmentAccess[];
 }
 
-/** The users of an ecosystem, the oldest first. */
+/** The users of an ecosystem, oldest first. */
 export class DroplitUsers {
   items: DroplitUser[];
 }
@@ -147,7 +147,7 @@ export function refuseQuery(query: object): void {
   throw invalidInput(fields.map((path) => ({ ...unknown, path })));
 }
 
-/** What the body changes: `meta` and `access` are Droplit's own, and kept as its attributes. */
+/** The changes of the body. `meta` and `access` become attributes of this dialect. */
 export function changesOf({ email, meta, access }: PutUser): Pick<UserChanges, 'email' | 'attributes'> {
   const picked = access?.map(({ environmentId, accessLevel }) => ({ environmentId, accessLevel }));
   const given = { meta, access: access === null ? null : picked };

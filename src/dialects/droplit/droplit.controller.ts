@@ -4,7 +4,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Query } from '../shared/validated-input.decorators.js';
 import { droplitDialect } from './droplit.dialect.js';
 import {
@@ -28,7 +28,7 @@ export class DroplitController {
   /**
    * Generate a user token
    *
-   * @remarks For a user of an ecosystem, with an account or a server token.
+   * @remarks For a user of an ecosystem, by an account or server token.
    */
   @Post(':subject/tokens')
   @HttpCode(200)
@@ -40,7 +40,7 @@ export class DroplitController {
     description: '`ECOSYSTEM-ID;USER-ID`',
     example: 'default;client_account_1',
   })
-  @Refuses(
+  @ApiFailures(
     droplitDialect,
     DroplitFailure,
     'unauthenticated',

@@ -1,11 +1,11 @@
 import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode, InputIssue, InputPlace } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
+import type { Dialect, ToResponse } from '../dialect.js';
 
 type Where = InputPlace;
 
-/** Droplit's envelope of failures (docs/wire.md#refusals-of-droplit); `where` and `path` say what the failure is about. */
-function failure(status: number, errorType: string, where: Where, path: string): Wording {
+/** Droplit's failure envelope. `where` and `path` locate the fault. */
+function failure(status: number, errorType: string, where: Where, path: string): ToResponse {
   return ({ message, detail }) => ({
     status,
     body: { errorType, errors: [{ in: where, message, path }] },
@@ -16,7 +16,7 @@ function failure(status: number, errorType: string, where: Where, path: string):
   });
 }
 
-/** All unknown fields are one fault, which names them (docs/wire.md#refusals-of-droplit). */
+/** Droplit reports all unknown fields as one fault. */
 function faultsOf(issues: InputIssue[]) {
   const unknown = issues.filter(({ rule }) => rule === 'unknown-field');
   const known = issues.filter(({ rule }) => rule !== 'unknown-field');
@@ -31,8 +31,8 @@ function faultsOf(issues: InputIssue[]) {
   ];
 }
 
-/** Of `meta` that is not as it should be Droplit says no more than this, with a 400 (docs/wire.md#refusals-of-droplit). */
-const invalidParams: Wording = ({ detail: { issues = [] } }) => {
+/** For invalid `meta`, Droplit returns only the error type, with 400. */
+const invalidParams: ToResponse = ({ detail: { issues = [] } }) => {
   const isAboutMeta =
     issues.length > 0 && issues.every(({ place, path }) => `${place}.${path}` === 'body.meta');
   return {
@@ -46,7 +46,7 @@ const invalidParams: Wording = ({ detail: { issues = [] } }) => {
 const unauthorized = failure(401, 'Unauthorized', 'header', 'authorization');
 const forbidden = failure(403, 'Forbidden', 'header', 'authorization');
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': failure(400, 'InvalidParams', 'path', 'id'),
   'malformed-body': failure(400, 'InvalidParams', 'body', 'body'),
   'unsupported-media-type': failure(415, 'UnsupportedMediaType', 'header', 'content-type'),
@@ -87,8 +87,8 @@ export const droplitDialect: Dialect = {
 \`authorization\` holds the bare secret of an account or a server token. A user is named by the \`externalId\`, else by
 Tokenwright's own id.`,
   prefixes: ['/api/users', '/v0/api', '/api/clients'],
-  words,
-  // No limit is documented.
+  failureResponses,
+  // Droplit documents no rate limit.
   rates: { name: 'droplit', headers: standardHeaders },
   tags: {
     Users: 'The users of an ecosystem, and their authentication tokens',

@@ -5,6 +5,7 @@ import { UsersModule } from '../../users/users.module.js';
 import { DroplitController } from './droplit.controller.js';
 import { DroplitUsersController } from './droplit-users.controller.js';
 
+/** Droplit's user API on its original paths. Hands over to the users and tokens rooms. */
 @Module({
   imports: [EcosystemsModule, UsersModule, TokensModule],
   controllers: [DroplitController, DroplitUsersController],

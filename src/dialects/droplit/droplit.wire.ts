@@ -9,10 +9,10 @@ import type { MintRequest } from '../../tokens/mint/new-token.js';
 
 const tenYears = 315_360_000;
 
-/** How the token is to expire (docs/wire.md#calls-of-droplit). */
+/** Options of the token. */
 export class TokenQuery {
   /**
-   * The manner in which the token should expire: `FixedTtl` when left out.
+   * How the token expires; `FixedTtl` by default.
    * @example SlidingTtl
    */
   @IsOptional()
@@ -20,7 +20,7 @@ export class TokenQuery {
   expiryType?: ExpiryType;
 
   /**
-   * How long the token is valid, in seconds, up to ten years: 3600 when left out. Ignored with `Infinite`.
+   * How long the token is valid, in seconds, up to ten years; 3600 by default. Ignored with `Infinite`.
    * @example 3600
    */
   @ValidateIf(({ ttl, expiryType }: TokenQuery) => ttl !== undefined && expiryType !== 'Infinite')
@@ -32,7 +32,7 @@ export class TokenQuery {
   ttl?: number;
 }
 
-/** The token, in Droplit's words. */
+/** The token in Droplit's format. */
 export class TokenCreated {
   /**
    * The secret, 128 characters.
@@ -41,7 +41,7 @@ export class TokenCreated {
   token: string;
 }
 
-/** One fault. */
+/** One invalid input. */
 export class DroplitFault {
   /** @example query */
   in: 'query' | 'path' | 'body' | 'header';
@@ -53,12 +53,12 @@ export class DroplitFault {
   path: string;
 }
 
-/** Droplit's envelope of failure. */
+/** Droplit's failure envelope. */
 export class DroplitFailure {
   /** @example InvalidParams */
   errorType: string;
 
-  /** Absent for malformed `meta`. */
+  /** Absent for invalid `meta`. */
   errors?: DroplitFault[];
 }
 
@@ -69,9 +69,9 @@ export interface Subject {
 }
 
 /**
- * `ECOSYSTEM;USER` out of the path, split at the first `;`, raw or percent-encoded.
+ * Parses `ECOSYSTEM;USER`, split at the first `;`, raw or percent-encoded.
  *
- * @throws Failure `invalid-input` for what cannot be ids (docs/wire.md#what-the-vendors-leave-open)
+ * @throws Failure `invalid-input` for parts that cannot be ids
  */
 export function subjectOf(text: string): Subject {
   const end = text.indexOf(';');
@@ -83,7 +83,7 @@ export function subjectOf(text: string): Subject {
   return { ecosystemId, reference };
 }
 
-/** The `Subject` of the path parameter `:subject`. */
+/** The `Subject` in the path parameter `:subject`. */
 export const SubjectParam = createParamDecorator((_: unknown, context: ExecutionContext): Subject => {
   const { params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { subject: string } }>>();
   return subjectOf(params.subject);

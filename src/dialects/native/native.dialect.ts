@@ -1,19 +1,19 @@
 import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
-import { asOAuthWords, oauthPaths } from './verification/oauth-failures.js';
+import type { Dialect, ToResponse } from '../dialect.js';
+import { asOAuthError, oauthPaths } from './verification/oauth-failures.js';
 import { problemKinds, problemsPath } from './problems/problem-kinds.js';
 
-/** A JSON Pointer (RFC 6901); of the whole body it is empty. */
+/** A JSON Pointer (RFC 6901); empty for the whole body. */
 function pointerTo(field: string, steps: readonly string[] = field === '' ? [] : [field]): string {
   return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** A problem (RFC 9457): `code` is stable, `type` is its page, `detail` is for people. */
+/** A problem (RFC 9457). */
 function problem(
   status: number,
-  moreHeaders: (failure: Parameters<Wording>[0]) => object = () => ({}),
-): Wording {
+  moreHeaders: (failure: Parameters<ToResponse>[0]) => object = () => ({}),
+): ToResponse {
   return (failure, { requestId, path }) => ({
     status,
     headers: { 'content-type': 'application/problem+json', ...moreHeaders(failure) },
@@ -36,17 +36,17 @@ function problem(
   });
 }
 
-const challenge: Wording = problem(401, ({ detail }) => ({
+const challenge: ToResponse = problem(401, ({ detail }) => ({
   'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
 }));
 
-const insufficient: Wording = problem(403, ({ detail }) => ({
+const insufficient: ToResponse = problem(403, ({ detail }) => ({
   'www-authenticate':
     'Bearer realm="tokenwright", error="insufficient_scope"' +
     (detail.permission ? `, scope="${detail.permission}"` : ''),
 }));
 
-const problems: Record<FailureCode, Wording> = {
+const problems: Record<FailureCode, ToResponse> = {
   'bad-request': problem(400),
   'malformed-body': problem(400),
   'unsupported-media-type': problem(415),
@@ -79,9 +79,9 @@ const problems: Record<FailureCode, Wording> = {
   internal: problem(500),
 };
 
-const words = Object.fromEntries(
-  Object.entries(problems).map(([code, wording]) => [code, asOAuthWords(wording)]),
-) as Record<FailureCode, Wording>;
+const failureResponses = Object.fromEntries(
+  Object.entries(problems).map(([code, wording]) => [code, asOAuthError(wording)]),
+) as Record<FailureCode, ToResponse>;
 
 export const nativeDialect: Dialect = {
   name: 'native',
@@ -89,23 +89,23 @@ export const nativeDialect: Dialect = {
   description: `Mints, verifies, lists and revokes user tokens.
 
 Present a token as \`Authorization: Bearer SECRET\`. A *secret* is shown once, when its token is minted; Tokenwright
-keeps only its SHA-256. Ids of another ecosystem are *not found*. Lengths of time are in seconds, moments in ISO 8601.
-Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the address of a page about it.`,
+keeps only its SHA-256. Ids of another ecosystem are *not found*. Durations are in seconds, times in ISO 8601.
+Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the URL of a page about it.`,
   prefixes: ['/v1'],
-  words,
+  failureResponses,
   rates: { name: 'native', headers: standardHeaders },
   takesForms: (path) => oauthPaths.includes(path),
   takesLines: (path) => path.endsWith('/tokens/import'),
   tags: {
     Ecosystems: 'Tenants',
     Users: 'The people of an ecosystem',
-    Roles: 'Named sets of permissions, and what they give to users',
+    Roles: 'Named sets of permissions',
     Tokens: 'The tokens of users: mint, list, revoke',
     Keys: 'Tokens of back ends (`server`) and of operators (`account`)',
-    Audit: 'Who did what to whom, and when',
-    Verification: 'Is this token live, whose is it, what may it do',
-    Problems: 'What the refusals mean, for people',
-    Health: 'For the one who operates the service',
+    Audit: 'Audit entries: actor, action, target and time',
+    Verification: 'Check a token: its state, holder and permissions',
+    Problems: 'Pages about each problem code',
+    Health: 'Health and metrics, for operators',
   },
   security: {
     token: { type: 'http', scheme: 'bearer', description: 'The secret of a live token' },

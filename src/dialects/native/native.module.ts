@@ -22,6 +22,7 @@ import { TokensController } from './tokens/tokens.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { VerificationController } from './verification/verification.controller.js';
 
+/** Tokenwright's own API under `/v1`, with health, metrics and problem pages. Hands over to the core rooms. */
 @Module({
   imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule, IdempotencyModule, MetricsModule],
   controllers: [

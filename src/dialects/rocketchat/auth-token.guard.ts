@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../common/caller.js';
-import { DomainResolver } from '../../ecosystems/ecosystem-hosts.js';
+import { DomainResolver } from '../../ecosystems/domain-resolver.js';
 import { accessOf } from '../../access/access.decorators.js';
 import { Authenticator, missing } from '../../access/authenticator.js';
 import { FailedAttempts } from '../../access/rate-limit/failed-attempts.js';
 
 /**
- * Knows the caller by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id`
- * (docs/wire.md#credentials). On a host that is an ecosystem's `domain`, the user must be of that ecosystem.
+ * Authenticates by Rocket.Chat's two headers: `X-Auth-Token` must be a live token of the user `X-User-Id`. On
+ * a host that is an ecosystem's `domain`, the user must belong to that ecosystem.
  */
 @Injectable()
 export class AuthTokenGuard implements CanActivate {
@@ -38,7 +38,7 @@ export class AuthTokenGuard implements CanActivate {
   }
 
   private async callerOf(secret: string, userId: string, request: FastifyRequest): Promise<Caller> {
-    // Garbage causes no I/O, whatever host it names.
+    // Texts that cannot be tokens cause no I/O, whatever the host.
     const isPossible = this.authenticator.isPossible(secret);
     const ecosystemId = isPossible ? await this.hosts.idOf(request.hostname) : null;
     return this.authenticator.authenticate(secret, request, { ecosystemId, userId });

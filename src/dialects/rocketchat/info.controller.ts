@@ -5,14 +5,13 @@ import { Public, WithAuthToken } from '../../access/access.decorators.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { OldServerInfo, ServerInfo } from './info.wire.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
-import { RocketchatRefuses } from './shared/refuses.js';
-import { RocketchatVisitors } from './shared/anonymous-caller.js';
+import { ApiRocketchatFailures } from './shared/api-failures.js';
+import { AnonymousCallers } from './shared/anonymous-caller.js';
 import { createTokenSecret } from './environment.js';
 
-/** The last versions of the original whose words each generation speaks (docs/wire.md#versions-of-userscreatetoken). */
+/** The last Rocket.Chat version of each generation whose responses we reproduce. */
 const versions = { upTo7: '7.13.0', from8: '8.7.0' } as const;
 
-/** Those of the versions above. */
 const marketplaceApiVersion = '1.57.0';
 const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' } as const;
 
@@ -23,7 +22,7 @@ export class RocketchatInfoController {
   private readonly version: string;
 
   constructor(
-    private readonly visitors: RocketchatVisitors,
+    private readonly anonymous: AnonymousCallers,
     private readonly permissions: RocketchatPermissions,
     @Inject(CONFIG) config: Config,
   ) {
@@ -31,17 +30,17 @@ export class RocketchatInfoController {
   }
 
   /**
-   * Which version answers
+   * Read the version
    *
-   * @remarks Clients choose by it what they ask for; so it is that of the original, not Tokenwright's own. With the two
-   * headers of somebody who has `view-statistics` it is told in full.
+   * @remarks Clients choose their calls by it, so it is a Rocket.Chat version, not Tokenwright's. Callers
+   * with `view-statistics` get the full answer.
    */
   @Get('info')
   @Public()
-  @RocketchatRefuses('info')
+  @ApiRocketchatFailures('info')
   async serverInfo(@Req() request: FastifyRequest): Promise<ServerInfo> {
     const [major, minor] = this.version.split('.');
-    const caller = await this.visitors.callerOf(request);
+    const caller = await this.anonymous.callerOf(request);
     const isFull = caller && (await this.permissions.holds(caller, 'view-statistics'));
     return {
       version: `${major}.${minor}`,
@@ -52,13 +51,13 @@ export class RocketchatInfoController {
   }
 
   /**
-   * Which version answers, as older clients ask for it
+   * Read the version (older clients)
    *
    * @remarks As `GET /api/info`.
    */
   @Get('v1/info')
   @Public()
-  @RocketchatRefuses('info')
+  @ApiRocketchatFailures('info')
   oldServerInfo(): OldServerInfo {
     return { info: { version: this.version }, success: true };
   }

@@ -3,7 +3,7 @@ export class VersionInfo {
   version: string;
 }
 
-/** What the original tells of itself; of the machine nothing is told. */
+/** The original's self-description. It reveals nothing about the machine. */
 export class FullInfo extends VersionInfo {
   /**
    * Always empty.
@@ -21,7 +21,7 @@ export class FullInfo extends VersionInfo {
   marketplaceApiVersion: string;
 }
 
-/** The oldest clients that work with it. */
+/** The oldest supported clients. */
 export class ClientVersions {
   /** @example 3.9.6 */
   desktop: string;
@@ -33,12 +33,12 @@ export class ClientVersions {
 /** Answer of `GET /api/info`. */
 export class ServerInfo {
   /**
-   * The version of Rocket.Chat whose words are spoken, without its last part.
+   * The emulated Rocket.Chat version, without its last part.
    * @example 7.13
    */
   version: string;
 
-  /** The whole of it, for who has `view-statistics`. */
+  /** The full answer, for callers with `view-statistics`. */
   info?: FullInfo;
   minimumClientVersions: ClientVersions;
 
@@ -46,7 +46,7 @@ export class ServerInfo {
   success: true;
 }
 
-/** Answer of `GET /api/v1/info`, as older clients ask for it. */
+/** Answer of `GET /api/v1/info`. */
 export class OldServerInfo {
   info: VersionInfo;
 

@@ -1,7 +1,7 @@
 import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
-import type { Answer, Dialect, Occasion, Wording } from '../dialect.js';
+import type { Answer, Dialect, FailureContext, ToResponse } from '../dialect.js';
 import { AuthTokenGuard } from './auth-token.guard.js';
 import { rocketchatGrants } from './permissions/grants.js';
 import {
@@ -10,37 +10,37 @@ import {
   plain,
   refusal,
   routeForbidden,
-  withWordsOfCalls,
+  withResponsesOfCalls,
 } from './shared/failure-responses.js';
 import { rocketchatEnvironment } from './environment.js';
 
 const notLoggedIn = 'You must be logged in to do this.';
 
-/** Missing and wrong credentials alike (docs/wire.md#credentials). */
-const unauthenticated: Wording = (_, occasion) => ({
+/** The original does not distinguish missing and wrong credentials. */
+const unauthenticated: ToResponse = (_, context) => ({
   status: 401,
-  body: isGeneration8(occasion)
+  body: isGeneration8(context)
     ? { success: false, error: notLoggedIn, status: 'error', message: notLoggedIn }
     : { status: 'error', message: notLoggedIn },
 });
 
-/** A refused sign-in; 8.x adds `success` (docs/wire.md#companion-calls). */
-function loginRefusal(occasion: Occasion, body: object): Answer {
+/** A refused sign-in. 8.x adds `success`. */
+function loginRefusal(context: FailureContext, body: object): Answer {
   return {
     status: 401,
-    body: { ...(isGeneration8(occasion) && { success: false }), status: 'error', ...body },
+    body: { ...(isGeneration8(context) && { success: false }), status: 'error', ...body },
   };
 }
 
-/** A deactivated user: in Meteor's words at sign-in, else as a refusal. */
-const inactive: Wording = (failure, occasion) =>
-  occasion.path.endsWith('/login')
-    ? loginRefusal(occasion, {
+/** A deactivated user: Meteor's response at sign-in, else a refusal. */
+const inactive: ToResponse = (failure, context) =>
+  context.path.endsWith('/login')
+    ? loginRefusal(context, {
         error: 'error-user-is-not-activated',
         details: { function: 'Accounts.validateLoginAttempt' },
         message: 'User is not activated',
       })
-    : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, occasion);
+    : refusal(400, 'error-user-is-not-activated', 'User is not activated')(failure, context);
 
 const lastAdmin = refusal(
   400,
@@ -52,7 +52,7 @@ const lastAdmin = refusal(
 const unknownUser = 'The required "userId" or "username" param provided does not match any users';
 const noUser = 'The required "userId" or "username" param was not provided';
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': plain(400, 'Bad request'),
   'malformed-body': plain(400, 'Bad request'),
   'unsupported-media-type': plain(415, 'Unsupported media type'),
@@ -64,9 +64,8 @@ const words: Record<FailureCode, Wording> = {
   'route-not-found': plain(404, 'Resource not found'),
   'method-not-allowed': plain(405, 'Method not allowed'),
   unauthenticated,
-  'login-refused': (_, occasion) =>
-    loginRefusal(occasion, { error: 'Unauthorized', message: 'Unauthorized' }),
-  'session-expired': ({ message }, occasion) => loginRefusal(occasion, { error: 403, message }),
+  'login-refused': (_, context) => loginRefusal(context, { error: 'Unauthorized', message: 'Unauthorized' }),
+  'session-expired': ({ message }, context) => loginRefusal(context, { error: 403, message }),
   'permission-denied': routeForbidden,
   'wrong-holder': plain(403, 'unauthorized'),
   'mint-refused': refusal(400, 'error-not-authorized', 'Not authorized'),
@@ -92,7 +91,7 @@ const words: Record<FailureCode, Wording> = {
   internal: plain(500, 'Internal server error'),
 };
 
-/** The original's defaults; whoever may do everything in the workspace has its `api-bypass-rate-limit` (docs/wire.md#headers-and-limits). */
+/** The original's defaults. Callers with every permission have its `api-bypass-rate-limit`. */
 const rates: RatePolicy = {
   name: 'rocketchat',
   headers: (usages, now) => {
@@ -122,20 +121,20 @@ neither, \`users.createToken\` refuses everybody, as the original does. The work
 the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open
 where the ecosystem's \`registration\` is.`,
   prefixes: ['/api/v1', '/api/info'],
-  words: withWordsOfCalls(words),
+  failureResponses: withResponsesOfCalls(failureResponses),
   grants: rocketchatGrants,
   guard: AuthTokenGuard,
   rates,
-  // Exactly so, without a charset (docs/wire.md#headers-and-limits).
+  // The original sends no charset.
   headers: { 'content-type': 'application/json', pragma: 'no-cache' },
   takesForms: () => true,
   forgivesMalformedBodies: true,
   tags: {
-    Users: 'Login tokens: get one, use it, give it back',
-    People: 'Users of the workspace: make, change, find and delete them',
-    'Personal access tokens': 'Named tokens without an end, which a user makes for oneself',
-    Permissions: 'Which roles may do what',
-    Workspace: 'What answers here',
+    Users: 'Login tokens: create, use and revoke them',
+    People: 'Users of the workspace: create, change, find and delete them',
+    'Personal access tokens': 'Named tokens without an end, which users create for themselves',
+    Permissions: 'Permissions of roles',
+    Workspace: 'The version of the workspace',
   },
   security: {
     authToken: {

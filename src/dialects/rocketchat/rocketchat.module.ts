@@ -14,8 +14,12 @@ import { RocketchatUsersController } from './users/users.controller.js';
 import { RocketchatLogin } from './sessions/login.js';
 import { RocketchatPeople } from './users/people.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
-import { RocketchatVisitors } from './shared/anonymous-caller.js';
+import { AnonymousCallers } from './shared/anonymous-caller.js';
 
+/**
+ * Rocket.Chat's login, token, user and permission calls. Hands over to the users, ecosystems and tokens
+ * rooms.
+ */
 @Module({
   imports: [AccessModule, EcosystemsModule, UsersModule, TokensModule],
   controllers: [
@@ -27,6 +31,6 @@ import { RocketchatVisitors } from './shared/anonymous-caller.js';
     RocketchatTokensController,
     RocketchatUsersController,
   ],
-  providers: [AuthTokenGuard, RocketchatLogin, RocketchatPeople, RocketchatPermissions, RocketchatVisitors],
+  providers: [AuthTokenGuard, RocketchatLogin, RocketchatPeople, RocketchatPermissions, AnonymousCallers],
 })
 export class RocketchatModule {}

@@ -6,10 +6,10 @@ import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
 import {
@@ -37,11 +37,12 @@ export class SfoxUsersController {
   /**
    * Create end user
    *
-   * @remarks The user is `PENDING` until the e-mail address and the phone number are verified; tokens can be minted at once.
+   * @remarks The user is `PENDING` until the e-mail address and the phone number are verified. Tokens can be
+   * minted at once.
    */
   @Post('register-account')
   @RequirePermission('users:create')
-  @Refuses(
+  @ApiFailures(
     sfoxDialect,
     SfoxFailure,
     ...refusals,
@@ -73,12 +74,11 @@ export class SfoxUsersController {
   /**
    * Get multiple end users
    *
-   * @remarks All of the enterprise, up to 10,000; beyond that the header `Link` says where the next part is. Deactivated users
-   * are not among them.
+   * @remarks All active users of the enterprise, up to 10,000. The header `Link` leads to further ones.
    */
   @Get('users')
   @RequirePermission('users:read')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, [
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, [
     'invalid-input',
     {
       issues: [
@@ -95,7 +95,7 @@ export class SfoxUsersController {
     const { accountRole } = query;
     const { items, next } = await this.directory.list(
       caller.ecosystemId!,
-      pageRequestOf(query),
+      vendorPageRequestOf(query),
       caller,
       (user) => user.active && (!accountRole || accountRoleOf(user) === accountRole),
     );
@@ -110,7 +110,7 @@ export class SfoxUsersController {
    */
   @Get('users/:user_id')
   @RequirePermission('users:read')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
   async readUser(@Param('user_id') userId: string, @CurrentCaller() caller: Caller): Promise<EndUserRead> {
     const [user] = await this.users.requireActive(caller.ecosystemId!, [userId], caller);
     return { data: endUser(user!) };
@@ -119,13 +119,13 @@ export class SfoxUsersController {
   /**
    * Deactivate user
    *
-   * @remarks For good: every token of the user is dead when this answers, none can be minted any more, and the personal data are
-   * gone.
+   * @remarks Permanent: every token of the user is dead, no further one can be minted, and the personal data
+   * are erased when the response arrives.
    */
   @Delete('account/:user_id')
   @HttpCode(200)
   @RequirePermission('users:delete')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, 'user-not-found')
   async deactivateUser(@Param('user_id') userId: string, @CurrentCaller() caller: Caller): Promise<void> {
     const ecosystemId = caller.ecosystemId!;
     const user = await this.directory.find(ecosystemId, userId, caller);

@@ -2,15 +2,15 @@ import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { userReference, userReferenceRule } from '../../common/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 import { IsEmailAddress } from '../shared/email.js';
 
 const accountTypes = ['individual', 'corporation'] as const;
 const accountRoles = ['client', 'advisor'] as const;
 
 /**
- * An end user to register. What sFOX wants to know beyond this (date of birth, address, papers, owners) is accepted, and
- * not kept.
+ * An end user to register. Further data that sFOX asks for (date of birth, address, documents, owners) are
+ * accepted and ignored.
  */
 export class RegisterAccount {
   static readonly unknownFields = 'ignored';
@@ -24,7 +24,7 @@ export class RegisterAccount {
   account_role: (typeof accountRoles)[number];
 
   /**
-   * Unique ID of this user, chosen by you: Tokenwright's `externalId`.
+   * Unique id of this user, chosen by you: Tokenwright's `externalId`.
    * @example client_account_2
    */
   @Matches(userReference, { message: `must be ${userReferenceRule}` })
@@ -51,7 +51,7 @@ export class RegisterAccount {
   last_name: string;
 
   /**
-   * Unique in the enterprise, in any case of letters.
+   * Unique in the enterprise, ignoring case.
    * @example sean@acme.example
    */
   @IsEmailAddress('must be an email address')
@@ -66,12 +66,12 @@ export class RegisterAccount {
   phone_number: string;
 }
 
-/** Which end users are listed. */
-export class EndUsersQuery extends ListQuery {
+/** Filters of the list of end users. */
+export class EndUsersQuery extends VendorListQuery {
   static readonly unknownFields = 'ignored';
 
   /**
-   * `client` or `advisor`; both when left out.
+   * `client` or `advisor`; both by default.
    * @example client
    */
   @IsOptional()
@@ -79,16 +79,16 @@ export class EndUsersQuery extends ListQuery {
   accountRole?: (typeof accountRoles)[number];
 }
 
-/** What is left to do until the user is verified. */
+/** Missing steps of the user's verification. */
 export class Requirements {
-  /** Whether the e-mail address is still to be verified. */
+  /** Whether the e-mail address is not verified yet. */
   email: boolean;
 
-  /** Whether the phone number is still to be verified. */
+  /** Whether the phone number is not verified yet. */
   sms: boolean;
 }
 
-/** An end user, in sFOX's words. */
+/** An end user in sFOX's format. */
 export class EndUser {
   /** @example individual */
   account_type: string;
@@ -118,7 +118,7 @@ export class EndUser {
   phone_number: string | null;
 
   /**
-   * `VERIFIED` when nothing is required any more.
+   * `VERIFIED` once nothing is required any more.
    * @example PENDING
    */
   status: 'PENDING' | 'VERIFIED';
@@ -130,12 +130,12 @@ export class EndUserRead {
   data: EndUser;
 }
 
-/** The end users of the enterprise, the oldest first. */
+/** The end users of the enterprise, oldest first. */
 export class EndUsersListed {
   data: EndUser[];
 }
 
-/** What sFOX's dialect keeps of a user beyond the core's own words. */
+/** Attributes of a user that only this dialect knows. */
 export interface SfoxAttributes {
   account_type: (typeof accountTypes)[number];
   account_role: (typeof accountRoles)[number];
@@ -143,17 +143,17 @@ export interface SfoxAttributes {
   first_name: string;
   last_name: string;
   phone_number: string;
-  /** The e-mail address and the phone number that were verified last. */
+  /** The last verified e-mail address and phone number. */
   verified_email: string;
   verified_sms: string;
 }
 
-/** What is kept of the user; one who was not registered through sFOX has none of it. */
+/** The stored attributes; none for users registered elsewhere. */
 export function attributesOf(user: User): Partial<SfoxAttributes> {
   return (user.attributes?.sfox ?? {}) as Partial<SfoxAttributes>;
 }
 
-/** The role of the user: whoever was not registered through sFOX is a client. */
+/** The role of the user. Users registered elsewhere are clients. */
 export function accountRoleOf(user: User): (typeof accountRoles)[number] {
   return attributesOf(user).account_role ?? 'client';
 }

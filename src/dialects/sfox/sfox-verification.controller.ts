@@ -6,7 +6,7 @@ import { invalidField } from '../../common/failure.js';
 import type { User } from '../../users/user.entity.js';
 import { UsersService } from '../../users/users.service.js';
 import { VerificationCodes } from '../../users/sign-in/verification-codes.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import { SfoxFailure } from './sfox.wire.js';
@@ -26,7 +26,7 @@ import { VerificationSink } from './verification-sink.js';
 @Controller('v1/enterprise/users')
 @Holders('server')
 @RequirePermission('users:update')
-@Refuses(
+@ApiFailures(
   sfoxDialect,
   SfoxFailure,
   'malformed-body',
@@ -51,8 +51,8 @@ export class SfoxVerificationController {
   /**
    * Request verification code
    *
-   * @remarks Six digits, for 10 minutes, in place of the code before. It goes to the program at `SFOX_VERIFICATION_URL`, which
-   * sends it to the user; without one this is 503.
+   * @remarks Sends six digits, valid for 10 minutes, which replace the previous code. The endpoint at
+   * `SFOX_VERIFICATION_URL` delivers them to the user; without it the answer is 503.
    */
   @Post('send-verification/:user_id')
   @HttpCode(200)
@@ -75,7 +75,7 @@ export class SfoxVerificationController {
   /**
    * Confirm verification code
    *
-   * @remarks The address to which the code was sent counts as verified until the user gets another.
+   * @remarks The address that received the code is verified until the user changes it.
    */
   @Post('verify/:user_id')
   @HttpCode(200)

@@ -4,7 +4,7 @@ import type { VerificationSlot } from '../../users/sign-in/verification-codes.js
 const types = ['email', 'sms'] as const;
 export type VerificationType = (typeof types)[number];
 
-/** How the user is to be reached. */
+/** The channel to the user. */
 export class SendVerification {
   static readonly unknownFields = 'ignored';
 
@@ -16,7 +16,7 @@ export class SendVerification {
   type: VerificationType;
 }
 
-/** The code that the user got. */
+/** The code that the user received. */
 export class ConfirmVerification extends SendVerification {
   /**
    * Six digits.
@@ -27,7 +27,7 @@ export class ConfirmVerification extends SendVerification {
   otp: string;
 }
 
-/** To where a code was sent. */
+/** The recipient of a code. */
 export class VerificationSentData {
   /** @example client_account_1 */
   user_id: string;
@@ -48,7 +48,7 @@ export class VerificationSentData {
   phone_number?: string;
 }
 
-/** A code is on its way. */
+/** A code was sent. */
 export class VerificationSent {
   data: VerificationSentData;
 }
@@ -65,7 +65,7 @@ export class VerificationConfirmedData {
   type: VerificationType;
 }
 
-/** What became of the code. */
+/** Result of the confirmation. */
 export class VerificationConfirmed {
   data: VerificationConfirmedData;
 }

@@ -4,7 +4,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { sfoxDialect } from './sfox.dialect.js';
 import {
@@ -33,10 +33,10 @@ export class SfoxController {
   /**
    * Create user auth token
    *
-   * @remarks For one user; it lives 24 hours. Older tokens of the user stay valid.
+   * @remarks For one user, valid for 24 hours. Older tokens of the user stay valid.
    */
   @Post(':user_id')
-  @Refuses(sfoxDialect, SfoxFailure, ...refusals)
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals)
   async createUserToken(
     @Param('user_id') userId: string,
     @CurrentCaller() caller: Caller,
@@ -48,10 +48,10 @@ export class SfoxController {
   /**
    * Create multiple user auth tokens
    *
-   * @remarks All or nothing: an unknown or deactivated user among them is named, and nothing is minted.
+   * @remarks All or nothing: the error names every unknown or deactivated user, and nothing is minted.
    */
   @Post()
-  @Refuses(
+  @ApiFailures(
     sfoxDialect,
     SfoxFailure,
     ...refusals,
@@ -68,7 +68,7 @@ export class SfoxController {
   }
 
   private async mint(references: string[], caller: Caller): Promise<UserToken[]> {
-    // @Holders('server') lets nobody through who has no ecosystem.
+    // @Holders('server') admits only callers with an ecosystem.
     const ecosystemId = caller.ecosystemId!;
     const users = await this.users.requireActive(ecosystemId, references, caller);
     const minted = await this.tokens.mintForUsers(ecosystemId, users, mintRequest, caller);

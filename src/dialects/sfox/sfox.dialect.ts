@@ -1,10 +1,10 @@
 import type { RatePolicy } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
+import type { Dialect, ToResponse } from '../dialect.js';
 import { sfoxEnvironment } from './environment.js';
 
-/** sFOX's envelope of failures (docs/wire.md#refusals-and-limits-of-sfox). */
-function error(status: number, text?: string): Wording {
+/** sFOX's failure envelope. */
+function error(status: number, text?: string): ToResponse {
   return ({ message, detail }) => ({
     status,
     body: { error: text ?? message },
@@ -15,12 +15,11 @@ function error(status: number, text?: string): Wording {
   });
 }
 
-/** Names the field as sFOX does. */
 function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this user_id' : message;
 }
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': error(400),
   'malformed-body': error(400),
   'unsupported-media-type': error(415),
@@ -43,7 +42,7 @@ const words: Record<FailureCode, Wording> = {
   'role-not-found': error(404),
   'user-inactive': error(404),
   'last-admin': error(422),
-  conflict: (failure, occasion) => error(422, takenText(failure))(failure, occasion),
+  conflict: (failure, context) => error(422, takenText(failure))(failure, context),
   'precondition-failed': error(412),
   'request-in-flight': error(409),
   'idempotency-key-reused': error(422),
@@ -53,7 +52,7 @@ const words: Record<FailureCode, Wording> = {
   internal: error(500),
 };
 
-/** 250 requests in 10 s for each address, then a wait of 60 s; no header is documented (docs/wire.md#refusals-and-limits-of-sfox). */
+/** 250 requests in 10 s for each address, then a pause of 60 s. sFOX documents no header. */
 const rates: RatePolicy = {
   name: 'sfox',
   headers: () => ({}),
@@ -69,7 +68,7 @@ export const sfoxDialect: Dialect = {
 The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of its server tokens. A \`user_id\` is the
 user's \`externalId\`, else Tokenwright's own id.`,
   prefixes: ['/v1/enterprise'],
-  words,
+  failureResponses,
   rates,
   tags: {
     'End users': 'The customers of the enterprise',

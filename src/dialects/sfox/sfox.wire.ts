@@ -3,12 +3,12 @@ import type { Minted, MintRequest } from '../../tokens/mint/new-token.js';
 
 const most = 10_000;
 
-/** For whom tokens are wanted (docs/wire.md#calls-of-sfox). */
+/** The users that need tokens. */
 export class CreateUserTokens {
   static readonly unknownFields = 'ignored';
 
   /**
-   * The `user_id` of each user, 1 to 10,000; one that is named twice gets two tokens.
+   * The `user_id` of each user, 1 to 10,000. A user named twice gets two tokens.
    * @example ["156c5beb-7c9f-4f68-83c0-9479703ac490", "client_account_1"]
    */
   @IsString({ each: true, message: 'must hold strings only' })
@@ -18,7 +18,7 @@ export class CreateUserTokens {
   data: string[];
 }
 
-/** A user auth token, in sFOX's words. */
+/** A user auth token in sFOX's format. */
 export class UserToken {
   /**
    * The secret, 64 hexadecimal digits.
@@ -27,13 +27,13 @@ export class UserToken {
   token: string;
 
   /**
-   * The `user_id` that was asked for.
+   * The requested `user_id`.
    * @example 156c5beb-7c9f-4f68-83c0-9479703ac490
    */
   partner_user_id: string;
 
   /**
-   * 24 hours after the creation: ISO 8601, UTC.
+   * 24 hours after the creation; ISO 8601, UTC.
    * @example 2026-11-23T19:22:09.901Z
    */
   expires: string;
@@ -44,12 +44,12 @@ export class UserTokenCreated {
   data: UserToken;
 }
 
-/** The tokens, in the order in which the users were named. */
+/** The tokens, in the order of the named users. */
 export class UserTokensCreated {
   data: UserToken[];
 }
 
-/** sFOX's envelope of failure. */
+/** sFOX's failure envelope. */
 export class SfoxFailure {
   /** @example "No such user: client_account_1" */
   error: string;
@@ -57,7 +57,7 @@ export class SfoxFailure {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Every token of sFOX's dialect lives 24 hours from its creation (docs/wire.md#token-of-sfox). */
+/** Every token of sFOX's dialect lives 24 hours from its creation. */
 export const mintRequest: MintRequest = {
   lifetime: { expiryType: 'FixedTtl', ttl: day },
   shape: 'hex',

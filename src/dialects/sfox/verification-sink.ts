@@ -3,23 +3,20 @@ import { Failure } from '../../common/failure.js';
 import { CONFIG, type Config, dialectVariables } from '../../config/config.js';
 import { SfoxEnvironment } from './environment.js';
 
-/** How long the operator's program may take to accept a code, in ms. */
+/** Timeout of the operator's endpoint, in ms. */
 const patience = 5000;
 
-/** A code on its way to a user. */
 export interface VerificationMessage {
   ecosystem_id: string;
   user_id: string;
   type: 'email' | 'sms';
-  /** The e-mail address, or the phone number. */
   to: string;
-  /** Six digits. */
   otp: string;
 }
 
 /**
- * Where codes go. Tokenwright sends neither mail nor SMS: it hands each code, as a JSON POST, to the operator's program at
- * `SFOX_VERIFICATION_URL`, which delivers it by whatever provider there is.
+ * Delivers codes. Tokenwright sends neither mail nor SMS: it posts each code as JSON to the operator's
+ * endpoint at `SFOX_VERIFICATION_URL`, which delivers it by any provider.
  */
 @Injectable()
 export class VerificationSink {
@@ -31,7 +28,7 @@ export class VerificationSink {
     this.url = dialectVariables(config, SfoxEnvironment).SFOX_VERIFICATION_URL;
   }
 
-  /** @throws Failure `unavailable` when there is no such program */
+  /** @throws Failure `unavailable` without a configured endpoint */
   demand(): void {
     if (this.url) return;
     throw new Failure(
@@ -40,7 +37,7 @@ export class VerificationSink {
     );
   }
 
-  /** Fulfilled when the program took the code over. @throws Failure `unavailable` */
+  /** Resolves once the endpoint has accepted the code. @throws Failure `unavailable` */
   async deliver(message: VerificationMessage): Promise<void> {
     this.demand();
     const headers = { 'content-type': 'application/json' };

@@ -1,23 +1,22 @@
 import { Failure, type FailureCode, type FailureDetail } from '../../common/failure.js';
-import type { Answer, Dialect, Occasion } from '../dialect.js';
+import type { Answer, Dialect, FailureContext } from '../dialect.js';
 
-/** A failure as it is shown in the documents; the last is its message, where it is not the usual one. */
+/** A failure in the documents: its code, or its code with detail and optionally a message. */
 export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
 
-/** The request that is refused, as far as the dialect words failures by it. */
-export type ExampleOccasion = Partial<Omit<Occasion, 'requestId' | 'config'>>;
+/** The refused request, where the response depends on it. */
+export type ExampleContext = Partial<Omit<FailureContext, 'requestId' | 'config'>>;
 
-/** What the dialect answers to such a failure. */
-export function exampleAnswer(dialect: Dialect, example: Example, occasion: ExampleOccasion = {}): Answer {
+export function exampleAnswer(dialect: Dialect, example: Example, context: ExampleContext = {}): Answer {
   const [code, detail, message] = typeof example === 'string' ? [example, {}] : example;
   const failure = new Failure(code, message ?? messages[code] ?? 'The request was refused', {
     ...details[code],
     ...detail,
   });
-  return dialect.words[code](failure, {
+  return dialect.failureResponses[code](failure, {
     requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
     path: '/',
-    ...occasion,
+    ...context,
     config: { dialects: new Map() },
   });
 }
@@ -27,10 +26,10 @@ const messages: Partial<Record<FailureCode, string>> = {
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
   'headers-too-large': 'The headers are too large',
-  'request-timeout': 'The request took too long to come',
+  'request-timeout': 'The request was not received in time',
   'unsupported-media-type': 'The body must be application/json',
   'invalid-input': 'The request has invalid fields',
-  'route-not-found': 'There is nothing at this address',
+  'route-not-found': 'There is no such route',
   'method-not-allowed': 'This address does not answer PUT',
   unauthenticated: 'The token is not valid',
   'permission-denied': 'This needs the permission tokens:mint',
@@ -46,8 +45,8 @@ const messages: Partial<Record<FailureCode, string>> = {
   'request-in-flight': 'A request with this Idempotency-Key is being answered',
   'idempotency-key-reused': 'This Idempotency-Key was used for another request',
   'rate-limited': 'Too many requests',
-  internal: 'Something went wrong here',
-  overloaded: 'The service has more to do than it can',
+  internal: 'An internal error occurred',
+  overloaded: 'The service is overloaded',
   unavailable: 'The service cannot answer now',
 };
 

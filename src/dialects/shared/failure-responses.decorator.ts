@@ -2,57 +2,57 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
 import type { FailureCode } from '../../common/failure.js';
 import type { Answer, Dialect } from '../dialect.js';
-import { type Example, exampleAnswer, type ExampleOccasion } from './failure-examples.js';
+import { type Example, exampleAnswer, type ExampleContext } from './failure-examples.js';
 
-/** What every operation may answer. */
+/** Failures of every operation. */
 const always: Example[] = ['bad-request', 'rate-limited', 'internal', 'overloaded', 'unavailable'];
 
-/** The documentation of one status. */
 export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown }>;
 
 type Decorator = MethodDecorator & ClassDecorator;
 
-interface Worded {
+interface DocumentedFailure {
   code: FailureCode;
   answer: Answer;
-  /** The content type of the answer. */
   type: string;
   schema: { $ref: string } | { type: 'string' };
 }
 
-/** What a handler or controller is said to refuse with so far. */
-const TOLD = 'tokenwright:told';
+/** Metadata key of the failures that a handler or controller documents. */
+const DECLARED = 'tokenwright:declared-failures';
 
 /**
- * Documents how the handler, or all handlers of the controller, refuse: the statuses and the examples are taken from
- * the dialect's own table of words, so that the document cannot say anything else than the service.
+ * Documents the failures of a handler, or of all handlers of a controller. Statuses and examples come from
+ * the dialect's own failure responses, so the document always matches the service.
  */
-export function Refuses(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
-  return RefusesAt({}, dialect, body, ...examples);
+export function ApiFailures(dialect: Dialect, body: Type, ...examples: Example[]): Decorator {
+  return ApiFailuresAt({}, dialect, body, ...examples);
 }
 
-/** As `Refuses`, for a dialect that words failures on this occasion in its own way. */
-export function RefusesAt(
-  occasion: ExampleOccasion,
+/** As `ApiFailures`, for responses that depend on the request. */
+export function ApiFailuresAt(
+  context: ExampleContext,
   dialect: Dialect,
   body: Type,
   ...examples: Example[]
 ): Decorator {
   const schema = { $ref: getSchemaPath(body) };
-  const worded = [...examples, ...always].map((example) => wordedOf(dialect, schema, example, occasion));
+  const failures = [...examples, ...always].map((example) =>
+    documentedFailureOf(dialect, schema, example, context),
+  );
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const subject = (descriptor?.value as object | undefined) ?? target;
-    // Several decorators may each add refusals of one status.
-    const told = (Reflect.getMetadata(TOLD, subject) ?? []) as Worded[];
-    const news = worded.filter(
-      (one, index) => ![...told, ...worded.slice(0, index)].some((other) => isSame(one, other)),
+    // Several decorators may each add failures of one status.
+    const declared = (Reflect.getMetadata(DECLARED, subject) ?? []) as DocumentedFailure[];
+    const fresh = failures.filter(
+      (one, index) => ![...declared, ...failures.slice(0, index)].some((other) => isSame(one, other)),
     );
-    Reflect.defineMetadata(TOLD, [...told, ...news], subject);
-    const responses = [...byStatus([...told, ...news])].flatMap(([status, all]) => {
-      const added = all.filter((one) => news.includes(one));
+    Reflect.defineMetadata(DECLARED, [...declared, ...fresh], subject);
+    const responses = [...byStatus([...declared, ...fresh])].flatMap(([status, all]) => {
+      const added = all.filter((one) => fresh.includes(one));
       if (added.length === 0) return [];
-      // Nest adds the description to the one that was there.
-      const codes = new Set(all.filter((one) => !news.includes(one)).map(({ code }) => code));
+      // Nest appends the description to the existing one.
+      const codes = new Set(all.filter((one) => !fresh.includes(one)).map(({ code }) => code));
       const description = namesOf(added.filter(({ code }) => !codes.has(code)));
       return ApiResponse({ status, ...documentedResponse(dialect, all), description });
     });
@@ -60,43 +60,42 @@ export function RefusesAt(
   };
 }
 
-function isSame(one: Worded, other: Worded): boolean {
+function isSame(one: DocumentedFailure, other: DocumentedFailure): boolean {
   return one.code === other.code && one.type === other.type;
 }
 
-/** The documentation of these failures by status, as the dialect words them. */
 export function refusalsOf(
   dialect: Dialect,
   schema: { $ref: string },
   examples: Example[],
 ): Map<number, DocumentedResponse> {
-  const worded = examples.map((example) => wordedOf(dialect, schema, example, {}));
+  const worded = examples.map((example) => documentedFailureOf(dialect, schema, example, {}));
   return new Map([...byStatus(worded)].map(([status, all]) => [status, documentedResponse(dialect, all)]));
 }
 
-function wordedOf(
+function documentedFailureOf(
   dialect: Dialect,
   schema: { $ref: string },
   example: Example,
-  occasion: ExampleOccasion,
-): Worded {
+  context: ExampleContext,
+): DocumentedFailure {
   const code = typeof example === 'string' ? example : example[0];
-  const answer = exampleAnswer(dialect, example, occasion);
+  const answer = exampleAnswer(dialect, example, context);
   const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
   return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };
 }
 
-function byStatus(worded: Worded[]): Map<number, Worded[]> {
-  const sorted = new Map<number, Worded[]>();
+function byStatus(worded: DocumentedFailure[]): Map<number, DocumentedFailure[]> {
+  const sorted = new Map<number, DocumentedFailure[]>();
   for (const one of worded) sorted.set(one.answer.status, [...(sorted.get(one.answer.status) ?? []), one]);
   return sorted;
 }
 
-function namesOf(worded: Worded[]): string {
+function namesOf(worded: DocumentedFailure[]): string {
   return [...new Set(worded.map(({ code }) => `\`${code}\``))].join(', ');
 }
 
-function documentedResponse(dialect: Dialect, worded: Worded[]): DocumentedResponse {
+function documentedResponse(dialect: Dialect, worded: DocumentedFailure[]): DocumentedResponse {
   const { status, headers = {} } = worded[0]!.answer;
   const types = [...new Set(worded.map(({ type }) => type))];
   return {
@@ -112,7 +111,7 @@ function documentedResponse(dialect: Dialect, worded: Worded[]): DocumentedRespo
   };
 }
 
-/** The headers of a 429, as the dialect sends them when the limit of each token is reached. */
+/** The dialect's headers of a 429, when the limit per token is reached. */
 function limitHeaders(dialect: Dialect): Record<string, string> {
   const quota = { requests: 60_000, seconds: 60 };
   const usage = {
@@ -149,20 +148,20 @@ const headerNames: Record<string, string> = {
 
 const headerTexts: Record<string, string> = {
   'www-authenticate': 'The challenge (RFC 6750)',
-  allow: 'The methods that the path answers',
-  'retry-after': 'Seconds to wait before asking again',
-  ratelimit: 'What is left of each limit (`r`), and the seconds until it is whole again (`t`)',
-  'ratelimit-policy': 'The limits that count the request: how many requests (`q`) in how many seconds (`w`)',
-  'x-ratelimit-limit': 'How many requests the limit allows',
-  'x-ratelimit-remaining': 'How many of them are left',
-  'x-ratelimit-reset': 'When the limit is whole again, since the epoch',
+  allow: 'Methods that the path supports',
+  'retry-after': 'Seconds to wait before the next attempt',
+  ratelimit: 'Remaining requests of each limit (`r`), and the seconds until its reset (`t`)',
+  'ratelimit-policy': 'Limits that count the request: requests (`q`) in a window of seconds (`w`)',
+  'x-ratelimit-limit': 'Requests that the limit allows',
+  'x-ratelimit-remaining': 'Remaining requests',
+  'x-ratelimit-reset': 'Time of the reset, since the epoch',
 };
 
 /**
- * Documents headers of the answer with this status. What is known of the answer stays: `ApiResponse` by itself would
- * forget the body's type, which the plugin put there.
+ * Documents headers of the response with this status. Keeps its metadata: `ApiResponse` alone would drop the
+ * body type that the plugin added.
  */
-export function AnswersWith(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
+export function ApiResponseHeaders(status: number, headers: ApiResponseOptions['headers']): MethodDecorator {
   return (target, key, descriptor) => {
     const known = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) as
       Record<number, ApiResponseOptions> | undefined;

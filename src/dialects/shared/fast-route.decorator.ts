@@ -2,12 +2,12 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    isDirect?: boolean;
+    isFastRoute?: boolean;
   }
 }
 
 /**
- * The route is called by `FastRoutes`. For those on which a service asks with every request of its own: what Nest spends on
- * a call is a fifth of a verification (docs/decisions.md, decision 56).
+ * Serves the route by `FastRoutes`. Use it for operations that other services call on each of their requests:
+ * Nest's own call takes a fifth of a verification.
  */
-export const Direct = (): MethodDecorator => RouteConfig({ isDirect: true });
+export const FastRoute = (): MethodDecorator => RouteConfig({ isFastRoute: true });

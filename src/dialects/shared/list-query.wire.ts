@@ -4,10 +4,10 @@ import type { PageRequest } from '../../common/page.js';
 
 const most = 10_000;
 
-/** Which part of a list is wanted: the vendors' own calls know no parts, and give all. */
-export class ListQuery {
+/** Paging of a vendor's list. Without it, a list returns everything, as the originals do. */
+export class VendorListQuery {
   /**
-   * How many items at the most; 10000 when left out.
+   * Maximum items; 10000 by default.
    * @example 1000
    */
   @IsOptional()
@@ -18,7 +18,7 @@ export class ListQuery {
   limit?: number;
 
   /**
-   * Where the part begins, out of the header `Link` of the part before.
+   * Cursor from the `Link` header of the previous part.
    * @example WzE3NjM4MDQ4MDAwMDAsIkJzTnIyOHpuRGtHOGFlbzdXIl0
    */
   @IsOptional()
@@ -26,6 +26,6 @@ export class ListQuery {
   cursor?: string;
 }
 
-export function pageRequestOf({ limit = most, cursor }: ListQuery): PageRequest {
+export function vendorPageRequestOf({ limit = most, cursor }: VendorListQuery): PageRequest {
   return { limit, cursor };
 }

@@ -3,14 +3,14 @@ import { getSchemaPath } from '@nestjs/swagger';
 
 export const ndjson = 'application/x-ndjson';
 
-/** A body of lines, each of them JSON, as it came. */
+/** An NDJSON body before its lines are parsed. */
 export class Lines {
   constructor(readonly text: string) {}
 
   /**
-   * The lines that are not blank, each with its number, which counts from 1.
+   * The non-blank lines with their numbers, counted from 1.
    *
-   * @returns undefined when there are more than `most` of them, or as many blank ones beside them
+   * @returns undefined for more than `most` lines, or as many blank ones beside them
    */
   numbered(most: number): { line: number; text: string }[] | undefined {
     const { text } = this;
@@ -28,7 +28,7 @@ export class Lines {
   }
 }
 
-/** Lines of JSON, each as one of these classes says (JSON Schema's `contentSchema`, which Nest's types do not know). */
+/** The schema of NDJSON whose lines are one of these classes. Nest's types lack JSON Schema's `contentSchema`. */
 export function schemaOfLines(...classes: Type[]): object {
   const refs = classes.map((one) => ({ $ref: getSchemaPath(one) }));
   return {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Says where the next part of a list is (RFC 8288): the same address from this cursor on, without the host, which proxies change. */
+/** Sets the `Link` to the next part of a list (RFC 8288). It is relative, because proxies change the host. */
 export function linkNext(
   request: Pick<FastifyRequest, 'url'>,
   reply: Pick<FastifyReply, 'header'>,

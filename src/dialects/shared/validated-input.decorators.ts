@@ -1,6 +1,6 @@
 import { createParamDecorator, Body as PlainBody, Query as PlainQuery } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { checkInput, type Dto } from './validation/validate.js';
+import { validate, type Dto } from './validation/validate.js';
 
 interface Declared {
   dto: Dto<object>;
@@ -8,25 +8,25 @@ interface Declared {
 }
 
 const Checked = createParamDecorator(({ dto, place }: Declared, context) =>
-  checkInput(dto, context.getArgByIndex<FastifyRequest>(0)[place], place),
+  validate(dto, context.getArgByIndex<FastifyRequest>(0)[place], place),
 );
 
 /**
- * The body, checked against the class of the parameter: every fault is told at once. Nest runs a pipe by eight promises
- * for each parameter of a handler, which cost more than a verification; this is called and answers.
+ * The body, validated against the class of the parameter; all faults are reported at once. A Nest pipe would
+ * create eight promises for each parameter, which costs more than a verification.
  */
 export const Body = (): ParameterDecorator => checked('body', PlainBody());
 
-/** The fields of the query, checked as a body is. */
+/** The query, validated like a body. */
 export const Query = (): ParameterDecorator => checked('query', PlainQuery());
 
-/** @param plain Nest's own decorator, of which the documents are made */
+/** @param plain Nest's own decorator, from which the documents are generated */
 function checked(place: Declared['place'], plain: ParameterDecorator): ParameterDecorator {
   return (target, method, index) => {
     plain(target, method, index);
     const types = Reflect.getMetadata('design:paramtypes', target, method!) as Dto<object>[];
     const dto = types[index]!;
-    // A plain `object` is for the handler to check.
+    // A plain `object` is validated by the handler.
     if (dto !== Object) Checked({ dto, place })(target, method, index);
   };
 }

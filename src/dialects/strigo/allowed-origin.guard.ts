@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../common/failure.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
+/** How long a browser may cache a preflight, in seconds. */
 const keptFor = 600;
 
 /**
- * Lets browsers read the answer on the pages of the ecosystem's `origins`, and on no other: each other page is refused.
- * Whoever sends no `Origin` is no page.
+ * Lets browsers read the response on pages of the ecosystem's `origins` and refuses all other pages. Requests
+ * without `Origin` do not come from a page.
  */
 @Injectable()
 export class AllowedOriginGuard implements CanActivate {
@@ -25,7 +25,10 @@ export class AllowedOriginGuard implements CanActivate {
     return true;
   }
 
-  /** A preflight has no credentials: it is answered for the pages of any ecosystem, the request itself is not. */
+  /**
+   * A preflight has no credentials, so it is allowed for the pages of any ecosystem. The actual request is
+   * not.
+   */
   private async answerPreflight(origin: string, reply: FastifyReply): Promise<void> {
     if (!(await this.ecosystems.isOriginOfAny(origin))) return;
     void reply.headers({

@@ -5,10 +5,10 @@ import { AnyCaller, CurrentCaller, Holders, RequirePermission } from '../../acce
 import { missing } from '../../access/authenticator.js';
 import type { Caller } from '../../common/caller.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Query } from '../shared/validated-input.decorators.js';
 import { linkNext } from '../shared/pagination-link.js';
-import { pageRequestOf } from '../shared/list-query.wire.js';
+import { vendorPageRequestOf } from '../shared/list-query.wire.js';
 import { strigoDialect } from './strigo.dialect.js';
 import { StrigoFailure } from './strigo.wire.js';
 import { Healthy, memberOf, MembersListed, MembersQuery } from './strigo-organisation.wire.js';
@@ -23,11 +23,11 @@ export class StrigoOrganisationController {
   /**
    * Check the health
    *
-   * @remarks Proves the credentials too.
+   * @remarks Verifies the credentials too.
    */
   @Get('health')
   @AnyCaller()
-  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
+  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
   checkHealth(@CurrentCaller() caller: Caller): Healthy {
     organisationOf(caller);
     return { status: 'ok', message: 'Healthy' };
@@ -36,12 +36,12 @@ export class StrigoOrganisationController {
   /**
    * Retrieve all members
    *
-   * @remarks The active users of the organisation who have an e-mail address, up to 10,000; beyond that the header `Link` says
-   * where the next part is.
+   * @remarks The active users of the organisation that have an e-mail address, up to 10,000. The header
+   * `Link` leads to further ones.
    */
   @Get('members')
   @RequirePermission('users:read')
-  @Refuses(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
+  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
     'invalid-input',
     { issues: [{ place: 'query', path: 'limit', rule: 'isInt', message: 'must be a whole number' }] },
   ])
@@ -53,7 +53,7 @@ export class StrigoOrganisationController {
   ): Promise<MembersListed> {
     const { items, next } = await this.directory.list(
       organisationOf(caller),
-      pageRequestOf(query),
+      vendorPageRequestOf(query),
       caller,
       (user) => user.active && user.email !== null,
     );

@@ -1,7 +1,7 @@
 import type { User } from '../../users/user.entity.js';
-import { ListQuery } from '../shared/list-query.wire.js';
+import { VendorListQuery } from '../shared/list-query.wire.js';
 
-/** That the service is healthy, without the envelope (docs/wire.md#calls-of-strigo). */
+/** The health of the service, without the envelope. */
 export class Healthy {
   /** @example ok */
   status: 'ok';
@@ -10,8 +10,8 @@ export class Healthy {
   message: 'Healthy';
 }
 
-/** Which members are listed. */
-export class MembersQuery extends ListQuery {
+/** Paging of the member list. */
+export class MembersQuery extends VendorListQuery {
   static readonly unknownFields = 'ignored';
 }
 
@@ -33,13 +33,13 @@ export class Member {
   role: 'owner' | 'member';
 
   /**
-   * As `role`: Strigo's documents have either name.
+   * As `role`. Strigo's documents use either name.
    * @example owner
    */
   level: 'owner' | 'member';
 }
 
-/** The members, the oldest first. */
+/** The members, oldest first. */
 export class MembersListed {
   /** @example success */
   result: 'success';

@@ -4,7 +4,7 @@ import { AnyCaller, CurrentCaller, Holders, Public } from '../../access/access.d
 import type { Caller } from '../../common/caller.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body, Query } from '../shared/validated-input.decorators.js';
 import { AllowedOriginGuard } from './allowed-origin.guard.js';
 import { strigoDialect } from './strigo.dialect.js';
@@ -17,7 +17,7 @@ import {
   type SuccessEventNoted,
 } from './strigo-sdk.wire.js';
 
-/** What Strigo's SDK asks from the customer's page: with the token of its user, across origins (docs/wire.md#the-browser-sdk). */
+/** Calls of Strigo's SDK on the customer's page: cross-origin, with the token of its user. */
 @ApiTags('SDK')
 @ApiBearerAuth('userToken')
 @Controller('api/internal/academy/v1')
@@ -36,7 +36,7 @@ export class StrigoSdkController {
    */
   @Get('config')
   @AnyCaller()
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'unauthenticated',
@@ -54,11 +54,11 @@ export class StrigoSdkController {
   /**
    * Send a success event
    *
-   * @remarks It is noted in the audit of the ecosystem, and has no other effect.
+   * @remarks The event is written to the audit of the ecosystem and has no other effect.
    */
   @Post('success-event')
   @AnyCaller()
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'malformed-body',
@@ -80,7 +80,7 @@ export class StrigoSdkController {
     return { result: 'success' };
   }
 
-  /** What a browser asks before it sends the token: answered by the guard. */
+  /** The preflight of a browser. The guard answers it. */
   @Options(['config', 'success-event'])
   @Public()
   @HttpCode(204)

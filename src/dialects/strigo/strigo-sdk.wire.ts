@@ -1,12 +1,12 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Ecosystem } from '../../ecosystems/ecosystem.entity.js';
 
-/** What the SDK asks its configuration with. */
+/** Query of the SDK's configuration. */
 export class SdkConfigQuery {
   static readonly unknownFields = 'ignored';
 
   /**
-   * Host of the page; the answer is the same for each.
+   * Host of the page. It does not change the answer.
    * @example app.acme.example
    */
   @IsOptional()
@@ -15,7 +15,7 @@ export class SdkConfigQuery {
   domain?: string;
 }
 
-/** Where the SDK sends its logs: nowhere. */
+/** Log target of the SDK: none. */
 export class LoggingConfig {
   /**
    * Empty.
@@ -24,10 +24,10 @@ export class LoggingConfig {
   url: string;
 }
 
-/** What the SDK needs to know before it shows itself. */
+/** Configuration of the SDK. */
 export class SdkConfig {
   /**
-   * Hosts of the pages on which it may: those of the ecosystem's `origins`, without `www.`.
+   * Hosts of the ecosystem's `origins`, without `www.`. The SDK runs on these only.
    * @example ["app.acme.example"]
    */
   allowedAcademyDomains: string[];
@@ -41,22 +41,22 @@ export class SdkConfig {
   isAcademyAssessmentDebug: boolean;
 }
 
-/** Strigo's envelope of success. */
+/** Strigo's success envelope. */
 export class SdkConfigRead {
   /** @example success */
   result: 'success';
   data: SdkConfig;
 }
 
-// As a constant: the document's patterns know no classes of Unicode.
+// A constant, because patterns in the document cannot have Unicode classes.
 const eventName = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 
-/** What a user has achieved. */
+/** An achievement of a user. */
 export class SuccessEvent {
   static readonly unknownFields = 'ignored';
 
   /**
-   * Its name. 1 to 200 characters.
+   * Its name, 1 to 200 characters.
    * @example created-first-project
    */
   @Matches(eventName, { message: 'Must be 1 to 200 characters' })
@@ -64,7 +64,7 @@ export class SuccessEvent {
   eventName: string;
 }
 
-/** That the event was noted. */
+/** Confirmation of an event. */
 export class SuccessEventNoted {
   /** @example success */
   result: 'success';

@@ -7,7 +7,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { TokensService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { Refuses } from '../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
 import { strigoDialect } from './strigo.dialect.js';
 import {
@@ -30,14 +30,15 @@ export class StrigoController {
   /**
    * Create a user token
    *
-   * @remarks Identifies the user by e-mail address, makes one that is not known yet, and updates `name` and `externalUserId` of
-   * one that is, when they are given and the key has `users:update`; without it the user stays as it is. `libro/generate-token` is the path that Strigo had until 2022.
+   * @remarks Identifies the user by e-mail address and creates an unknown one. Updates `name` and
+   * `externalUserId` of a known user when they are given and the key has `users:update`.
+   * `libro/generate-token` is Strigo's path until 2022.
    */
   @Post(['academy/users/token', 'libro/generate-token'])
   @Holders('server', 'account')
   @RequirePermission('tokens:mint')
   @ApiBearerAuth('apiKey')
-  @Refuses(
+  @ApiFailures(
     strigoDialect,
     StrigoFailure,
     'malformed-body',

@@ -1,14 +1,14 @@
 import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
 import type { Failure, FailureCode } from '../../common/failure.js';
-import type { Dialect, Wording } from '../dialect.js';
+import type { Dialect, ToResponse } from '../dialect.js';
 
-/** Strigo's envelope of failures, with a PascalCase type (docs/wire.md#user-token-resource). */
+/** Strigo's failure envelope, with a PascalCase type. */
 function failure(
   status: number,
   type: string,
   moreHeaders: Record<string, string> = {},
   text?: string,
-): Wording {
+): ToResponse {
   return ({ message, detail }) => ({
     status,
     body: { result: 'failure', error: { type, message: text ?? message } },
@@ -20,13 +20,12 @@ function failure(
   });
 }
 
-/** Names the field as Strigo does. */
 function takenText({ message, detail }: Failure): string {
   return detail.field === 'externalId' ? 'Another user has this externalUserId' : message;
 }
 
-/** The form of express-validator, which Strigo's answers show: one fault per field. */
-const validation: Wording = ({ detail }) => ({
+/** Strigo uses express-validator: one fault per field. */
+const validation: ToResponse = ({ detail }) => ({
   status: 422,
   body: {
     result: 'failure',
@@ -42,7 +41,7 @@ const validation: Wording = ({ detail }) => ({
   },
 });
 
-const words: Record<FailureCode, Wording> = {
+const failureResponses: Record<FailureCode, ToResponse> = {
   'bad-request': failure(400, 'BadRequest'),
   'malformed-body': failure(400, 'BadRequest'),
   'unsupported-media-type': failure(415, 'UnsupportedMediaType'),
@@ -65,7 +64,7 @@ const words: Record<FailureCode, Wording> = {
   'role-not-found': failure(404, 'RoleNotFound'),
   'user-inactive': failure(403, 'UserNotActive'),
   'last-admin': failure(409, 'Conflict'),
-  conflict: (failed, occasion) => failure(409, 'Conflict', {}, takenText(failed))(failed, occasion),
+  conflict: (failed, context) => failure(409, 'Conflict', {}, takenText(failed))(failed, context),
   'precondition-failed': failure(412, 'PreconditionFailed'),
   'request-in-flight': failure(409, 'Conflict'),
   'idempotency-key-reused': failure(422, 'Conflict'),
@@ -79,7 +78,7 @@ const words: Record<FailureCode, Wording> = {
   internal: failure(500, 'InternalServerError'),
 };
 
-/** The headers of express-rate-limit, with the moment of the reset in epoch seconds (docs/wire.md#user-token-resource). */
+/** Headers of express-rate-limit, with the reset in epoch seconds. */
 const rates: RatePolicy = {
   name: 'strigo',
   headers: (usages, now) => {
@@ -107,12 +106,12 @@ account token.`,
     '/api/v1/members',
     '/api/internal/academy',
   ],
-  words,
+  failureResponses,
   rates,
   tags: {
     'User tokens': 'Identify a user of the SDK',
     Organisation: 'The organisation and its members',
-    SDK: 'What the SDK asks from a page, with the token of its user',
+    SDK: 'Calls of the SDK on a page, with the token of its user',
   },
   security: {
     apiKey: {

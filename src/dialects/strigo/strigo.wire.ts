@@ -6,7 +6,7 @@ import { IsEmailAddress } from '../shared/email.js';
 
 const externalUserIdRule = new RegExp(`^$|${userReference.source}`, 'u');
 
-/** Strigo's user token resource (docs/wire.md#user-token-resource). */
+/** Strigo's user token resource. */
 export class CreateUserToken {
   static readonly unknownFields = 'ignored';
 
@@ -27,8 +27,8 @@ export class CreateUserToken {
   name?: string;
 
   /**
-   * The user's identifier in your system, at most 128 characters without white space, control characters, invisible characters,
-   * `;` or `/`; "" when left out.
+   * The user's identifier in your system, at most 128 characters without white space, control characters,
+   * invisible characters, `;` or `/`; "" by default.
    * @example external-user-id
    */
   @IsOptional()
@@ -48,7 +48,7 @@ export class CreateUserToken {
   expiration?: number | null;
 
   /**
-   * Groups of Strigo's; accepted, and not kept.
+   * Strigo's groups. Accepted and ignored.
    * @example ["developers"]
    */
   @IsOptional()
@@ -57,7 +57,7 @@ export class CreateUserToken {
   groups?: string[];
 }
 
-/** The token, in Strigo's words. */
+/** The token in Strigo's format. */
 export class UserTokenData {
   /**
    * 17 characters.
@@ -78,7 +78,7 @@ export class UserTokenData {
   token: string;
 }
 
-/** Strigo's envelope of success. */
+/** Strigo's success envelope. */
 export class UserTokenCreated {
   /** @example success */
   result: 'success';
@@ -97,7 +97,7 @@ export class RequestFault {
   msg: string;
 }
 
-/** What went wrong. */
+/** The failure. */
 export class StrigoError {
   /**
    * PascalCase.
@@ -112,24 +112,24 @@ export class StrigoError {
   errors?: RequestFault[];
 }
 
-/** Strigo's envelope of failure. */
+/** Strigo's failure envelope. */
 export class StrigoFailure {
   /** @example failure */
   result: 'failure';
   error: StrigoError;
 }
 
-/** Two calendar months after `now`, in ms: the default and the most that a token may live. */
+/** Two calendar months after `now`, in ms: the default and the maximum. */
 function latestEnd(now: number): number {
   const end = new Date(now);
   const day = end.getUTCDate();
   end.setUTCMonth(end.getUTCMonth() + 2);
-  // From 31 December two months lead to 31 February: that is the last of February, not a day in March.
+  // Two months after 31 December is the last day of February, not a day in March.
   if (end.getUTCDate() !== day) end.setUTCDate(0);
   return end.getTime();
 }
 
-/** @throws Failure `invalid-input` for an `expiration` that is past or more than 2 months ahead (docs/wire.md#what-the-vendors-leave-open) */
+/** @throws Failure `invalid-input` for an `expiration` that is past or more than 2 months ahead */
 export function mintRequestOf({ expiration }: CreateUserToken, now: number): MintRequest {
   const latest = latestEnd(now);
   const end = expiration ?? latest;

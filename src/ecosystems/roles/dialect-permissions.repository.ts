@@ -11,7 +11,7 @@ export class DialectPermissionsRepository {
     return manager.find(Role, { where: { ecosystemId }, order: { name: 'ASC' } });
   }
 
-  /** All roles of the ecosystem, which no other transaction changes until this one ends. */
+  /** Locks all roles of the ecosystem until the transaction ends. */
   lockAll(manager: EntityManager, ecosystemId: string): Promise<Role[]> {
     const { isShared } = this.dataSource;
     return manager.find(Role, {
@@ -21,7 +21,6 @@ export class DialectPermissionsRepository {
     });
   }
 
-  /** Makes the roles with these names that are not there; they give nothing. */
   async insertMissing(manager: EntityManager, ecosystemId: string, names: string[]): Promise<void> {
     if (names.length === 0) return;
     const rows = names.map((name) => ({ ecosystemId, name, description: '', permissions: [], version: 1 }));

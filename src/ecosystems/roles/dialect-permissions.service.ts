@@ -8,12 +8,12 @@ import { carriedBy, RoleAuthority, touchedBy } from './role-authority.js';
 import type { Role } from './role.entity.js';
 import { DialectPermissionsRepository } from './dialect-permissions.repository.js';
 
-/** By the name of a role: which of a dialect's own permissions it is given from now on, and which it is not. */
+/** Role name → dialect permission → whether the role has it. */
 export type DialectGrants = Map<string, Record<string, boolean>>;
 
 /**
- * Permissions that a dialect has of its own, each given to roles one by one. What they mean, and which roles have them
- * by default, is the dialect's business; what was said of them is kept with the role, and goes with it.
+ * Permissions that only a dialect knows, granted to roles one by one. The dialect defines their meaning and
+ * defaults; the role stores the explicit grants and denials.
  */
 @Injectable()
 export class DialectPermissionsService {
@@ -33,18 +33,17 @@ export class DialectPermissionsService {
   }
 
   /**
-   * Keeps what is said of these roles, all of it or nothing; what a role was given or denied before, and is not spoken
-   * of, stays. Returns all roles as they are then. None of our own permissions changes with it, so no session is
-   * invalidated.
+   * Stores grants and denials, all or none. Permissions of a role that are not mentioned stay as they are.
+   * Returns all roles after the change. Native permissions do not change, so no session is invalidated.
    *
-   * @param needed names of roles that are made, with no permission of ours, where they are not there
-   * @param say told the roles as they are, says what to keep; whatever it throws, nothing is kept
-   * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks what a role carries that is spoken of, or what
-   * it is given or denied)
+   * @param needed roles to create, without native permissions, when missing
+   * @param decide gets the current roles and returns what to store; when it throws, nothing is stored
+   * @throws Failure `ecosystem-not-found`, `permission-denied` (the caller lacks a permission of a changed
+   * role, or one that is granted or denied)
    */
   async grant(
     ecosystemId: string,
-    say: (roles: Role[]) => DialectGrants,
+    decide: (roles: Role[]) => DialectGrants,
     caller: Caller,
     needed: string[] = [],
   ): Promise<Role[]> {
@@ -52,26 +51,26 @@ export class DialectPermissionsService {
     return this.transactions.run(async (manager) => {
       await this.repository.insertMissing(manager, ecosystemId, needed);
       const roles = await this.repository.lockAll(manager, ecosystemId);
-      const said = say(roles);
-      const spokenOf = roles.filter(({ name }) => said.has(name));
-      const before = carriedBy(spokenOf);
-      const grants = [...said.values()].flatMap((one) => Object.keys(one));
+      const decided = decide(roles);
+      const changed = roles.filter(({ name }) => decided.has(name));
+      const before = carriedBy(changed);
+      const grants = [...decided.values()].flatMap((one) => Object.keys(one));
       await this.authority.refuseBeyond(manager, touchedBy(before, { ...before, grants }), caller);
-      for (const { name, dialectGrants } of spokenOf) {
+      for (const { name, dialectGrants } of changed) {
         await this.repository.update(manager, ecosystemId, name, {
-          dialectGrants: { ...dialectGrants, ...said.get(name) },
+          dialectGrants: { ...dialectGrants, ...decided.get(name) },
           updatedAt: this.clock.now(),
         });
       }
       await this.audit.append(
         manager,
         caller,
-        spokenOf.map(({ name, dialectGrants }) => ({
+        changed.map(({ name, dialectGrants }) => ({
           action: 'role.define' as const,
           ecosystemId,
           targetType: 'role' as const,
           targetId: name,
-          detail: { dialectGrants: said.get(name), before: { dialectGrants: dialectGrants ?? {} } },
+          detail: { dialectGrants: decided.get(name), before: { dialectGrants: dialectGrants ?? {} } },
         })),
       );
       return this.repository.findAll(ecosystemId, manager);

@@ -6,16 +6,14 @@ import { covers, ecosystemPermissions, ofOneself, type Permission } from '../../
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
-/** Injection token of the `GrantMeanings`. */
 export const GRANT_MEANINGS = Symbol('grant meanings');
 
 /**
- * What each permission that a dialect has of its own means in ours. One that means none of ours, or is not here, can be
- * given only by somebody who has it, or who may do everything in the ecosystem.
+ * Native permissions that each dialect permission implies. A permission that implies none, or is missing
+ * here, can be granted only by a caller who has it or who has every permission of the ecosystem.
  */
 export type GrantMeanings = Readonly<Record<string, readonly Permission[]>>;
 
-/** What roles carry: our own permissions, and those of a dialect's that they were given. */
 export interface Carried {
   permissions: readonly Permission[];
   grants: readonly string[];
@@ -31,8 +29,8 @@ export function carriedBy(roles: Role[]): Carried {
 }
 
 /**
- * What a change of roles touches: all that is there and all that is to be there. `self:manage` concerns nobody else, so
- * to give or to keep it touches nothing; to take it away does.
+ * What a change of roles touches: everything before and after. Granting or keeping `self:manage` affects
+ * nobody else and touches nothing; removing it does.
  */
 export function touchedBy(before: Carried, after: Carried): Carried {
   const isTaken = before.permissions.includes(ofOneself) && !after.permissions.includes(ofOneself);
@@ -43,7 +41,6 @@ export function touchedBy(before: Carried, after: Carried): Carried {
   };
 }
 
-/** Compares what roles carry with what a caller may do: nobody gives, changes or takes away what they lack. */
 @Injectable()
 export class RoleAuthority {
   constructor(
@@ -70,7 +67,7 @@ export class RoleAuthority {
     return covers(held, meaning.length > 0 ? meaning : ecosystemPermissions);
   }
 
-  /** What the roles of the calling user were given, as far as the presented token is not narrowed below it. */
+  /** Dialect permissions of the calling user's roles, unless the token is narrowed below them. */
   private async grantsOf(manager: EntityManager, caller: Caller): Promise<readonly string[]> {
     const { ecosystemId, userId, narrowedTo } = caller;
     if (ecosystemId === null || userId === null) return [];
@@ -79,7 +76,7 @@ export class RoleAuthority {
   }
 }
 
-/** @throws Failure `permission-denied` naming the first of these permissions that the caller lacks */
+/** @throws Failure `permission-denied` naming the first permission that the caller lacks */
 export function refuseBeyond(wanted: readonly Permission[], caller: Caller): void {
   const missing = wanted.find((permission) => !caller.permissions.includes(permission));
   if (missing !== undefined) throw lacking(missing);

@@ -20,17 +20,17 @@ export class Role {
   permissions: Permission[];
 
   /**
-   * Of the permissions that a dialect has of its own: those that this role was given (true) or denied (false). What is
-   * not here is as the dialect has it by default.
+   * Dialect permissions that this role was granted (true) or denied (false). The dialect's defaults apply to
+   * all others.
    */
   @Column({ name: 'dialect_grants', type: 'simple-json', nullable: true })
   dialectGrants?: Record<string, boolean> | null;
 
-  /** Counted up with each change: the `ETag` of the resource. */
+  /** Incremented by each change: the `ETag` of the resource. */
   @Column({ type: 'integer', default: 1 })
   version: number;
 
-  /** When `dialectGrants` last changed; 0 when it never did. */
+  /** Last change of `dialectGrants`; 0 for never. */
   @Column(moment('updated_at', { default: 0 }))
   updatedAt?: number;
 }

@@ -7,7 +7,7 @@ import { Role } from './role.entity.js';
 
 @Injectable()
 export class RolesRepository {
-  /** Writers on SQLite stand in line: they need no locks, and there are none. */
+  /** SQLite has no row locks and needs none: its writers are queued. */
   private readonly hasLocks: boolean;
 
   constructor(private readonly dataSource: ReadConnection) {
@@ -25,7 +25,6 @@ export class RolesRepository {
     });
   }
 
-  /** The roles that a live user has. */
   findOfUser(manager: EntityManager, ecosystemId: string, userId: string): Promise<Role[]> {
     const { type } = manager.connection.options;
     return manager
@@ -39,7 +38,7 @@ export class RolesRepository {
       .getMany();
   }
 
-  /** In the order of their names, beginning after the role named `after`. */
+  /** Roles by name, after the role named `after`. */
   findPage(ecosystemId: string, limit: number, after?: string): Promise<Role[]> {
     return this.dataSource.manager.find(Role, {
       where: { ecosystemId, ...(after !== undefined && { name: MoreThan(after) }) },
@@ -52,7 +51,7 @@ export class RolesRepository {
     return manager.countBy(Role, { ecosystemId });
   }
 
-  /** The roles with these names, none of which can be deleted before the transaction ends. */
+  /** The roles with these names, protected from deletion until the transaction ends. */
   hold(manager: EntityManager, ecosystemId: string, names: string[]): Promise<Role[]> {
     return manager.find(Role, {
       where: { ecosystemId, name: In(names) },
@@ -61,8 +60,8 @@ export class RolesRepository {
   }
 
   /**
-   * From here on nobody else changes roles of this ecosystem before the transaction ends; false when it is not live.
-   * All who change roles take this lock first, so that none wait for each other in a circle.
+   * Locks the roles of the ecosystem until the transaction ends; false when the ecosystem is not live. Every
+   * change of roles takes this lock first, which prevents deadlocks.
    */
   async lockAll(manager: EntityManager, ecosystemId: string): Promise<boolean> {
     const ecosystem = await manager.findOne(Ecosystem, {

@@ -21,31 +21,29 @@ import {
 import type { Role } from './role.entity.js';
 import { RolesRepository } from './roles.repository.js';
 
-/** What a role is to be. */
 export interface RoleDefinition {
   description?: string;
   permissions: Permission[];
 }
 
-/** A role as it is from now on, and whether it is a new one. */
 export interface DefinedRole {
   role: Role;
   isNew: boolean;
 }
 
 /**
- * At which state a role may be changed: at one of these versions, of which 0 is that of no role; or only when there is one,
- * at whatever version.
+ * Versions at which a role may be changed, where 0 means that it does not exist. `existing` accepts any
+ * existing version.
  */
 export type ExpectedRole = ExpectedVersions | 'existing';
 
-/** The role that always keeps all permissions, so that nobody can lock all people out of their ecosystem. */
+/** This role always keeps all permissions, so that nobody can lock everybody out of an ecosystem. */
 export const administrator = 'admin';
 
-/** Made with the ecosystem, and needed by it: new users get `user`. */
+/** Created with the ecosystem and not deletable. New users get `user`. */
 const builtIn: readonly string[] = [administrator, 'user'];
 
-/** How many roles an ecosystem can have: a verification looks through them all. */
+/** Maximum roles of an ecosystem: a verification scans them all. */
 const mostRoles = 1000;
 
 @Injectable()
@@ -67,17 +65,16 @@ export class RolesService {
     return role;
   }
 
-  /** The role with this name; null when there is none. */
   async find(ecosystemId: string, name: string): Promise<Role | null> {
     return roleReference.test(name) ? this.repository.find(ecosystemId, name) : null;
   }
 
-  /** Those of the roles that there are, in the order of their names. */
+  /** The existing roles among these names, by name. */
   findNamed(ecosystemId: string, names: string[]): Promise<Role[]> {
     return this.repository.findNamed(ecosystemId, names);
   }
 
-  /** The roles of the ecosystem in the order of their names. */
+  /** The roles of the ecosystem, by name. */
   async list(ecosystemId: string, { limit, cursor }: PageRequest, caller: Caller): Promise<Page<Role>> {
     await this.ecosystems.require(ecosystemId, caller);
     const after = keyOfCursor(cursor, [''] as [string])?.[0];
@@ -86,10 +83,10 @@ export class RolesService {
   }
 
   /**
-   * Makes a role or changes one, as a whole. What it takes from a role holds for every token at once.
+   * Creates or replaces a role. A permission that the role loses is lost by every token at once.
    *
-   * @throws Failure `permission-denied` (the role has, or is to have, more than the caller), `precondition-failed`,
-   * `invalid-input`, `conflict` (there are too many), `ecosystem-not-found`
+   * @throws Failure `permission-denied` (the old or the new role exceeds the caller), `precondition-failed`,
+   * `invalid-input`, `conflict` (too many roles), `ecosystem-not-found`
    */
   async define(
     ecosystemId: string,
@@ -105,7 +102,7 @@ export class RolesService {
     const define = () => this.store(ecosystemId, name, given, caller, expected);
     if (await this.find(ecosystemId, name)) return this.invalidation.aroundCommit({ ecosystemId }, define);
     const defined = await define();
-    // Nobody holds a new role; but another may have made it, and given it to users, a moment before.
+    // Nobody holds a new role yet. A role that another request has just created may already be assigned.
     return defined.isNew ? defined : this.invalidation.aroundCommit({ ecosystemId }, async () => defined);
   }
 
@@ -123,7 +120,7 @@ export class RolesService {
       refuseUnexpected(known, expected);
       if (known) await this.authority.refuseBeyond(manager, touchedBy(carriedBy([known]), after), caller);
       else if ((await this.repository.count(manager, ecosystemId)) >= mostRoles) {
-        throw new Failure('conflict', `An ecosystem can have ${mostRoles} roles at the most`);
+        throw new Failure('conflict', `An ecosystem can have at most ${mostRoles} roles`);
       }
       if (known && isAlike(known, wanted)) return { role: known, isNew: false };
       const role: Role = { ecosystemId, name, ...wanted, version: (known?.version ?? 0) + 1 };
@@ -137,11 +134,11 @@ export class RolesService {
   }
 
   /**
-   * Deletes a role, within a transaction of the users room's, which takes it from those who hold it and keeps the
-   * account.
+   * Deletes a role in a transaction of `UserRolesService`, which takes the role from its users and writes the
+   * audit.
    *
-   * @throws Failure `role-not-found`, `permission-denied` (it has more than the caller), `precondition-failed`,
-   * `conflict` (it is built in), `ecosystem-not-found`
+   * @throws Failure `role-not-found`, `permission-denied` (the role exceeds the caller),
+   * `precondition-failed`, `conflict` (built-in role), `ecosystem-not-found`
    */
   async deleteIn(
     ecosystemId: string,
@@ -160,11 +157,11 @@ export class RolesService {
   }
 
   /**
-   * A caller may neither give roles nor change a user with roles that may do more than the caller itself. None of them
-   * can be deleted before the transaction ends.
+   * Refuses roles that exceed the caller, whether the user has them or gets them. Protects them from deletion
+   * until the transaction ends.
    *
-   * @param roles those that the user has, and those that the user is to have
-   * @throws Failure `permission-denied`, `invalid-input` naming a role to get that the ecosystem does not have
+   * @param roles roles that the user has or gets
+   * @throws Failure `permission-denied`, `invalid-input` naming a new role that does not exist
    */
   async refuseMoreThan(
     ecosystemId: string,
@@ -185,7 +182,7 @@ export class RolesService {
     await this.authority.refuseBeyond(manager, touchedBy(carried(before), carried(after)), caller);
   }
 
-  /** The role as it is until the transaction ends; null when there is none. */
+  /** Locks the role until the transaction ends; null when there is none. */
   private async lock(ecosystemId: string, manager: EntityManager, name: string): Promise<Role | null> {
     if (!(await this.repository.lockAll(manager, ecosystemId))) {
       throw new Failure('ecosystem-not-found', 'There is no such ecosystem');
@@ -194,7 +191,7 @@ export class RolesService {
   }
 }
 
-/** What roles give together, once each, in the order of the closed list. */
+/** The union of the roles' permissions, in the order of the closed list. */
 export function permissionsOf(roles: Role[]): Permission[] {
   return inOrder(roles.flatMap((role) => role.permissions));
 }
@@ -203,17 +200,28 @@ function notFound(): Failure {
   return new Failure('role-not-found', 'There is no such role');
 }
 
-/** What can be no role, whoever asks. */
+/** Refuses role names and permissions that no caller may set. */
 function refuseImpossible(name: string, permissions: Permission[]): void {
   if (!roleReference.test(name)) {
     const rule = 'role must be 1 to 64 characters of A-Z a-z 0-9 _ -';
     throw invalidField('path', 'role', 'role-name', rule);
   }
-  const alien = permissions.find((permission) => !ecosystemPermissions.includes(permission));
-  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const notGrantable = permissions.find((permission) => !ecosystemPermissions.includes(permission));
+  if (notGrantable)
+    throw invalidField(
+      'body',
+      'permissions',
+      'grantable',
+      `${notGrantable} cannot be granted inside one ecosystem`,
+    );
   const missing = ecosystemPermissions.find((permission) => !permissions.includes(permission));
   if (name === administrator && missing) {
-    throw invalidField('body', 'permissions', 'built-in', `${missing} cannot be taken from the role ${name}`);
+    throw invalidField(
+      'body',
+      'permissions',
+      'built-in',
+      `${missing} cannot be removed from the role ${name}`,
+    );
   }
 }
 

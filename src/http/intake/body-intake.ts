@@ -6,35 +6,32 @@ import { CONFIG, type Config } from '../../config/config.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The largest body of the route, in bytes. */
     bodyLimit: number;
-    /** How many bytes of its body are in memory. */
     bytesHeld: number;
   }
 }
 
 const MiB = 1024 * 1024;
 
-/** The largest bodies, in bytes. */
 export const bodyLimits = {
-  /** Of a route that anybody may ask: a login takes less than a hundredth of it. */
+  /** Public routes: a login takes less than a hundredth of it. */
   public: MiB / 16,
   /** A bulk mint of 10,000 ids of 128 ASCII characters takes a third of it. */
   json: 4 * MiB,
-  /** An import of 10,000 tokens with all their fields takes half of it. */
+  /** An import of 10,000 tokens with all fields takes half of it. */
   lines: 8 * MiB,
 };
 
-/** A larger body is counted until it was answered, in bytes; a smaller one while it comes. */
+/** A larger body counts until its response is sent, a smaller one until it is complete. In bytes. */
 const small = MiB / 16;
 
-/** The unread rest of a refused body is read and thrown away up to so many bytes, so that the client reads the answer. */
+/** Maximum discarded bytes of a refused body, so that the client can read the response. */
 const mostDiscarded = 2 * bodyLimits.lines;
 
-/** Methods whose body nobody reads: its length and its encoding do not matter. */
+/** Methods whose body is ignored, with its length and encoding. */
 const unread = new Set(['GET', 'HEAD']);
 
-/** Receives bodies, no longer than their routes allow and in sum no more than the process has room for. */
+/** Receives bodies within the limit of their route and the memory of the process. */
 @Injectable()
 export class BodyIntake {
   private readonly room: number;
@@ -45,10 +42,10 @@ export class BodyIntake {
   }
 
   /**
-   * Has the body come, when the head of the request allows it.
+   * Admits or refuses the body by the head of the request.
    *
-   * @param limit the largest body, in bytes
-   * @returns why it is refused unread
+   * @param limit maximum body, in bytes
+   * @returns the reason of a refusal
    */
   open(request: FastifyRequest, { raw: response }: FastifyReply, limit: number): Failure | undefined {
     const { headers } = request;
@@ -61,12 +58,12 @@ export class BodyIntake {
     if (length > limit) return tooLarge();
     request.bodyLimit = limit;
     if (!(length <= small)) response.once('close', () => this.release(request));
-    // Node left it to us to have a client go on that waits for it.
+    // Node leaves 100 Continue to us.
     if (headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
     return undefined;
   }
 
-  /** Reads the whole body into one buffer, however small the pieces are in which it comes. */
+  /** Reads the body into one buffer, even when it arrives in tiny pieces. */
   receive(
     request: FastifyRequest,
     payload: IncomingMessage,
@@ -107,7 +104,6 @@ export class BodyIntake {
   }
 }
 
-/** A buffer of at least this capacity, with what the other holds up to now. */
 function grown(buffer: Buffer, size: number, capacity: number): Buffer {
   const larger = Buffer.allocUnsafe(Math.max(capacity, 2 * size));
   buffer.copy(larger, 0, 0, size);
@@ -119,7 +115,7 @@ function announcesBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-/** Reads and throws away what is still to come of a refused request, up to a bound. */
+/** Discards the rest of a refused body, up to a limit. */
 export function discardBody(request: IncomingMessage): void {
   if (request.complete || !announcesBody(request)) return;
   let left = mostDiscarded;
@@ -134,5 +130,5 @@ function tooLarge(): Failure {
 }
 
 function overloaded(): Failure {
-  return new Failure('overloaded', 'The service receives more than it has room for', { retryAfter: 1 });
+  return new Failure('overloaded', 'Too many request bodies are in memory', { retryAfter: 1 });
 }

@@ -4,20 +4,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRefusedKey, parseClientJson } from '../../common/client-json.js';
 import { Failure } from '../../common/failure.js';
 import type { BodyIntake } from './body-intake.js';
-import { dialectOf, pathOf } from '../../dialects/registry.js';
+import { dialectFor, pathOf } from '../../dialects/registry.js';
 import { Lines, ndjson } from '../../dialects/shared/ndjson.js';
 
-/** Most fields of a form, repeated ones included. */
+/** Maximum fields of a form, repeated ones included. */
 const mostFormFields = 100;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Makes of the bytes of a body what a handler is given. @throws Failure */
 type Reader = (body: Buffer, path: string) => unknown;
 
-/** Reads bodies as each dialect takes them. Nest's own way to add a parser wraps it anew for each request. */
+/** Registers the body parsers. Nest's own `addContentTypeParser` would wrap them for each request. */
 export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): void {
-  // Fastify's own parser would hand any text to the handler.
+  // Fastify's text parser would pass any text to the handler.
   fastify.removeAllContentTypeParsers();
   const add = (type: string, takes: (path: string) => boolean | undefined, read: Reader) =>
     fastify.addContentTypeParser(type, (request: FastifyRequest, payload: IncomingMessage, done: Done) => {
@@ -37,14 +36,14 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
       });
     });
   add('application/json', () => true, readJson);
-  add('application/x-www-form-urlencoded', (path) => dialectOf(path).takesForms?.(path), readForm);
-  add(ndjson, (path) => dialectOf(path).takesLines?.(path), readLines);
+  add('application/x-www-form-urlencoded', (path) => dialectFor(path).takesForms?.(path), readForm);
+  add(ndjson, (path) => dialectFor(path).takesLines?.(path), readLines);
 }
 
 function readJson(body: Buffer, path: string): unknown {
-  // Clients send a content type without a body: that is no fault.
+  // Clients send a content type without a body, which is valid.
   if (body.length === 0) return undefined;
-  const { forgivesMalformedBodies } = dialectOf(path);
+  const { forgivesMalformedBodies } = dialectFor(path);
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
   if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
   try {
@@ -77,7 +76,6 @@ function fieldsIn(form: Buffer): number {
   return count;
 }
 
-/** A field that is repeated is a list. */
 function formOf(text: string): Record<string, string | string[]> {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(text)) {

@@ -5,32 +5,32 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../../common/failure.js';
 import { headersAt } from '../response-headers.js';
 
-/** How long one who still sends may take to read why not, in ms. */
+/** Time to read the response before the socket is destroyed, in ms. */
 const linger = 1000;
 
 const refused = new WeakSet<Socket>();
 
 /**
- * Refuses what the parser of HTTP could not read, for which there is no request yet, in the words of the dialect whose
- * address it begins with; then hangs up.
+ * Replies to errors of the HTTP parser, for which no request exists yet, in the dialect of the path that it
+ * could read. Then closes the connection.
  */
 export function onClientError(
   this: FastifyInstance,
   error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Socket,
 ): void {
-  // Who opened a connection in advance would take a 408 for the answer to the first request.
+  // A preconnected client would take a 408 for the response to its first request.
   const isUnused = socket.bytesRead === 0;
   if (isUnused || error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
-  // What comes after it cannot be read either.
+  // Nothing after a parse error is readable.
   if (refused.has(socket)) return;
   refused.add(socket);
   const url = addressIn(error.rawPacket) ?? '/';
   const requestId = randomUUID();
-  const { status, headers, body } = this.dialectFilter.answerTo(failureOf(error), url, requestId);
+  const { status, headers, body } = this.failureFilter.answerTo(failureOf(error), url, requestId);
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const all = {
     'content-type': 'application/json; charset=utf-8',
@@ -42,11 +42,11 @@ export function onClientError(
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', text].join('\r\n'));
-  // To hang up at once could take the answer away from one who still sends.
+  // Destroying the socket at once could lose the response for a client that still sends.
   setTimeout(() => socket.destroy(), linger).unref();
 }
 
-/** An answer that has begun cannot be taken back. */
+/** A response that has begun cannot be replaced. */
 function isAnswering(socket: Socket): boolean {
   const { _httpMessage: answer } = socket as Socket & { _httpMessage?: { headersSent: boolean } | null };
   return answer?.headersSent ?? false;
@@ -57,13 +57,13 @@ function failureOf({ code }: NodeJS.ErrnoException): Failure {
     case 'HPE_HEADER_OVERFLOW':
       return new Failure('headers-too-large', 'The headers are too large');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Failure('request-timeout', 'The request took too long to come');
+      return new Failure('request-timeout', 'The request was not received in time');
     default:
       return new Failure('bad-request', 'The request cannot be read');
   }
 }
 
-/** The address, where the packet that could not be read holds the beginning of a request. */
+/** The path, when the unreadable packet begins like a request. */
 function addressIn(packet: Buffer | undefined): string | undefined {
   return /^\S+ ([\x21-\x7e]+)/.exec(packet?.toString('latin1') ?? '')?.[1];
 }

@@ -4,15 +4,15 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { version } from '../../common/version.js';
 import { refusalsOf } from '../../dialects/shared/failure-responses.decorator.js';
 import type { Dialect, DialectName } from '../../dialects/dialect.js';
-import { faces } from '../../dialects/registry.js';
+import { registry } from '../../dialects/registry.js';
 import { addExamples } from './examples.js';
 import { normaliseSchemas } from './schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** The OpenAPI 3.1 document of one face, made from its controllers. */
+/** The OpenAPI 3.1 document of one dialect, generated from its controllers. */
 export function documentOf(app: NestFastifyApplication, name: DialectName): OpenAPIObject {
-  const { dialect, module } = faces.find((face) => face.dialect.name === name)!;
+  const { dialect, module } = registry.find(({ dialect: one }) => one.name === name)!;
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(dialect.title)
@@ -33,7 +33,6 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
   return document;
 }
 
-/** What the path parameters mean, wherever they stand. */
 const parameters: Record<string, { description: string; example: string }> = {
   ecosystemId: { description: 'Id of the ecosystem', example: 'default' },
   userId: { description: 'Id of the user, 17 characters', example: 'BsNr28znDkG8aeo7W' },
@@ -49,10 +48,13 @@ const parameters: Record<string, { description: string; example: string }> = {
   },
 };
 
-/** An ecosystem that is not there: readers of documents send what the examples say at one click. */
+/**
+ * Readers of the documents send examples with one click, so harmful ones name an ecosystem that does not
+ * exist.
+ */
 const absent = 'acme';
 
-/** A key's record has another id than a user's token. */
+/** A key has another id than a user's token. */
 function exampleAt(method: string, path: string, name: string): string {
   const isHarmful = !['get', 'post'].includes(method) || /\/(revoke|rotate)$/.test(path);
   if (name === 'ecosystemId' && isHarmful) return absent;
@@ -61,12 +63,12 @@ function exampleAt(method: string, path: string, name: string): string {
   return parameters[name]!.example;
 }
 
-/** Says what the decorators leave unsaid: every answer is described, every operation has its own id and its security. */
+/** Adds what the decorators do not declare: descriptions, operation ids, security. */
 function complete(document: OpenAPIObject, dialect: Dialect): void {
   const taken = new Set<string>();
   for (const { method, path, operation } of operationsOf(document)) {
     operation.security ??= [];
-    // Nest counts the paths of one handler: `createToken[1]`.
+    // Nest numbers the paths of one handler: `createToken[1]`.
     const id = operation.operationId!.replace(/\[\d+\]$/, '');
     operation.operationId = taken.has(id) ? `${id}V0` : id;
     taken.add(operation.operationId);
@@ -82,7 +84,7 @@ function complete(document: OpenAPIObject, dialect: Dialect): void {
     for (const [status, response] of Object.entries(operation.responses)) {
       if (!response || !('description' in response)) continue;
       response.description ||= STATUS_CODES[status] ?? status;
-      // What several decorators said of one status.
+      // Nest joins the descriptions of several decorators by blank lines.
       response.description = response.description.replaceAll('`\n\n`', '`, `');
     }
     markReplays(operation);
@@ -90,18 +92,18 @@ function complete(document: OpenAPIObject, dialect: Dialect): void {
   }
 }
 
-/** Where a request may come with a key, its answer may be one that was given before. */
+/** Documents the header of replayed answers on operations that take an `Idempotency-Key`. */
 function markReplays({ parameters = [], responses }: Operation): void {
   if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return;
   for (const [status, response] of Object.entries(responses)) {
     if (!status.startsWith('2') || !response || !('description' in response)) continue;
-    const description = 'Only when the `Idempotency-Key` was known: this was answered before';
+    const description = 'Only on a replay: the `Idempotency-Key` was used before';
     const schema = { type: 'string' as const, enum: ['true'] };
     response.headers = { ...response.headers, 'Idempotent-Replayed': { description, schema } };
   }
 }
 
-/** A body that comes along is read, and may be refused, also where none is asked for. */
+/** Any body is read, and so may be refused, on operations that need none too. */
 function addRefusalsOfBodies(operation: Operation, dialect: Dialect): void {
   const internal = operation.responses['500'] as { content?: Record<string, { schema: { $ref: string } }> };
   const { schema } = Object.values(internal.content!)[0]!;
@@ -124,17 +126,16 @@ function operationsOf(document: OpenAPIObject): { method: string; path: string; 
   );
 }
 
-/** Serves the documents, and a reader of them. */
 export function serveDocuments(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const documents = new Map<string, OpenAPIObject>();
-  for (const { dialect } of faces) {
+  for (const { dialect } of registry) {
     fastify.get(
       `/openapi/${dialect.name}.json`,
       ({ protocol, host }: { protocol: string; host: string }, reply: { send: (body: object) => void }) => {
         const document = documents.get(dialect.name) ?? documentOf(app, dialect.name);
         documents.set(dialect.name, document);
-        // Generators take no address without a host, and the file cannot know it.
+        // Generators need an absolute URL, which the file cannot know.
         const url = host ? `${protocol}://${host}` : '/';
         reply.send({ ...document, servers: [{ url, description: 'This service' }] });
       },
@@ -145,7 +146,7 @@ export function serveDocuments(app: NestFastifyApplication): void {
     customSiteTitle: 'Tokenwright',
     raw: false,
     swaggerOptions: {
-      urls: faces.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
+      urls: registry.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
     },
   });
 }

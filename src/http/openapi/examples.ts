@@ -5,7 +5,7 @@ type SchemaOrReference = NonNullable<Schemas>[string];
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Content = Record<string, { schema?: SchemaOrReference; example?: unknown; examples?: object }>;
 
-/** Gives every body without one an example, put together from the examples of its fields. */
+/** Adds an example to every body that has none, composed of its fields' examples. */
 export function addExamples(operation: Operation, schemas: Schemas): void {
   const { requestBody, responses } = operation;
   const bodies = [requestBody, ...Object.values(responses)];
@@ -19,7 +19,7 @@ export function addExamples(operation: Operation, schemas: Schemas): void {
   }
 }
 
-/** A value that shows what fits the schema; undefined where nothing in it says so. */
+/** An example that fits the schema; undefined when the schema has none. */
 function exampleOf(schema: SchemaOrReference, schemas: NonNullable<Schemas>): unknown {
   if ('$ref' in schema) return exampleOf(schemas[schema.$ref.split('/').at(-1)!]!, schemas);
   if (schema.example !== undefined) return schema.example;

@@ -1,4 +1,7 @@
-/** Says what the decorators cannot: that numbers are whole, and null as a choice of its own beside an enumeration. */
+/**
+ * Adjusts what the decorators cannot express: numbers are integers, and null is a separate choice beside an
+ * enumeration.
+ */
 export function normaliseSchemas(document: object): void {
   let level: unknown[] = [document];
   while (level.length > 0) {
@@ -13,7 +16,7 @@ interface Schema {
   anyOf?: object[];
 }
 
-/** What is in an example is a value and no schema. */
+/** Examples hold values, not schemas. */
 function childrenOf(value: object): unknown[] {
   return Object.entries(value).flatMap(([key, child]) =>
     /^(example|examples|enum)$/.test(key) ? [] : [child],
@@ -26,7 +29,7 @@ function isSchema(value: unknown): value is Schema {
   return typeof type === 'string' || Array.isArray(type) || Array.isArray(choices);
 }
 
-/** No interface here has a number with a fraction. */
+/** No API here has fractional numbers. */
 function normalise(schema: Schema): void {
   if (Array.isArray(schema.type)) schema.type = schema.type.map(whole);
   else if (schema.type !== undefined) schema.type = whole(schema.type);

@@ -8,13 +8,13 @@ import { Failure } from '../../common/failure.js';
 import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
-import { type UserStanding, UserStandings } from '../../users/user-standings.repository.js';
+import { type UserStatus, UserStatusRepository } from '../../users/user-status.repository.js';
 import { grantedPermissions } from '../mint/granted-permissions.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from '../secrets/imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';
 import { endAfter, isLiveAt, type Lifetime } from '../../sessions/lifetime.js';
 import { grantedLifetime } from '../mint/granted-lifetime.js';
-import { newRow } from '../mint/new-token.js';
+import { newTokenRow } from '../mint/new-token.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 
@@ -65,7 +65,7 @@ export class ImportsService {
     private readonly repository: ImportsRepository,
     private readonly presented: SecretLookup,
     private readonly ecosystems: EcosystemsService,
-    private readonly users: UserStandings,
+    private readonly users: UserStatusRepository,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -182,7 +182,7 @@ function outcomeOf({ id, ecosystemId, userId }: Token, present: Present | undefi
 /** The row of an imported token, or why there can be none. */
 function rowOf(
   ecosystemId: string,
-  user: UserStanding,
+  user: UserStatus,
   imported: ImportedToken,
   now: number,
   caller: Caller,
@@ -203,7 +203,7 @@ function rowOf(
     };
     const isSliding = lifetime.expiryType === 'SlidingTtl';
     const times = { createdAt, usedAt, lastUsedAt: lastUsedAt ?? (isSliding ? now : null) };
-    return newRow({ ...owner, generation: user.tokenGeneration }, kept, lifetime, times, caller);
+    return newTokenRow({ ...owner, generation: user.tokenGeneration }, kept, lifetime, times, caller);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { result: 'refused', code: error.code as ImportRefusal, detail: error.message };

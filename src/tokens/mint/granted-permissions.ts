@@ -20,8 +20,14 @@ export function grantedPermissions(
   if (!wanted) {
     return covers(caller.permissions, full) ? null : [...intersection(full, caller.permissions)];
   }
-  const alien = wanted.find((permission) => !full.includes(permission));
-  if (alien) throw invalidField('body', 'permissions', 'grantable', `${alien} is beyond one ecosystem`);
+  const notGrantable = wanted.find((permission) => !full.includes(permission));
+  if (notGrantable)
+    throw invalidField(
+      'body',
+      'permissions',
+      'grantable',
+      `${notGrantable} cannot be granted inside one ecosystem`,
+    );
   refuseMoreThan(caller, wanted);
   return [...new Set(wanted)];
 }

@@ -217,7 +217,7 @@ export class TokensService {
       if (minted.token.parentId) await this.lineage.hold(manager, minted.token);
     }
     await this.insert(mints, (tokens, entries) => this.repository.insert(manager, tokens, entries));
-    this.audit.count(manager, mints.map(deedOf));
+    this.audit.count(manager, mints.map(eventOf));
   }
 
   /** Stores those whose user may have a token; tells of each whether it was one. */
@@ -228,7 +228,7 @@ export class TokensService {
     const generations = new Map(inserted.map(({ id, generation }) => [id, generation]));
     const stored = mints.filter(({ minted }) => generations.has(minted.token.id));
     for (const { token } of stored.map(({ minted }) => minted)) token.generation = generations.get(token.id)!;
-    this.audit.count(manager, stored.map(deedOf));
+    this.audit.count(manager, stored.map(eventOf));
     return mints.map(({ minted }) => generations.has(minted.token.id));
   }
 
@@ -237,7 +237,9 @@ export class TokensService {
     store: (tokens: Token[], entries: AuditEntry[]) => Promise<Result>,
   ): Promise<Result> {
     const tokens = mints.map(({ minted }) => minted.token);
-    const entries = this.audit.entriesOf(mints.map((mint) => ({ caller: mint.caller, deed: deedOf(mint) })));
+    const entries = this.audit.entriesOf(
+      mints.map((mint) => ({ caller: mint.caller, event: eventOf(mint) })),
+    );
     try {
       return await store(tokens, entries);
     } catch (error) {
@@ -247,6 +249,6 @@ export class TokensService {
   }
 }
 
-const deedOf = ({ minted }: Mint): AuditEvent => mintEvent(minted);
+const eventOf = ({ minted }: Mint): AuditEvent => mintEvent(minted);
 
 const inactive = () => new Failure('user-inactive', 'User is not activated');

@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
 import { newTimeOrderedId } from '../../common/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
-import type { UserStanding } from '../../users/user-standings.repository.js';
+import type { UserStatus } from '../../users/user-status.repository.js';
 import { grantedPermissions, selfIssuedPermissions } from './granted-permissions.js';
 import { endAfter, storedEndAfter } from '../../sessions/lifetime.js';
 import {
@@ -43,7 +43,7 @@ type TokenOwner = Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions
 /** A token for a user, not stored yet. @throws Failure `user-inactive`, `permission-denied` */
 export function newUserToken(
   ecosystemId: string,
-  user: UserStanding,
+  user: UserStatus,
   request: MintRequest,
   caller: Caller,
   now: number,
@@ -82,7 +82,7 @@ export function newToken(
   };
   const times = { createdAt: now, usedAt: now, lastUsedAt: null };
   const lifetime = grantedLifetime(request, caller, now, owner.holder === 'user' ? 'tokens:mint' : undefined);
-  const token = newRow(owner, kept, lifetime, times, caller);
+  const token = newTokenRow(owner, kept, lifetime, times, caller);
   return { token, secret, provedBy: request.provedBy };
 }
 
@@ -95,7 +95,7 @@ interface Times extends Pick<Token, 'createdAt' | 'lastUsedAt'> {
 type StoredSecretFields = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDetail'>;
 
 /** The row of a token that was not there before. */
-export function newRow(
+export function newTokenRow(
   owner: TokenOwner,
   kept: StoredSecretFields,
   lifetime: GrantedLifetime,

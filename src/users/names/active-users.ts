@@ -2,12 +2,17 @@ import { Failure, nestedPath } from '../../common/failure.js';
 import type { User } from '../user.entity.js';
 
 /**
- * The users that these references name, in their order; `named` has those that were found.
+ * The active users that these references name, in their order.
  *
- * @param field field of the body that has the references, for a refusal that tells where each unknown one stands
- * @throws Failure `user-not-found` with every reference that names nobody, or a deactivated user
+ * @param named the users that were found
+ * @param field field of the body with the references, for errors that point at each unknown one
+ * @throws Failure `user-not-found` with every reference that names no active user
  */
-export function activeUsers(references: string[], named: Map<string | null, User>, field?: string): User[] {
+export function requireActiveUsers(
+  references: string[],
+  named: Map<string | null, User>,
+  field?: string,
+): User[] {
   const missing = new Map<string, number>();
   references.forEach((reference, index) => {
     if (!named.get(reference)?.active && !missing.has(reference)) missing.set(reference, index);

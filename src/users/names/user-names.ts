@@ -4,14 +4,12 @@ import { unseen, userReference } from '../../common/identifier.js';
 declare const normal: unique symbol;
 type Normal<Kind extends string> = string & { readonly [normal]: Kind };
 
-/** By this a username is unique and found. */
 export type UsernameKey = Normal<'username'>;
-/** By this an e-mail address is unique and found. */
 export type EmailKey = Normal<'email'>;
-/** An id or an `externalId` as it is stored and found; the case of its letters counts. */
+/** A normalised id or `externalId`. Case counts. */
 export type Reference = Normal<'reference'>;
 
-/** A name as people see it, and the key by which it is unique and found. */
+/** A display form and its unique lookup key. */
 export interface Keyed<Key> {
   text: string;
   key: Key;
@@ -21,7 +19,7 @@ const longestEmail = 254;
 const email = /^[^@\s]+@[^@\s]+$/;
 const printableAscii = /^[\x21-\x7e]+$/;
 
-/** The username in NFC, and its key in any case and width of letters (RFC 8265 §3.3); undefined for what can be none. */
+/** The username in NFC. Its key ignores case and width (RFC 8265 §3.3). Undefined for an invalid name. */
 export function usernameOf(text: string): Keyed<UsernameKey> | undefined {
   const username = text.normalize('NFC');
   const key = lowerCase(narrow(username));
@@ -29,7 +27,7 @@ export function usernameOf(text: string): Keyed<UsernameKey> | undefined {
   return { text: username, key: key as UsernameKey };
 }
 
-/** The e-mail address in NFC, and its key with the domain as DNS has it; undefined for what can be none. */
+/** The e-mail address in NFC. Its key has the domain in DNS form. Undefined for an invalid address. */
 export function emailOf(text: string): Keyed<EmailKey> | undefined {
   const address = text.normalize('NFC');
   if (address.length > longestEmail || !email.test(address) || unseen.test(address)) return undefined;
@@ -38,13 +36,13 @@ export function emailOf(text: string): Keyed<EmailKey> | undefined {
   return { text: address, key: lowerCase(`${mailbox}@${host}`) as EmailKey };
 }
 
-/** The id or the `externalId` in NFC; undefined for what can be none. */
+/** The id or `externalId` in NFC; undefined when invalid. */
 export function referenceOf(text: string): Reference | undefined {
   const reference = text.normalize('NFC');
   return userReference.test(reference) ? (reference as Reference) : undefined;
 }
 
-/** The name for people in NFC; undefined when it holds a control character or turns the direction of what follows. */
+/** The display name in NFC; undefined when it holds control or bidirectional override characters. */
 export function displayNameOf(text: string): string | undefined {
   const name = text.normalize('NFC');
   return name.length <= 400 && [...name].length <= 200 && !/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(name)
@@ -52,17 +50,17 @@ export function displayNameOf(text: string): string | undefined {
     : undefined;
 }
 
-/** A text in the form in which names and addresses are looked through, in any case of letters. */
+/** Case-insensitive form for substring search. */
 export function searchTextOf(text: string): string {
   return lowerCase(text.normalize('NFC'));
 }
 
-/** RFC 8265 has lower case and no folding: the dotless i and the ß stay letters of their own. A final sigma is a sigma. */
+/** RFC 8265 lowers case without folding: dotless i and ß stay distinct. A final sigma equals a sigma. */
 function lowerCase(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
 }
 
-/** Full-width letters are the letters themselves. */
+/** Maps full-width letters to ordinary ones. */
 function narrow(text: string): string {
   return text.replace(/[\uFF01-\uFF5E]/g, (letter) => letter.normalize('NFKC'));
 }

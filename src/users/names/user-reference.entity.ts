@@ -3,15 +3,15 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 const primaryKeyConstraintName = 'user_references_pkey';
 
 /**
- * Whom a name means: the ids and the `externalId`s of an ecosystem's users are one namespace, so that nobody stands in
- * another's place. Triggers keep the rows in step with `users`: nothing else writes here.
+ * Maps references to users. Ids and `externalId`s of an ecosystem share one namespace, so no user can take
+ * another's reference. Database triggers maintain the rows; the code never writes them.
  */
 @Entity('user_references')
 export class UserReference {
   @PrimaryColumn({ name: 'ecosystem_id', type: 'varchar', length: 64, primaryKeyConstraintName })
   ecosystemId: string;
 
-  /** An id, of a deleted user too, or the `externalId` of a live one. */
+  /** The id of a user, deleted or not, or the `externalId` of a live one. */
   @PrimaryColumn({ type: 'varchar', length: 128, primaryKeyConstraintName })
   reference: string;
 

@@ -7,10 +7,10 @@ import { administrator, RolesService } from '../../ecosystems/roles/roles.servic
 import type { User } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 
-/** What of a user decides what the user may do. */
+/** The fields of a user that decide permissions. */
 export type Standing = Pick<User, 'roles' | 'active'>;
 
-/** Decides, inside the transaction of a change, whether a caller may change a user so. */
+/** Decides, in the transaction of a change, whether the caller may make it. */
 @Injectable()
 export class UserAuthority {
   constructor(
@@ -20,12 +20,13 @@ export class UserAuthority {
   ) {}
 
   /**
-   * Demands that the caller may do all that the user may, and is to be able to, and that an active admin is left. Locks are
-   * taken in one order everywhere: the ecosystem, its roles, the user. They hold until the transaction ends.
+   * Requires that the caller has all permissions that the user has or gets, and that an active admin remains.
+   * Locks the ecosystem, its roles and the user, in this order everywhere, until the transaction ends.
    *
-   * @param seen the user as it was read before the transaction
-   * @returns false when the user may do something else by now: then it must be read, and judged, anew
-   * @throws Failure `permission-denied`, `last-admin` unless the caller is an account, `invalid-input` (no such role)
+   * @param seen the user as read before the transaction
+   * @returns false when the user's roles or state changed since: read and decide again
+   * @throws Failure `permission-denied`, `last-admin` unless the caller is an account, `invalid-input` (no
+   * such role)
    */
   async demand(manager: EntityManager, seen: User, after: Standing, caller: Caller): Promise<boolean> {
     const { id, ecosystemId } = seen;

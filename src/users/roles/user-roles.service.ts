@@ -11,14 +11,12 @@ import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
-/** What a user may do, and through which roles. */
 export interface UserPermissions {
   roles: Role[];
-  /** What the roles give together. */
   permissions: Permission[];
 }
 
-/** Where users and roles meet. */
+/** Operations that involve users and roles. */
 @Injectable()
 export class UserRolesService {
   constructor(
@@ -31,7 +29,7 @@ export class UserRolesService {
     private readonly clock: Clock,
   ) {}
 
-  /** What the user's roles give. @throws Failure `ecosystem-not-found`, `user-not-found` */
+  /** The permissions of a user's roles. @throws Failure `ecosystem-not-found`, `user-not-found` */
   async permissionsOf(ecosystemId: string, userId: string, caller: Caller): Promise<UserPermissions> {
     const user = await this.users.require(ecosystemId, userId, caller);
     const roles = await this.roles.findNamed(ecosystemId, user.roles);
@@ -39,8 +37,8 @@ export class UserRolesService {
   }
 
   /**
-   * Deletes a role and takes it from all who hold it, so that a later role of that name is nobody's. What it gave, it gives no
-   * token any more.
+   * Deletes a role and takes it from its users, so that nobody holds a later role of the same name. No token
+   * keeps its permissions.
    *
    * @throws Failure as `RolesService.deleteIn`, and `unavailable`
    */

@@ -11,9 +11,9 @@ import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
 const rowsPerStatement = 500;
-const keyOf = (user: User): [number, string] => [user.createdAt, user.id];
+const userKeyOf = (user: User): [number, string] => [user.createdAt, user.id];
 
-/** An ecosystem's users as other systems name them: by the `externalId` or by our `id`. */
+/** Users of an ecosystem by `externalId` or id, for integrations. */
 @Injectable()
 export class UserDirectory {
   constructor(
@@ -24,7 +24,7 @@ export class UserDirectory {
     private readonly audit: AuditService,
   ) {}
 
-  /** The live user, active or not; null when there is none. @throws Failure `ecosystem-not-found` */
+  /** The live user, active or not; null for none. @throws Failure `ecosystem-not-found` */
   async find(ecosystemId: string, reference: string, caller: Caller): Promise<User | null> {
     await this.ecosystems.require(ecosystemId, caller);
     const named = await this.users.findReferenced(ecosystemId, [reference]);
@@ -39,8 +39,8 @@ export class UserDirectory {
   }
 
   /**
-   * Makes the user with this `externalId`, or changes the one that the reference names. Whoever makes the same user at
-   * the same time is no obstacle.
+   * Creates the user with this `externalId`, or updates the one that the reference names. Tolerates a
+   * concurrent creation of the same user.
    *
    * @throws Failure `user-inactive`, and as `UsersService.create` and `update`
    */
@@ -62,36 +62,36 @@ export class UserDirectory {
       }
     }
     if (!known.active) throw new Failure('user-inactive', 'User is not activated');
-    // None of this decides what a token may do, so no session is invalidated.
+    // None of these fields decides permissions, so no session is invalidated.
     return { user: await this.users.update(ecosystemId, known.id, given, undefined, caller), isNew: false };
   }
 
-  /** The live users that are meant, in the order of their creation. @throws Failure `ecosystem-not-found` */
+  /** The live users that match, by creation time. @throws Failure `ecosystem-not-found` */
   async list(
     ecosystemId: string,
     { limit, cursor }: PageRequest,
     caller: Caller,
-    isMeant: (user: User) => boolean = () => true,
+    predicate: (user: User) => boolean = () => true,
   ): Promise<Page<User>> {
     await this.ecosystems.require(ecosystemId, caller);
     let after = keyOfCursor(cursor, [0, ''] as [number, string]);
-    const meant: User[] = [];
+    const matching: User[] = [];
     let isEnd = false;
-    while (!isEnd && meant.length <= limit) {
+    while (!isEnd && matching.length <= limit) {
       const rows = await this.repository.findAfter(ecosystemId, rowsPerStatement, after);
-      meant.push(...rows.filter(isMeant));
+      matching.push(...rows.filter(predicate));
       isEnd = rows.length < rowsPerStatement;
-      after = rows.length > 0 ? keyOf(rows.at(-1)!) : after;
+      after = rows.length > 0 ? userKeyOf(rows.at(-1)!) : after;
     }
-    return pageOf(meant, limit, keyOf);
+    return pageOf(matching, limit, userKeyOf);
   }
 
-  /** Keeps in the audit that the user has achieved something. @throws Failure `user-not-found` */
+  /** Writes an achievement of the user to the audit. @throws Failure `user-not-found` */
   async noteSuccess(ecosystemId: string, userId: string, eventName: string, caller: Caller): Promise<void> {
     const { id } = await this.users.require(ecosystemId, userId, caller);
-    const deed = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
+    const event = { action: 'user.success', ecosystemId, targetType: 'user', targetId: id } as const;
     await this.transactions.run((manager) =>
-      this.audit.append(manager, caller, [{ ...deed, detail: { eventName } }]),
+      this.audit.append(manager, caller, [{ ...event, detail: { eventName } }]),
     );
   }
 }

@@ -1,16 +1,16 @@
 import { emailOf, referenceOf, usernameOf } from '../names/user-names.js';
 import type { UserFilter } from '../users.repository.js';
 
-/** Which users are meant; what is left out does not matter. */
+/** Filter by keys. Omitted fields match everything. */
 export interface UserQuery extends Pick<UserFilter, 'role' | 'active'> {
-  /** In any case of letters. */
+  /** Case-insensitive. */
   username?: string;
-  /** In any case of letters. */
+  /** Case-insensitive. */
   email?: string;
   externalId?: string;
 }
 
-/** The query by keys; undefined when a name in it can be nobody's. */
+/** The stored form of the filter; undefined when a name in it is invalid, so that nobody can match. */
 export function filterOf({ username, email, externalId, role, active }: UserQuery): UserFilter | undefined {
   const filter: UserFilter = { role, active };
   if (username !== undefined && !(filter.usernameKey = usernameOf(username)?.key)) return undefined;

@@ -7,7 +7,7 @@ import { applyCondition, applySort, type UserSearch } from './user-search.js';
 export class UserSearchRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The live users that are searched for, and how many there are in all. */
+  /** A page of the matching live users, and the total count. */
   async search(
     ecosystemId: string,
     { where, sort, offset, count }: UserSearch,

@@ -5,7 +5,7 @@ import type { User } from '../user.entity.js';
 import type { UserSearch } from './user-search.js';
 import { UserSearchRepository } from './user-search.repository.js';
 
-/** Users by what is known of them, a part at a time by its place: for dialects whose original counts places. */
+/** User search with offsets, for dialects whose original pages by offset. */
 @Injectable()
 export class UserSearchService {
   constructor(
@@ -13,7 +13,7 @@ export class UserSearchService {
     private readonly ecosystems: EcosystemsService,
   ) {}
 
-  /** That part of the users that are searched for, and how many they are in all. @throws Failure `ecosystem-not-found` */
+  /** A page of the matching users, and the total count. @throws Failure `ecosystem-not-found` */
   async search(
     ecosystemId: string,
     search: UserSearch,

@@ -2,11 +2,10 @@ import { Brackets, type SelectQueryBuilder, type WhereExpressionBuilder } from '
 import type { User } from '../user.entity.js';
 import { searchTextOf } from '../names/user-names.js';
 
-/** What users can be searched and sorted by. */
 export const searchFields = ['id', 'username', 'name', 'email', 'active', 'role', 'createdAt'] as const;
 export type SearchField = (typeof searchFields)[number];
 
-/** A condition on one field, or several of them: a text in any case of letters within the value, or the value itself. */
+/** A condition on fields: a case-insensitive substring, or an exact value. */
 export type UserCondition =
   | { field: 'id' | 'username' | 'name' | 'email' | 'role'; is: string }
   | { field: 'active'; is: boolean }
@@ -16,15 +15,13 @@ export type UserCondition =
 
 export interface UserSearch {
   where: UserCondition;
-  /** By which field first; the id settles what is left. A role is no order. */
+  /** Sort fields by priority. The id breaks ties. `role` cannot be sorted by. */
   sort: { field: Exclude<SearchField, 'role'>; isDescending: boolean }[];
-  /** How many of them to pass over. */
   offset: number;
-  /** How many of them to give at the most. */
   count: number;
 }
 
-/** The columns compared, the same on every store; what is absent is an empty text. */
+/** SQL expressions that compare alike on every store. An absent value counts as empty text. */
 const columns: Record<Exclude<SearchField, 'role'>, string> = {
   id: 'person.id',
   username: "COALESCE(person.usernameKey, '')",
@@ -41,7 +38,6 @@ const values: Record<'id' | 'username' | 'name' | 'email', string> = {
   email: 'person.email',
 };
 
-/** Narrows a query of `person` rows to those that are searched for. */
 export function applyCondition(query: SelectQueryBuilder<User>, condition: UserCondition): void {
   const parameters: Record<string, unknown> = {};
   const bind = (value: unknown) => {
@@ -54,12 +50,11 @@ export function applyCondition(query: SelectQueryBuilder<User>, condition: UserC
   query.setParameters(parameters);
 }
 
-/** Puts a query of `person` rows in the order that is wanted. */
 export function applySort(query: SelectQueryBuilder<User>, sort: UserSearch['sort']): void {
   sort.forEach(({ field, isDescending }, index) => {
     const column = columns[field];
     const direction = isDescending ? 'DESC' : 'ASC';
-    // An expression needs a name to be ordered by; a column given another name would be missing in the user.
+    // An expression needs an alias to be sorted by. Aliasing a plain column would drop it from the entity.
     if (column.includes('(')) query.addSelect(column, `sorted${index}`);
     query.addOrderBy(column.includes('(') ? `sorted${index}` : column, direction);
   });
@@ -73,7 +68,7 @@ function textOf(condition: UserCondition, bind: (value: unknown) => string): str
     return `${columns[condition.field]} LIKE ${bind(`%${literally(searchTextOf(condition.contains))}%`)} ESCAPE '\\'`;
   }
   if (condition.field === 'active') return `person.active = ${bind(condition.is)}`;
-  // Names of roles are of [A-Za-z0-9_-], so quotes delimit them in the JSON text.
+  // Role names match [A-Za-z0-9_-], so quotes delimit them in the JSON text.
   if (condition.field === 'role') {
     return `person.roles LIKE ${bind(`%${literally(JSON.stringify(condition.is))}%`)} ESCAPE '\\'`;
   }
@@ -90,7 +85,6 @@ function joined(
   return conditions.map((one) => `(${textOf(one, bind)})`).join(` ${by} `);
 }
 
-/** The text as a pattern of LIKE that fits nothing else. */
 function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -7,7 +7,6 @@ import type { UserChanges } from '../user-changes.js';
 import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
-/** Lets people make users of their own, in ecosystems that are open for it. */
 @Injectable()
 export class RegistrationService {
   constructor(
@@ -23,8 +22,9 @@ export class RegistrationService {
   }
 
   /**
-   * Makes a user with the role `user`. The first one that the default ecosystem ever has becomes its admin too, as in
-   * Rocket.Chat; in a tenant's ecosystem nobody does. Which one is the first is decided while the ecosystem is locked.
+   * Creates a user with the role `user`. As in Rocket.Chat, the first user that the default ecosystem ever
+   * has becomes its admin; other ecosystems have no such rule. A lock on the ecosystem makes the decision
+   * race-free.
    *
    * @throws Failure as `demandOpen` and `UsersService.create`
    */

@@ -3,7 +3,6 @@ import { ReadConnection } from '../../database/read-connection.js';
 import type { User } from '../user.entity.js';
 import type { EmailKey, UsernameKey } from '../names/user-names.js';
 
-/** Who signs in, and with which password. */
 export type SignInRow = Pick<User, 'id' | 'passwordHash'>;
 
 interface Row {
@@ -12,14 +11,14 @@ interface Row {
 }
 
 /**
- * Reads what is needed before the password was right, without making an entity of it: that takes 0.1 ms, by which one
- * could tell that a user is there.
+ * Reads the row before the password is verified, without building an entity: the extra 0.1 ms would reveal
+ * that a user exists.
  */
 @Injectable()
 export class SignInRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The live user with this name; null when there is none. */
+  /** The live user with this name; null for none. */
   async find(
     ecosystemId: string,
     by: { usernameKey: UsernameKey } | { emailKey: EmailKey },

@@ -8,10 +8,8 @@ import { emailOf, usernameOf } from '../names/user-names.js';
 import type { User } from '../user.entity.js';
 import { UsersService } from '../users.service.js';
 
-/** By what a user signs in. */
 export type SignInName = { username: string } | { email: string };
 
-/** Compares the password of a user who signs in. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -21,10 +19,10 @@ export class SignInService {
   ) {}
 
   /**
-   * The user, when the password is right. Takes the same time for a user that is not there. A failure is counted.
+   * The user, when the password matches. Takes the same time when no user exists. Counts failures.
    *
-   * @param caller who asks, as far as that is known before they have signed in
-   * @param compare as `comparingPassword` gives it
+   * @param caller the client, as far as it is known before the sign-in
+   * @param compare from `comparingPassword`
    * @throws Failure `login-refused` (unknown user, no password, wrong password), `user-inactive`
    */
   async signIn(

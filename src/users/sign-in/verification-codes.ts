@@ -10,11 +10,11 @@ import type { UserAttributes } from '../user.entity.js';
 import { UsersRepository } from '../users.repository.js';
 import { UsersService } from '../users.service.js';
 
-/** How long a code holds, in ms, and how often it may be tried. */
+/** Validity of a code, in ms, and its maximum attempts. */
 const lifetime = 10 * 60 * 1000;
 const attempts = 5;
 
-/** What is verified: the attributes of this dialect hold the code, and then the address, under names made of `channel`. */
+/** Attributes of this dialect hold the code and the verified address, named after `channel`. */
 export interface VerificationSlot {
   dialect: string;
   channel: string;
@@ -22,13 +22,12 @@ export interface VerificationSlot {
 
 interface StoredCode {
   hash: string;
-  /** The address to which it was sent. */
   to: string;
   expiresAt: number;
   attemptsLeft: number;
 }
 
-/** Codes of six digits that prove that a user reads an address. Stored as argon2id only, since they are short. */
+/** Six-digit codes that prove control of an address. Stored as argon2id hashes, because they are short. */
 @Injectable()
 export class VerificationCodes {
   constructor(
@@ -39,7 +38,7 @@ export class VerificationCodes {
     private readonly clock: Clock,
   ) {}
 
-  /** A new code for this address, in place of the one before. @throws Failure as `UsersService.update` */
+  /** Issues a code for this address, replacing the previous one. @throws Failure as `UsersService.update` */
   async issue(
     ecosystemId: string,
     userId: string,
@@ -56,8 +55,8 @@ export class VerificationCodes {
   }
 
   /**
-   * Whether the code is right, which takes it: of several who confirm it at once, one is told so. Then the address to which
-   * it was sent counts as verified.
+   * Checks and consumes the code, and marks its address as verified. Only one of several concurrent
+   * confirmations succeeds.
    */
   async confirm(
     ecosystemId: string,
@@ -73,7 +72,7 @@ export class VerificationCodes {
     });
   }
 
-  /** The code, when it may be tried once more; each try is counted before it is made. */
+  /** Counts an attempt and returns the code, if attempts remain. */
   private attempt(
     ecosystemId: string,
     userId: string,
@@ -89,7 +88,7 @@ export class VerificationCodes {
     });
   }
 
-  /** Takes the code away and keeps the address as verified; false when it was taken, or replaced, in the meantime. */
+  /** Removes the code and marks its address as verified; false when the code was used or replaced meanwhile. */
   private redeem(
     ecosystemId: string,
     userId: string,
@@ -102,13 +101,13 @@ export class VerificationCodes {
       if (current?.hash !== hash) return false;
       const attributes = attributesFor(slot, { [codeField(slot)]: null, [verifiedField(slot)]: to });
       await this.repository.mergeAttributes(manager, userId, attributes);
-      const deed = { action: 'user.update', ecosystemId, targetType: 'user', targetId: userId } as const;
-      await this.audit.append(manager, caller, [{ ...deed, detail: { fields: ['attributes'] } }]);
+      const event = { action: 'user.update', ecosystemId, targetType: 'user', targetId: userId } as const;
+      await this.audit.append(manager, caller, [{ ...event, detail: { fields: ['attributes'] } }]);
       return true;
     });
   }
 
-  /** The code that the user has. Reading it is a change, which locks the row until the transaction ends. */
+  /** The current code. The read is an update, which locks the row until the transaction ends. */
   private async lockedCode(
     manager: EntityManager,
     ecosystemId: string,
@@ -121,7 +120,6 @@ export class VerificationCodes {
   }
 }
 
-/** Name of the attribute that holds the address last verified. */
 export const verifiedField = ({ channel }: VerificationSlot) => `verified_${channel}`;
 const codeField = ({ channel }: VerificationSlot) => `${channel}_code`;
 

@@ -52,5 +52,5 @@ describe('droplit: 400 for an id that cannot be one', () => {
     ['percent-encoding that is not UTF-8', 'ECO;%ff'],
     ['percent-encoded half of a surrogate pair', 'ECO;%ed%a0%80'],
     ['a user of 5,000 characters', `ECO;${'x'.repeat(5000)}`],
-  ])('%s', (_, subject) => expectRefusal(subject, 'The address cannot be read'));
+  ])('%s', (_, subject) => expectRefusal(subject, 'The URL cannot be read'));
 });

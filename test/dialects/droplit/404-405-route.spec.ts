@@ -13,7 +13,7 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
   });
   afterAll(() => service.close());
 
-  const nothing = fault.address('There is nothing at this address');
+  const nothing = fault.address('There is no such route');
   const unknown = [
     '/api/users/',
     '/api/users/default;ada/',
@@ -48,7 +48,7 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
     async (method, at) => {
       const headers = { authorization: service.account };
       const reply = await storingNothing(service, () => service.ask(at!, { method, headers }));
-      const message = `This address does not answer ${method}`;
+      const message = `This path does not support ${method}`;
       expectFaults(reply, 405, 'MethodNotAllowed', fault.address(message));
       expect(reply.headers.get('allow')).toBe('POST');
     },
@@ -69,7 +69,7 @@ describe('droplit: 404 and 405 for a request that leads nowhere', () => {
     for (const method of wrong) {
       const headers = { authorization: service.account };
       const reply = await storingNothing(service, () => service.ask(at, { method, headers }));
-      const message = `This address does not answer ${method}`;
+      const message = `This path does not support ${method}`;
       expectFaults(reply, 405, 'MethodNotAllowed', fault.address(message));
       expect(new Set(reply.headers.get('allow')!.split(', '))).toEqual(new Set(allow.split(', ')));
     }

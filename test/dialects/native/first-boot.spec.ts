@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../src/app.js';
-import { Bootstrap } from '../../../src/first-boot.js';
+import { FirstBoot } from '../../../src/first-boot.js';
 import { type Service, startService } from '../../support/service.js';
 import { loadConfig } from '../../../src/service-config.js';
 
@@ -39,7 +39,7 @@ describe('the first boot on an empty store', () => {
     const environment = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' };
     const random = await createApp(loadConfig(environment));
     const chosen = await createApp(loadConfig({ ...environment, TOKENWRIGHT_BOOTSTRAP_TOKEN: given }));
-    const found = [await random.get(Bootstrap).run(), await chosen.get(Bootstrap).run()];
+    const found = [await random.get(FirstBoot).run(), await chosen.get(FirstBoot).run()];
     await Promise.all([random.close(), chosen.close()]);
     expect(found).toEqual([
       { state: 'filled', secret: expect.stringMatching(/^tw_a_[A-Za-z0-9_-]{43}$/) },
@@ -49,7 +49,7 @@ describe('the first boot on an empty store', () => {
 
   it('makes nothing where a secret could be shown to nobody, and makes up for it once it can be', async () => {
     const app = await createApp(loadConfig({ DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' }));
-    const found = [false, true, true].map((canShow) => () => app.get(Bootstrap).run(canShow));
+    const found = [false, true, true].map((canShow) => () => app.get(FirstBoot).run(canShow));
     const states: string[] = [];
     for (const boot of found) states.push((await boot()).state);
     await app.close();

@@ -50,7 +50,7 @@ describe('GET /health', () => {
     expectProblem(await service.ask(path), path, {
       status: 404,
       code: 'route-not-found',
-      detail: 'There is nothing at this address',
+      detail: 'There is no such route',
     });
   });
 
@@ -60,7 +60,7 @@ describe('GET /health', () => {
     expectProblem(reply, path, {
       status: 405,
       code: 'method-not-allowed',
-      detail: 'This address does not answer POST',
+      detail: 'This path does not support POST',
     });
     expect(reply.headers.get('allow')).toBe('GET, HEAD');
   });

@@ -75,10 +75,7 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/import', () => {
     ['{"format":"toString"}', 'format must be one of rocketchat, sanctum, sha256, sha512'],
     [{ format: 'rocketchat', hashedToken: hex }, 'hashedToken must be 32 bytes in base64, with ='],
     [{ format: 'rocketchat', hashedToken }, 'when is needed'],
-    [
-      { format: 'rocketchat', hashedToken, when: 'now' },
-      'when must be a moment such as 2026-11-22T10:00:00Z',
-    ],
+    [{ format: 'rocketchat', hashedToken, when: 'now' }, 'when must be a time such as 2026-11-22T10:00:00Z'],
     [{ format: 'rocketchat', hashedToken, when: '2999-01-01T00:00:00Z' }, 'when must not be in the future'],
     [
       { format: 'rocketchat', hashedToken, when: '2026-11-20T10:00:00Z', name: 'a' },

@@ -118,7 +118,7 @@ describe('POST /v1/ecosystems/:ecosystemId/server-tokens', () => {
       expectProblem(
         await mint({ permissions: [wanted] }),
         path,
-        invalid(['permissions', 'grantable', `${wanted} is beyond one ecosystem`]),
+        invalid(['permissions', 'grantable', `${wanted} cannot be granted inside one ecosystem`]),
       );
     },
   );

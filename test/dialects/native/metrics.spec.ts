@@ -126,8 +126,8 @@ describe('GET /metrics', () => {
         'tokenwright_tokens_minted_total{dialect="sfox",holder="user"}',
         'tokenwright_tokens_revoked_total{action="token.revoke"}',
         'tokenwright_tokens_revoked_total{action="token.revoke-all"}',
-        'tokenwright_deeds_total{action="token.mint"}',
-        'tokenwright_deeds_total{action="token.revoke-all"}',
+        'tokenwright_audit_events_total{action="token.mint"}',
+        'tokenwright_audit_events_total{action="token.revoke-all"}',
       ],
       async () => {
         const { token } = await newToken(service, ecosystemId, users[0].id);

@@ -3,7 +3,7 @@ import { nativeDialect } from '../../../src/dialects/native/native.dialect.js';
 import { type Service, startService } from '../../support/service.js';
 import { expectProblem } from './problem.js';
 
-const codes = Object.keys(nativeDialect.words);
+const codes = Object.keys(nativeDialect.failureResponses);
 
 describe('the pages about problems', () => {
   let service: Service;

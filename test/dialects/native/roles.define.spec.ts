@@ -78,7 +78,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
       [[], 'ecosystems:read'],
       [everything.filter((one) => one !== 'roles:write'), 'roles:write'],
     ]) {
-      const text = `${missing as string} cannot be taken from the role admin`;
+      const text = `${missing as string} cannot be removed from the role admin`;
       const reply = await storingNothing(service, () => define('admin', { permissions: kept }));
       expectProblem(reply, path, invalid(['permissions', 'built-in', text]));
     }
@@ -113,7 +113,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     '422: for %s, which is beyond one ecosystem',
     async (one) => {
       const reply = await define('support', { permissions: [one] });
-      const fault = invalid(['permissions', 'grantable', `${one} is beyond one ecosystem`]);
+      const fault = invalid(['permissions', 'grantable', `${one} cannot be granted inside one ecosystem`]);
       expectProblem(reply, `${roles}/support`, fault);
     },
   );
@@ -199,7 +199,7 @@ describe('PUT /v1/ecosystems/:ecosystemId/roles/:role', () => {
     }));
     await manager.insert('roles', rows);
     expect((await define('last', support)).status).toBe(201);
-    const full = { status: 409, code: 'conflict', detail: 'An ecosystem can have 1000 roles at the most' };
+    const full = { status: 409, code: 'conflict', detail: 'An ecosystem can have at most 1000 roles' };
     expectProblem(await define('one-too-many', support), `${roles}/one-too-many`, full);
     expect((await define('last', { permissions: [] })).status).toBe(200);
   });

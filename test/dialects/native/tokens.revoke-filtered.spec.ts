@@ -145,7 +145,7 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
   const moment = (field: string) => [
     field,
     'matches',
-    `${field} must be a moment in ISO 8601 with an offset: 2026-11-22T10:00:00Z`,
+    `${field} must be an ISO 8601 time with an offset: 2026-11-22T10:00:00Z`,
   ];
   it.each([
     ['no body', undefined, needed],
@@ -180,7 +180,7 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/revoke', () => {
     [
       'a 25th hour',
       { createdFrom: '2026-11-22T25:00:00Z' },
-      ['createdFrom', 'moment', 'createdFrom is not a moment that there is'],
+      ['createdFrom', 'moment', 'createdFrom is not a valid time'],
     ],
     ['a state', { state: 'live' }, ['state', 'unknown-field', 'is not a known field']],
   ] as [string, object | undefined, [string, string, string]][])(

@@ -178,7 +178,7 @@ describe('POST /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
     expectProblem(
       await mint({ permissions: ['ecosystems:delete'] }),
       path,
-      invalid(['permissions', 'grantable', 'ecosystems:delete is beyond one ecosystem']),
+      invalid(['permissions', 'grantable', 'ecosystems:delete cannot be granted inside one ecosystem']),
     );
   });
 

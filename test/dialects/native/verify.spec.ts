@@ -112,7 +112,7 @@ describe('GET /v1/verify', () => {
   it('403 for another holder than is demanded', async () => {
     expect((await verify(bearer(secret), `${path}&holder=user`)).status).toBe(200);
     expectProblem(await verify(bearer(server), `${path}&holder=user`), '/v1/verify', {
-      ...{ status: 403, code: 'wrong-holder', detail: 'This is not for the token of a server' },
+      ...{ status: 403, code: 'wrong-holder', detail: 'A token of a server is not accepted here' },
     });
     expect((await verify(bearer(server), `${path}&holder=user&holder=server`)).status).toBe(200);
   });

@@ -73,13 +73,13 @@ describe('sfox: 400, 413 and 415 for a request that cannot be read', () => {
     '400 for bad percent-encoding in the path: %s',
     async (id) => {
       const ask = () => service.ask(`${path}/${id}`, { method: 'POST', headers: bearer(customer.key) });
-      expectError(await storingNothing(service, ask), 400, 'The address cannot be read');
+      expectError(await storingNothing(service, ask), 400, 'The URL cannot be read');
     },
   );
 
   it('400 for an id in the path that is too long to be looked at', async () => {
     const at = `${path}/${'x'.repeat(2000)}`;
     const ask = () => service.ask(at, { method: 'POST', headers: bearer(customer.key) });
-    expectError(await storingNothing(service, ask), 400, 'The address cannot be read');
+    expectError(await storingNothing(service, ask), 400, 'The URL cannot be read');
   });
 });

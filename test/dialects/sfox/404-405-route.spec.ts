@@ -28,13 +28,13 @@ describe('sfox: 404 and 405 for a request that leads nowhere', () => {
   it.each(cases)('404 for %s %s, with credentials and without', async (method, at) => {
     for (const headers of [{}, bearer(customer.key)]) {
       const ask = () => service.ask(at!, { method, headers });
-      expectError(await storingNothing(service, ask), 404, 'There is nothing at this address');
+      expectError(await storingNothing(service, ask), 404, 'There is no such route');
     }
   });
 
   it('404 in the same words when the path is percent-encoded where it need not be', async () => {
     const ask = () => service.ask('/v1/%65nterprise/user', { headers: bearer(customer.key) });
-    expectError(await storingNothing(service, ask), 404, 'There is nothing at this address');
+    expectError(await storingNothing(service, ask), 404, 'There is no such route');
   });
 
   const methods = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -43,7 +43,7 @@ describe('sfox: 404 and 405 for a request that leads nowhere', () => {
   it.each(routes)('405 for %s %s', async (method, at) => {
     const ask = () => service.ask(at!, { method, headers: bearer(customer.key) });
     const reply = await storingNothing(service, ask);
-    expectError(reply, 405, `This address does not answer ${method}`);
+    expectError(reply, 405, `This path does not support ${method}`);
     expect(reply.headers.get('allow')).toBe('POST');
   });
 

@@ -106,7 +106,7 @@ describe('sfox: 404 for a user that is not there', () => {
   it('an empty id in the path is an unknown address', async () => {
     const ask = () => service.ask(`${path}/`, { method: 'POST', headers: bearer(customer.key) });
     const reply = await storingNothing(service, ask);
-    expectError(reply, 404, 'There is nothing at this address');
+    expectError(reply, 404, 'There is no such route');
     expect(reply.headers.get('allow')).toBeNull();
   });
 

@@ -179,7 +179,7 @@ describe('sfox: refusals about end users', () => {
     for (const method of methods) {
       const ask = () => service.ask(`/v1/enterprise${at}`, { method, headers: bearer(customer.key) });
       const reply = await storingNothing(service, ask);
-      expectError(reply, 405, `This address does not answer ${method}`);
+      expectError(reply, 405, `This path does not support ${method}`);
       expect(reply.headers.get('allow')).toBe(allow);
     }
   });

@@ -44,7 +44,7 @@ describe('strigo: 400, 413 and 415 for a request that cannot be read', () => {
     '400 for bad percent-encoding: %s',
     async (at) => {
       const reply = await send('{"email":"user1@strigo.io"}', 'application/json', at);
-      expect(reply.body).toEqual(failure('BadRequest', 'The address cannot be read'));
+      expect(reply.body).toEqual(failure('BadRequest', 'The URL cannot be read'));
       expect(reply.status).toBe(400);
       expect(reply.headers.get('content-type')).toBe(json);
     },

@@ -30,7 +30,7 @@ describe('strigo: 404 and 405', () => {
     it.each(cases)('for %s %s, with credentials and without', async (method, at) => {
       for (const headers of [{}, credentials(customer)]) {
         const reply = await storingNothing(service, () => service.ask(at!, { method, headers }));
-        expect(reply.body).toEqual(failure('NotFound', 'There is nothing at this address'));
+        expect(reply.body).toEqual(failure('NotFound', 'There is no such route'));
         expect(reply.status).toBe(404);
         expect(reply.headers.get('content-type')).toBe(json);
       }
@@ -42,7 +42,7 @@ describe('strigo: 404 and 405', () => {
       const reply = await storingNothing(service, () =>
         service.ask(path, { method, headers: credentials(customer) }),
       );
-      expect(reply.body).toEqual(failure('MethodNotAllowed', `This address does not answer ${method}`));
+      expect(reply.body).toEqual(failure('MethodNotAllowed', `This path does not support ${method}`));
       expect(reply.status).toBe(405);
       expect(reply.headers.get('allow')).toBe('POST');
       expect(reply.headers.get('content-type')).toBe(json);
@@ -58,7 +58,7 @@ describe('strigo: 404 and 405', () => {
       for (const method of methods) {
         const ask = { method, headers: credentials(customer) };
         const reply = await storingNothing(service, () => service.ask(at, ask));
-        expect(reply.body).toEqual(failure('MethodNotAllowed', `This address does not answer ${method}`));
+        expect(reply.body).toEqual(failure('MethodNotAllowed', `This path does not support ${method}`));
         expect(reply.status).toBe(405);
         expect(new Set(reply.headers.get('allow')!.split(', '))).toEqual(new Set(allow.split(', ')));
       }

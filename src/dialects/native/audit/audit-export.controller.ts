@@ -5,9 +5,9 @@ import { AuditService } from '../../../audit/audit.service.js';
 import type { Caller } from '../../../common/caller.js';
 import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import { Query } from '../../shared/validated-input.decorators.js';
-import { AnswersLines, ExportAllAudit, ExportAudit, linesOf } from './audit-export.wire.js';
+import { ApiNdjson, ExportAllAudit, ExportAudit, linesOf } from './audit-export.wire.js';
 import { auditFilterOf } from './audit.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -19,14 +19,14 @@ export class AuditExportController {
   ) {}
 
   /**
-   * Export the account of an ecosystem
+   * Export the audit of an ecosystem
    *
-   * @remarks As NDJSON (one JSON entry a line), the oldest first, however many there are. An answer that is cut off was
-   * not whole: ask again with `after`, the `id` of the last line that came.
+   * @remarks All entries as NDJSON, one JSON object a line, oldest first. A connection that breaks means an
+   * incomplete export: continue with `after`, the `id` of the last line that you received.
    */
   @Get('ecosystems/:ecosystemId/audit/export')
-  @AnswersLines()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiNdjson()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async exportAudit(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ExportAudit,
@@ -38,14 +38,15 @@ export class AuditExportController {
   }
 
   /**
-   * Export the account of the whole service
+   * Export the audit of the whole service
    *
-   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; as the export of one ecosystem.
+   * @remarks All ecosystems, deleted ones included, and service-wide events. The format is that of an
+   * ecosystem's export.
    */
   @Get('audit/export')
   @Holders('account')
-  @AnswersLines()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiNdjson()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async exportAllAudit(
     @Query() query: ExportAllAudit,
     @CurrentCaller() caller: Caller,

@@ -10,10 +10,10 @@ import { AuditEntryView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wi
 
 const AFTER = { message: 'after must be the id of an entry' };
 
-/** What of the account of an ecosystem is to be exported: all of it, when nothing is said. */
+/** Filters of an audit export; without any, it has every entry. */
 export class ExportAudit extends OmitType(ListAudit, ['limit', 'cursor']) {
   /**
-   * Begins after the entry with this `id`: the last one of an export before.
+   * Starts after the entry with this `id`, the last one of an earlier export.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
    */
   @IsOptional()
@@ -21,10 +21,10 @@ export class ExportAudit extends OmitType(ListAudit, ['limit', 'cursor']) {
   after?: string;
 }
 
-/** What of the account of the whole service is to be exported. */
+/** Filters of an audit export of the whole service. */
 export class ExportAllAudit extends OmitType(ListAllAudit, ['limit', 'cursor']) {
   /**
-   * Begins after the entry with this `id`: the last one of an export before.
+   * Starts after the entry with this `id`, the last one of an earlier export.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
    */
   @IsOptional()
@@ -39,19 +39,19 @@ const example =
   '"callerHolder":"server","callerTokenId":"01964f3e-7e9c-7a31-8a41-0f6d3f1f2b10","callerUserId":null,' +
   '"callerAddress":"192.0.2.7","requestId":"0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b","detail":null}\n';
 
-/** Documents the answer of an export. */
-export const AnswersLines = () =>
+export const ApiNdjson = () =>
   ApiOkResponse({
-    description: 'One entry a line, each as in the list; the oldest first',
+    description: 'One entry a line, as in the list, oldest first',
     content: { [ndjson]: { schema: schemaOfLines(AuditEntryView), example } },
   });
 
 /**
- * The entries as NDJSON. A batch is asked for when the client took the one before, and none any more when it is gone. When
- * one cannot be read, the connection is cut: an export that ended by itself is whole.
+ * Streams the entries as NDJSON. Reads the next batch when the client has taken the previous one, and stops
+ * when the client leaves. A failed read breaks the connection, so an export that ends normally is complete.
  */
 export async function linesOf(batches: AsyncGenerator<AuditEntry[]>): Promise<StreamableFile> {
-  // Read before the answer begins, so that a store that is away can still be told by the status.
+  // Read the first batch before the response starts, so that an unavailable store still yields an error
+  // status.
   const { value: first = [] } = await batches.next();
   return new StreamableFile(Readable.from(textOf(first, batches), { objectMode: false }), {
     type: ndjson,
@@ -64,7 +64,7 @@ async function* textOf(first: AuditEntry[], batches: AsyncGenerator<AuditEntry[]
   try {
     for await (const entries of batches) yield linesOfBatch(entries);
   } catch (error) {
-    logger.error(`An export of the audit was cut off: ${safeMessage(error)}`);
+    logger.error(`An audit export was interrupted: ${safeMessage(error)}`);
     throw error;
   }
 }

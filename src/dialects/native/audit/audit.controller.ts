@@ -6,8 +6,8 @@ import type { Caller } from '../../../common/caller.js';
 import { EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import { Query } from '../../shared/validated-input.decorators.js';
 import { auditFilterOf, AuditListView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -18,14 +18,14 @@ export class AuditController {
   ) {}
 
   /**
-   * Read the account of an ecosystem
+   * List the audit of an ecosystem
    *
-   * @remarks Who minted, revoked or changed what, the newest first.
+   * @remarks Shows who minted, revoked or changed what, newest first.
    */
   @Get('ecosystems/:ecosystemId/audit')
   @RequirePermission('audit:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listAudit(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListAudit,
@@ -39,15 +39,15 @@ export class AuditController {
   }
 
   /**
-   * Read the account of the whole service
+   * List the audit of the whole service
    *
-   * @remarks Of all ecosystems, deleted ones included, and of what belongs to none; the newest first.
+   * @remarks All ecosystems, deleted ones included, and service-wide events, newest first.
    */
   @Get('audit')
   @RequirePermission('audit:read')
   @Holders('account')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async listAllAudit(
     @Query() query: ListAllAudit,
     @CurrentCaller() caller: Caller,

@@ -9,10 +9,10 @@ import { isoOf } from '../shared/native.wire.js';
 const targetTypes = ['ecosystem', 'role', 'user', 'token'] as const;
 const callerHolders = ['account', 'server', 'user', 'system'] as const;
 
-/** What the account of an ecosystem may be asked for. */
+/** Filters of an audit list. */
 export class ListAudit extends ListQuery {
   /**
-   * Only deeds of this kind.
+   * Only this action.
    * @example token.mint
    */
   @IsOptional()
@@ -20,7 +20,7 @@ export class ListAudit extends ListQuery {
   action?: string;
 
   /**
-   * Only what was done to such things.
+   * Only targets of this kind.
    * @example token
    */
   @IsOptional()
@@ -28,7 +28,7 @@ export class ListAudit extends ListQuery {
   targetType?: (typeof targetTypes)[number];
 
   /**
-   * Only what was done to the thing with this id.
+   * Only the target with this id.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IsOptional()
@@ -37,7 +37,7 @@ export class ListAudit extends ListQuery {
   targetId?: string;
 
   /**
-   * Only what was done with this token: its `id`.
+   * Only actions with this token: its `id`.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IsOptional()
@@ -45,7 +45,7 @@ export class ListAudit extends ListQuery {
   callerTokenId?: string;
 
   /**
-   * Only what this user did.
+   * Only actions of this user.
    * @example BsNr28znDkG8aeo7W
    */
   @IsOptional()
@@ -53,7 +53,7 @@ export class ListAudit extends ListQuery {
   callerUserId?: string;
 
   /**
-   * Only what was done with tokens of these holders, or by Tokenwright itself.
+   * Only actions by tokens of this holder, or by Tokenwright itself (`system`).
    * @example server
    */
   @IsOptional()
@@ -61,7 +61,7 @@ export class ListAudit extends ListQuery {
   callerHolder?: (typeof callerHolders)[number];
 
   /**
-   * Only what was done from this address.
+   * Only actions from this client address.
    * @example 192.0.2.7
    */
   @IsOptional()
@@ -69,26 +69,26 @@ export class ListAudit extends ListQuery {
   callerAddress?: string;
 
   /**
-   * Only what this request did: its `X-Request-Id`.
+   * Only actions of the request with this `X-Request-Id`.
    * @example 0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b
    */
   @IsOptional()
   @Matches(/^[A-Za-z0-9._:-]{1,128}$/, { message: 'requestId must be the id of a request' })
   requestId?: string;
 
-  /** Only what was done at this moment or later. */
+  /** Only at or after this time. */
   @IsMoment()
   from?: string;
 
-  /** Only what was done before this moment. */
+  /** Only before this time. */
   @IsMoment()
   before?: string;
 }
 
-/** What the account of the whole service may be asked for. */
+/** Filters of an audit list of the whole service. */
 export class ListAllAudit extends ListAudit {
   /**
-   * Only what was done in this ecosystem, also in a deleted one.
+   * Only in this ecosystem, even a deleted one.
    * @example acme
    */
   @IsOptional()
@@ -96,7 +96,7 @@ export class ListAllAudit extends ListAudit {
   ecosystemId?: string;
 }
 
-/** Who did what to whom, when, and from where. */
+/** An audit entry: actor, action, target, time and address. */
 export class AuditEntryView {
   /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12 */
   id: string;
@@ -108,7 +108,7 @@ export class AuditEntryView {
   at: string;
 
   /**
-   * Null for what concerns the whole service.
+   * Null for service-wide events.
    * @example default
    */
   ecosystemId: string | null;
@@ -117,7 +117,7 @@ export class AuditEntryView {
   action: AuditAction;
 
   /**
-   * What kind of thing it was done to.
+   * Kind of the target.
    * @example token
    */
   targetType: 'ecosystem' | 'role' | 'user' | 'token';
@@ -126,7 +126,7 @@ export class AuditEntryView {
   targetId: string;
 
   /**
-   * Who did it: the holder of the presented token, or Tokenwright itself.
+   * Actor: the holder of the presented token, or Tokenwright itself (`system`).
    * @example server
    */
   callerHolder: 'account' | 'server' | 'user' | 'system';
@@ -141,8 +141,8 @@ export class AuditEntryView {
   callerUserId: string | null;
 
   /**
-   * From where: the address of whoever asked; behind a proxy that of the client when `TRUST_PROXY` names the proxy. Null
-   * for what Tokenwright did itself, and for what was done before addresses were kept.
+   * Client address; behind a proxy it needs `TRUST_PROXY`. Null for actions of Tokenwright itself, and for
+   * entries from before addresses were recorded.
    * @example 192.0.2.7
    */
   callerAddress: string | null;
@@ -151,19 +151,21 @@ export class AuditEntryView {
   requestId: string | null;
 
   /**
-   * What else is worth keeping; never a secret. Of `user.create`, `user.update`, `user.delete`, `ecosystem.create` and `ecosystem.update`:
-   * `before` and `after` hold `roles` and `active`, or `domain`, `origins` and `registration`, as far as they changed; `fields` names all that
-   * was given, and `tokensRevoked` says that a new password ended the tokens. Of `token.mint`: `holder`, `userId`, `dialect`, `expiryType`,
-   * `expiresAt` (null for never), `permissions` (null for all of the holder's), and `provedBy` where a password was shown. Of
-   * `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. Of `user.login-failed`: how many `failures` there
-   * were in the hour that began at `hour`, for the user, or for all names of the ecosystem that are no user's; an entry is written at the
-   * first, the tenth, the hundredth failure and so on, and one with the sum within minutes after the hour.
+   * Further facts, never a secret. `user.create`, `user.update`, `user.delete`, `ecosystem.create` and
+   * `ecosystem.update`: `before` and `after` hold the changed ones of `roles` and `active`, or of `domain`,
+   * `origins` and `registration`; `fields` names all given fields; `tokensRevoked` is set when a new password
+   * ended the tokens. `token.mint`: `holder`, `userId`, `dialect`, `expiryType`, `expiresAt` (null for
+   * never), `permissions` (null for all of the holder's), and `provedBy` when a password was presented.
+   * `role.define`: `permissions` and `before`, or `dialectGrants` and those of `before`. `user.login-failed`:
+   * the number of `failures` in the hour that starts at `hour`, for the user, or for all unknown names of the
+   * ecosystem together; an entry is written at the 1st, 10th, 100th failure and so on, and one with the sum
+   * within minutes after the hour.
    */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   detail: Record<string, unknown> | null;
 }
 
-/** A page of the account, the newest first. */
+/** A page of audit entries, newest first. */
 export class AuditListView {
   data: AuditEntryView[];
   page: PageView;

@@ -16,16 +16,16 @@ import {
   viewOfEcosystem,
 } from './ecosystems.wire.js';
 import {
-  AnswersTagged,
-  AnswersUnlessKnown,
-  ChangesIfMatch,
-  Conditions,
+  ApiETag,
+  ApiConditionalGet,
+  ApiIfMatch,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
-} from '../shared/entity-tag.js';
+  etagOfVersion,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 
 const unconfirmed = {
   place: 'query',
@@ -45,33 +45,33 @@ export class EcosystemsController {
   /**
    * Create an ecosystem
    *
-   * @remarks Makes a tenant, with the roles `admin` (may do everything inside it) and `user` (may act for oneself). The `id` of a deleted one
-   * can be taken again ten minutes later: none of its users and tokens comes back, but they stay listed, and its audit goes on. Give it to nobody
-   * else than before.
+   * @remarks Creates a tenant with the roles `admin` (every permission in it) and `user` (acting for oneself).
+   * The `id` of a deleted ecosystem can be reused after ten minutes. Its users and tokens stay dead but
+   * listed, and its audit continues: reuse the id only for the same organisation.
    */
   @Post()
   @Idempotent()
   @RequirePermission('ecosystems:create')
-  @AnswersTagged(201)
-  @NativeRefusesBody(['conflict', { field: 'domain' }])
+  @ApiETag(201)
+  @ApiProblemsOfBody(['conflict', { field: 'domain' }])
   async createEcosystem(
     @Body() body: CreateEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const ecosystem = await this.revocation.createEcosystem(body, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
    * List ecosystems
    *
-   * @remarks In the order of their ids. An account token sees all of them, any other its own only.
+   * @remarks Sorted by id. An account token sees all ecosystems, any other token its own.
    */
   @Get()
   @RequirePermission('ecosystems:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input')
+  @ApiPaginated()
+  @ApiProblems('invalid-input')
   async listEcosystems(
     @Query() query: ListEcosystems,
     @CurrentCaller() caller: Caller,
@@ -84,31 +84,32 @@ export class EcosystemsController {
   /**
    * Read an ecosystem
    *
-   * @remarks One of another tenant is not found.
+   * @remarks Another tenant's ecosystem is reported as not found.
    */
   @Get(':ecosystemId')
   @RequirePermission('ecosystems:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found')
   async readEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const ecosystem = await this.ecosystems.require(ecosystemId, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
    * Change an ecosystem
    *
-   * @remarks What is left out stays as it is. The `domain` is unique in the whole service: only an account token may set it.
+   * @remarks Omitted fields stay as they are. The `domain` is unique in the whole service, so only an account
+   * token may set it.
    */
   @Patch(':ecosystemId')
   @RequirePermission('ecosystems:update')
-  @AnswersTagged(200)
-  @ChangesIfMatch()
-  @NativeRefusesBody(
+  @ApiETag(200)
+  @ApiIfMatch()
+  @ApiProblemsOfBody(
     'ecosystem-not-found',
     ['conflict', { field: 'domain' }],
     'precondition-failed',
@@ -118,28 +119,29 @@ export class EcosystemsController {
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: UpdateEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<EcosystemView> {
     const { expectedVersions } = conditions;
     const ecosystem = await this.ecosystems.update(ecosystemId, body, expectedVersions, caller);
-    return conditions.answer(this.viewOf(ecosystem), tagOfVersion(ecosystem.version));
+    return conditions.respond(this.viewOf(ecosystem), etagOfVersion(ecosystem.version));
   }
 
   /**
    * Delete an ecosystem
    *
-   * @remarks Every token in it is dead for good when this answers. `default` is deleted only with `?confirm=default`.
+   * @remarks Every token in it is dead for good when the response arrives. Deleting `default` needs
+   * `?confirm=default`.
    */
   @Delete(':ecosystemId')
   @HttpCode(204)
   @RequirePermission('ecosystems:delete')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'precondition-failed', ['invalid-input', { issues: [unconfirmed] }])
   async deleteEcosystem(
     @Param('ecosystemId') ecosystemId: string,
     @Query() { confirm }: DeleteEcosystem,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<void> {
     const { expectedVersions: expected } = conditions;
     await this.ecosystems.delete(ecosystemId, { expected, confirm }, caller);

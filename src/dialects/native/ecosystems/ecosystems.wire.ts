@@ -19,14 +19,13 @@ import { isoOf } from '../shared/native.wire.js';
 
 const registrations = ['open', 'closed'] as const satisfies Registration[];
 
-/** Whether the text is an `Origin` as a browser sends it (RFC 6454). */
+/** Whether the text is an `Origin` as browsers send it (RFC 6454). */
 function isOrigin(value: unknown): boolean {
   if (typeof value !== 'string' || value.length > 300 || !URL.canParse(value)) return false;
   const { protocol, origin } = new URL(value);
   return /^https?:$/.test(protocol) && origin === value && !value.includes('*');
 }
 
-/** A field that may hold a list of origins. */
 function IsOrigins(): PropertyDecorator {
   return applyDecorators(
     ValidateIf((_, value) => value !== undefined),
@@ -43,7 +42,6 @@ function IsOrigins(): PropertyDecorator {
   );
 }
 
-/** A field that may say whether people may register. */
 function IsRegistration(): PropertyDecorator {
   return applyDecorators(
     ValidateIf((_, value) => value !== undefined),
@@ -54,7 +52,7 @@ function IsRegistration(): PropertyDecorator {
 /** A new ecosystem. */
 export class CreateEcosystem {
   /**
-   * Its id, when it must be a certain one (an organisation id that clients know already); random otherwise.
+   * Id of the ecosystem, when clients already know one; random by default.
    * @example acme
    */
   @IsOptional()
@@ -62,7 +60,7 @@ export class CreateEcosystem {
   id?: string;
 
   /**
-   * Name for people.
+   * Display name.
    * @example "Acme Ltd"
    */
   @Length(1, 200)
@@ -70,7 +68,7 @@ export class CreateEcosystem {
   name: string;
 
   /**
-   * Host name under which Rocket.Chat clients reach this ecosystem; kept as DNS has it, in lower case and as punycode.
+   * Host name by which Rocket.Chat clients reach this ecosystem. Stored in lower case and as punycode.
    * @example chat.acme.example
    */
   @IsOptional()
@@ -78,26 +76,26 @@ export class CreateEcosystem {
   domain?: string;
 
   /**
-   * Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
-   * run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; none when left out.
+   * Web origins (scheme, host in lower case, port unless it is the default) of pages that may run Strigo's
+   * SDK. Browsers may call the SDK's paths from these origins only. At most 100; none by default.
    * @example ["https://app.acme.example"]
    */
   @IsOrigins()
   origins?: string[];
 
   /**
-   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`. When left out, nobody may; in the ecosystem
-   * `default` as `ACCOUNTS_REGISTRATION_FORM` says.
+   * Whether anybody may register here by Rocket.Chat's `users.register`. Default: `closed`, and for the
+   * ecosystem `default` the value of `ACCOUNTS_REGISTRATION_FORM`.
    * @example closed
    */
   @IsRegistration()
   registration?: Registration;
 }
 
-/** What is to change; what is left out stays. */
+/** Fields to change. Omitted fields stay as they are. */
 export class UpdateEcosystem {
   /**
-   * Name for people.
+   * Display name.
    * @example "Acme Ltd"
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -106,8 +104,8 @@ export class UpdateEcosystem {
   name?: string;
 
   /**
-   * Host name under which Rocket.Chat clients reach this ecosystem; null takes it away. With an account token only: by it
-   * a tenant could stand where others sign in.
+   * Host name by which Rocket.Chat clients reach this ecosystem; null removes it. Needs an account token,
+   * because a tenant could otherwise take over the host of another one's sign-in.
    * @example chat.acme.example
    */
   @IsOptional()
@@ -115,25 +113,25 @@ export class UpdateEcosystem {
   domain?: string | null;
 
   /**
-   * Web origins (scheme, host in lower case, port when it is not the scheme's own) of the pages on which Strigo's SDK may
-   * run: browsers may call the SDK's paths from there, and from nowhere else. At most 100; an empty list takes them away.
+   * Web origins (scheme, host in lower case, port unless it is the default) of pages that may run Strigo's
+   * SDK. Browsers may call the SDK's paths from these origins only. At most 100; an empty list removes all.
    * @example ["https://app.acme.example"]
    */
   @IsOrigins()
   origins?: string[];
 
   /**
-   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+   * Whether anybody may register here by Rocket.Chat's `users.register`.
    * @example closed
    */
   @IsRegistration()
   registration?: Registration;
 }
 
-/** What the deletion of an ecosystem may be told. */
+/** Confirmation of the deletion of an ecosystem. */
 export class DeleteEcosystem {
   /**
-   * The id of the ecosystem once more. `default` is deleted only with it.
+   * The id of the ecosystem once more. Required for `default`.
    * @example acme
    */
   @IsOptional()
@@ -141,10 +139,10 @@ export class DeleteEcosystem {
   confirm?: string;
 }
 
-/** What the list of ecosystems may be asked for. */
+/** Filters of the ecosystem list. */
 export class ListEcosystems extends ListQuery {
   /**
-   * Only the one with this domain, in any case of letters.
+   * Only the ecosystem with this domain, ignoring case.
    * @example chat.acme.example
    */
   @IsOptional()
@@ -153,7 +151,7 @@ export class ListEcosystems extends ListQuery {
   domain?: string;
 
   /**
-   * Only such as have exactly this name.
+   * Only ecosystems with exactly this name.
    * @example "Acme Ltd"
    */
   @IsOptional()
@@ -171,19 +169,19 @@ export class EcosystemView {
   name: string;
 
   /**
-   * Host name under which Rocket.Chat clients reach this ecosystem.
+   * Host name by which Rocket.Chat clients reach this ecosystem.
    * @example chat.acme.example
    */
   domain: string | null;
 
   /**
-   * Web origins of the pages on which Strigo's SDK may run.
+   * Web origins of pages that may run Strigo's SDK.
    * @example ["https://app.acme.example"]
    */
   origins: string[];
 
   /**
-   * Whether anybody may make a user of their own here by Rocket.Chat's `users.register`.
+   * Whether anybody may register here by Rocket.Chat's `users.register`.
    * @example closed
    */
   registration: Registration;
@@ -201,7 +199,7 @@ export class EcosystemView {
   updatedAt: string;
 }
 
-/** A page of ecosystems, in the order of their ids. */
+/** A page of ecosystems, sorted by id. */
 export class EcosystemListView {
   data: EcosystemView[];
   page: PageView;

@@ -1,33 +1,33 @@
 import { parseClientJson } from '../../../common/client-json.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import type { ImportFormat } from '../../../tokens/secrets/imported-secret.js';
 import type { ImportedToken } from '../../../tokens/import/imports.service.js';
 import type { Lifetime } from '../../../sessions/lifetime.js';
 import { importLines } from './import.wire.js';
 import { DigestImportLine, type RocketchatImportLine, type SanctumImportLine } from './import-lines.wire.js';
-import { momentOf } from './import-moment.js';
+import { importMomentOf } from './import-moment.js';
 import { mintRequestOf } from '../tokens/tokens.wire.js';
 
-/** What a line depends on beside itself. */
-export interface ImportOccasion {
-  /** How long a login of Rocket.Chat lives, in ms. */
+/** Values beside the line that an import depends on. */
+export interface ImportContext {
+  /** Lifetime of a Rocket.Chat login, in ms. */
   loginExpirationMs: number;
   now: number;
 }
 
-/** A line as the core takes it. @throws Failure `invalid-input` */
-export function importedTokenOf(text: string, occasion: ImportOccasion): ImportedToken {
+/** Converts a line for the core. @throws Failure `invalid-input` */
+export function importedTokenOf(text: string, context: ImportContext): ImportedToken {
   const line = parsed(text);
   const format = (line as { format?: unknown }).format;
   if (typeof format !== 'string' || !Object.hasOwn(importLines, format)) {
     throw refusal('format', `format must be one of ${Object.keys(importLines).join(', ')}`);
   }
-  const checked = checkInput<object>(importLines[format as ImportFormat], line, 'body');
-  if (checked instanceof DigestImportLine) return ofDigest(checked, occasion);
+  const checked = validate<object>(importLines[format as ImportFormat], line, 'body');
+  if (checked instanceof DigestImportLine) return ofDigest(checked, context);
   return format === 'sanctum'
-    ? ofSanctum(checked as SanctumImportLine, occasion)
-    : ofRocketchat(checked as RocketchatImportLine, occasion);
+    ? ofSanctum(checked as SanctumImportLine, context)
+    : ofRocketchat(checked as RocketchatImportLine, context);
 }
 
 function parsed(text: string): object {
@@ -40,7 +40,7 @@ function parsed(text: string): object {
   throw refusal('', 'the line must be a JSON object');
 }
 
-function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: ImportOccasion): ImportedToken {
+function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: ImportContext): ImportedToken {
   const { userId, hashedToken, type, name, permissions, lastTokenPart = '', bypassTwoFactor = false } = line;
   const common = {
     userReference: userId,
@@ -50,7 +50,7 @@ function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: Im
   } as const;
   if (type === undefined) {
     if (name !== undefined) throw refusal('name', 'name is for a personalAccessToken');
-    const createdAt = momentOf(line.when) ?? neededMoment('when');
+    const createdAt = importMomentOf(line.when) ?? neededMoment('when');
     return {
       ...common,
       name: null,
@@ -59,17 +59,17 @@ function ofRocketchat(line: RocketchatImportLine, { loginExpirationMs, now }: Im
     };
   }
   if (name === undefined) throw refusal('name', 'name is needed for a personalAccessToken');
-  const createdAt = notAfter(now, 'createdAt', momentOf(line.createdAt ?? line.when));
+  const createdAt = notAfter(now, 'createdAt', importMomentOf(line.createdAt ?? line.when));
   const dialectDetail = { lastTokenPart, bypassTwoFactor };
   return { ...common, name, createdAt, lifetime: { expiryType: 'Infinite' }, dialectDetail };
 }
 
-function ofSanctum(line: SanctumImportLine, { now }: ImportOccasion): ImportedToken {
+function ofSanctum(line: SanctumImportLine, { now }: ImportContext): ImportedToken {
   const { userId, id, token, name, permissions } = line;
   if (!permissions && !isEverything(line.abilities)) {
     throw refusal('permissions', 'permissions must say what a token with other abilities than * may do');
   }
-  const createdAt = notAfter(now, 'created_at', momentOf(line.created_at)) ?? now;
+  const createdAt = notAfter(now, 'created_at', importMomentOf(line.created_at)) ?? now;
   return {
     userReference: userId,
     secret: { format: 'sanctum', id, digest: Buffer.from(token, 'hex') },
@@ -77,14 +77,14 @@ function ofSanctum(line: SanctumImportLine, { now }: ImportOccasion): ImportedTo
     name: name ?? null,
     permissions: permissions ?? undefined,
     createdAt,
-    lastUsedAt: notAfter(now, 'last_used_at', momentOf(line.last_used_at)),
-    lifetime: fixed(createdAt, momentOf(line.expires_at)),
+    lastUsedAt: notAfter(now, 'last_used_at', importMomentOf(line.last_used_at)),
+    lifetime: fixed(createdAt, importMomentOf(line.expires_at)),
   };
 }
 
-function ofDigest(line: DigestImportLine, { now }: ImportOccasion): ImportedToken {
+function ofDigest(line: DigestImportLine, { now }: ImportContext): ImportedToken {
   const { format, userId, hash, name, permissions, expiryType, expiresAt } = line;
-  const createdAt = notAfter(now, 'createdAt', momentOf(line.createdAt)) ?? now;
+  const createdAt = notAfter(now, 'createdAt', importMomentOf(line.createdAt)) ?? now;
   const hasEnd = expiresAt !== undefined;
   if (hasEnd === (expiryType !== undefined && expiryType !== null)) {
     throw refusal('expiresAt', 'either expiresAt or expiryType must be given');
@@ -97,22 +97,22 @@ function ofDigest(line: DigestImportLine, { now }: ImportOccasion): ImportedToke
     name: name ?? null,
     permissions: permissions ?? undefined,
     createdAt,
-    lastUsedAt: notAfter(now, 'lastUsedAt', momentOf(line.lastUsedAt)),
-    lifetime: hasEnd ? fixed(createdAt, momentOf(expiresAt)) : mintRequestOf(line).lifetime,
+    lastUsedAt: notAfter(now, 'lastUsedAt', importMomentOf(line.lastUsedAt)),
+    lifetime: hasEnd ? fixed(createdAt, importMomentOf(expiresAt)) : mintRequestOf(line).lifetime,
   };
 }
 
-/** From its creation to a fixed end; without one it never ends. */
+/** A fixed lifetime from creation to `end`; infinite without `end`. */
 function fixed(createdAt: number | undefined, end: number | undefined): Lifetime {
   if (end === undefined) return { expiryType: 'Infinite' };
-  // One that ends before it begins is refused as any dead one.
+  // An end before the creation is refused like any dead token.
   return { expiryType: 'FixedTtl', ttl: Math.max(0, end - createdAt!) };
 }
 
 function digestOf(text: string, format: 'sha256' | 'sha512'): Buffer {
   const bytes = format === 'sha256' ? 32 : 64;
   const isHex = text.length === 2 * bytes && /^[0-9a-fA-F]+$/.test(text);
-  // Buffer reads both alphabets of base64.
+  // Buffer accepts both base64 alphabets.
   const digest = Buffer.from(text, isHex ? 'hex' : 'base64');
   if (digest.length !== bytes) throw refusal('hash', `hash must be the ${bytes} bytes of a ${format}`);
   return digest;

@@ -13,15 +13,14 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { type Permission, permissions } from '../../../common/permission.js';
-import { IsMoment } from './import-moment.js';
+import { IsImportMoment } from './import-moment.js';
 import { MintToken } from '../tokens/tokens.wire.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
 
-/** What every line says. */
 class ImportLine {
   /**
-   * Whose token it is: the user's `externalId`, else our `id`.
+   * The user who holds the token: `externalId` or id.
    * @example BsNr28znDkG8aeo7W
    */
   @Length(1, 128)
@@ -29,7 +28,7 @@ class ImportLine {
   userId: string;
 
   /**
-   * Narrows what the user may do with this token; all of it when left out.
+   * Narrows what the user may do with this token. Default: everything that the user may do.
    * @example ["tokens:introspect"]
    */
   @IsOptional()
@@ -40,7 +39,7 @@ class ImportLine {
   permissions?: Permission[];
 }
 
-/** A login token or a personal access token of Rocket.Chat, as `services.resume.loginTokens` has it. */
+/** A login token or a personal access token of Rocket.Chat, from `services.resume.loginTokens`. */
 export class RocketchatImportLine extends ImportLine {
   /** @example rocketchat */
   @IsIn(['rocketchat'])
@@ -54,14 +53,15 @@ export class RocketchatImportLine extends ImportLine {
   hashedToken: string;
 
   /**
-   * When the login token was made: it lives `LOGIN_EXPIRATION_DAYS` from then. Needed but for a personal access token.
+   * Creation of the login token, which lives `LOGIN_EXPIRATION_DAYS` from then. Required unless the line is a
+   * personal access token.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   when?: string;
 
   /**
-   * For a personal access token, which never expires.
+   * Set for a personal access token, which never expires.
    * @example personalAccessToken
    */
   @ValidateIf(given)
@@ -69,7 +69,7 @@ export class RocketchatImportLine extends ImportLine {
   type?: 'personalAccessToken';
 
   /**
-   * Of a personal access token.
+   * Name of a personal access token.
    * @example "the build server"
    */
   @ValidateIf(given)
@@ -78,14 +78,14 @@ export class RocketchatImportLine extends ImportLine {
   name?: string;
 
   /**
-   * When the personal access token was made.
+   * Creation of the personal access token.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   createdAt?: string;
 
   /**
-   * The last six characters of the secret of a personal access token.
+   * Last six characters of the secret of a personal access token.
    * @example 01mSuj
    */
   @ValidateIf(given)
@@ -93,20 +93,20 @@ export class RocketchatImportLine extends ImportLine {
   @IsString()
   lastTokenPart?: string;
 
-  /** Of a personal access token; only shown again. */
+  /** For a personal access token. Stored and returned, without effect. */
   @ValidateIf(given)
   @IsBoolean()
   bypassTwoFactor?: boolean;
 }
 
-/** A row of Laravel Sanctum's `personal_access_tokens`; its secret is `id|text`. */
+/** A row of Laravel Sanctum's `personal_access_tokens`. Its secret is `id|text`. */
 export class SanctumImportLine extends ImportLine {
   /** @example sanctum */
   @IsIn(['sanctum'])
   format: 'sanctum';
 
   /**
-   * The row's id, the number before the bar of the secret; as text or as a number.
+   * The row's id, which is the number before the bar in the secret; as text or number.
    * @example "12"
    */
   @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'integer' }] })
@@ -115,7 +115,7 @@ export class SanctumImportLine extends ImportLine {
   id: string;
 
   /**
-   * SHA-256 of what stands behind the bar, in hexadecimal digits.
+   * SHA-256 of the text after the bar, in hexadecimal digits.
    * @example "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
    */
   @Matches(/^[0-9a-fA-F]{64}$/, { message: 'token must be 64 hexadecimal digits' })
@@ -128,8 +128,8 @@ export class SanctumImportLine extends ImportLine {
   name?: string | null;
 
   /**
-   * A list, or the text of one as the table has it. Where it is not `["*"]`, say in `permissions` what the token may do:
-   * the words of an application mean nothing here.
+   * A list, or its JSON text as in the table. Abilities of an application mean nothing here: unless it is
+   * `["*"]`, set `permissions`.
    * @example ["*"]
    */
   @ApiProperty({
@@ -139,36 +139,36 @@ export class SanctumImportLine extends ImportLine {
   abilities?: string[] | string | null;
 
   /** @example 2026-11-20T10:00:00.000Z */
-  @IsMoment()
+  @IsImportMoment()
   created_at?: string | null;
 
   /**
    * Null for never.
    * @example 2027-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   expires_at?: string | null;
 
   /** @example 2026-11-21T10:00:00.000Z */
-  @IsMoment()
+  @IsImportMoment()
   last_used_at?: string | null;
 
   /**
-   * Not looked at.
+   * Ignored.
    * @example 2026-11-21T10:00:00.000Z
    */
   @IsOptional()
   updated_at?: string | null;
 
   /**
-   * Not looked at.
+   * Ignored.
    * @example "App\\Models\\User"
    */
   @IsOptional()
   tokenable_type?: string | null;
 
   /**
-   * Not looked at.
+   * Ignored.
    * @example "7"
    */
   @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] })
@@ -176,17 +176,17 @@ export class SanctumImportLine extends ImportLine {
   tokenable_id?: string | number | null;
 }
 
-/** Any token whose secret was kept as a plain digest. Its end is said by `expiresAt`, or by `expiryType`. */
+/** A token whose secret was stored as a plain digest. Set its end by `expiresAt` or `expiryType`. */
 export class DigestImportLine extends MintToken {
   /**
-   * Which digest `hash` is.
+   * Algorithm of `hash`.
    * @example sha256
    */
   @IsIn(['sha256', 'sha512'])
   format: 'sha256' | 'sha512';
 
   /**
-   * Whose token it is: the user's `externalId`, else our `id`.
+   * The user who holds the token: `externalId` or id.
    * @example BsNr28znDkG8aeo7W
    */
   @Length(1, 128)
@@ -194,8 +194,8 @@ export class DigestImportLine extends MintToken {
   userId: string;
 
   /**
-   * The digest of the secret, in hexadecimal digits, base64 or base64url. A secret of 16 to 512 characters without white
-   * space is found again.
+   * Digest of the secret, in hexadecimal digits, base64 or base64url. Presented secrets are recognised when
+   * they have 16 to 512 characters without white space.
    * @example "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
    */
   @Matches(/^[A-Za-z0-9+/_-]{43,128}={0,2}$/, {
@@ -204,23 +204,23 @@ export class DigestImportLine extends MintToken {
   hash: string;
 
   /**
-   * When it was minted: a `ttl` and a `maxAge` count from here; from now when left out.
+   * Creation time, from which `ttl` and `maxAge` count; now by default.
    * @example 2026-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   createdAt?: string | null;
 
   /**
-   * The last use of a sliding token, from which its `ttl` counts; from now when left out.
+   * Last use of a sliding token, from which its `ttl` counts; now by default.
    * @example 2026-11-21T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   lastUsedAt?: string | null;
 
   /**
-   * Instead of `expiryType`: a fixed end, or null for never.
+   * A fixed end, or null for never. Replaces `expiryType`.
    * @example 2027-11-20T10:00:00.000Z
    */
-  @IsMoment()
+  @IsImportMoment()
   expiresAt?: string | null;
 }

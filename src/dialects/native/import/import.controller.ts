@@ -17,11 +17,11 @@ import { Idempotent } from '../shared/idempotent.decorator.js';
 import { ImportResult } from './import.wire.js';
 import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
 import { importedTokenOf } from './import-lines.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 
 const mostLines = 10_000;
 
-/** Longest text that is told of one line, in characters. */
+/** Maximum length of `detail` for one line, in characters. */
 const longestDetail = 500;
 
 const example = JSON.stringify({
@@ -50,12 +50,12 @@ export class ImportController {
   /**
    * Import hashed tokens
    *
-   * @remarks Tokens that another software minted, by the hashes of their secrets, so that nobody has to sign in again. One JSON
-   * object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`, `SanctumImportLine` or `DigestImportLine`
-   * by its `format`. What became of each line is one line of the answer, in the same order (`ImportResult`). A line that
-   * is refused hinders no other. The same body again changes nothing: what was imported is then `present`, also when it was
-   * revoked since. The answer comes when the tokens are accepted by every process; for the first import of a format that
-   * may take three seconds.
+   * @remarks Imports tokens of another system by the hashes of their secrets, so that nobody has to sign in
+   * again. Send one JSON object a line, 1 to 10,000 lines, at most 8 MiB: `RocketchatImportLine`,
+   * `SanctumImportLine` or `DigestImportLine`, selected by `format`. The answer has one `ImportResult` a
+   * line, in the same order. A refused line does not affect the others. Sending the same body again changes
+   * nothing: lines imported before are `present`, even when revoked since. When the response arrives, every
+   * process accepts the tokens; the first import of a format may take three seconds.
    */
   @Post('import')
   @Idempotent()
@@ -70,10 +70,10 @@ export class ImportController {
     examples: { rocketchat: { value: `${example}\n` } },
   })
   @ApiOkResponse({
-    description: 'What became of each line',
+    description: 'The result of each line',
     content: { [ndjson]: { schema: schemaOfLines(ImportResult), example: `${JSON.stringify(answer)}\n` } },
   })
-  @NativeRefusesBody('ecosystem-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found')
   async importTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: object,
@@ -86,8 +86,8 @@ export class ImportController {
     if (!lines?.length) {
       throw invalidField('body', '', 'lines', `the body must have 1 to ${mostLines} lines`);
     }
-    const occasion = { ...this.config, now: this.clock.now() };
-    const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, occasion)));
+    const context = { ...this.config, now: this.clock.now() };
+    const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, context)));
     const tokens = read.filter((one): one is ImportedToken => !('result' in one));
     const outcomes = (await this.imports.import(ecosystemId, tokens, caller)).values();
     return lines

@@ -2,16 +2,16 @@ import type { importFormats } from '../../../tokens/secrets/imported-secret.js';
 import type { importRefusals } from '../../../tokens/import/imports.service.js';
 import { DigestImportLine, RocketchatImportLine, SanctumImportLine } from './import-lines.wire.js';
 
-/** What became of one line. */
+/** Result of one line. */
 export class ImportResult {
   /**
-   * Its number in the body, counted from 1.
+   * Line number in the body, from 1.
    * @example 1
    */
   line: number;
 
   /**
-   * `imported`; `present` when it was imported before, which changes nothing; `refused` when it was not.
+   * `imported`; `present` when it was imported before, which changes nothing; or `refused`.
    * @example imported
    */
   result: 'imported' | 'present' | 'refused';
@@ -20,7 +20,7 @@ export class ImportResult {
   tokenId?: string;
 
   /**
-   * Why it was refused: match on this.
+   * Reason of a refusal. Stable: match on this.
    * @example user-not-found
    */
   code?: (typeof importRefusals)[number];
@@ -32,7 +32,6 @@ export class ImportResult {
   detail?: string;
 }
 
-/** The class of a line by its `format`. */
 export const importLines = {
   rocketchat: RocketchatImportLine,
   sanctum: SanctumImportLine,

@@ -6,11 +6,11 @@ import type { FastifyReply } from 'fastify';
 import type { KeyRevocation } from '../../../tokens/revoke/key-revocation.service.js';
 import { TokenView, viewOfToken } from '../shared/token-views.wire.js';
 
-/** How a token is to be revoked. */
+/** Options of a revocation. */
 export class RevokeQuery {
   /**
-   * `true` also revokes what came from it: the keys that rotations put in its place, and all that it and they minted, also for
-   * users, through however many hands.
+   * `true` also revokes the key's descendants: keys that replaced it by rotation, and all tokens that any of
+   * them minted, directly or indirectly.
    * @example true
    */
   @IsOptional()
@@ -19,26 +19,25 @@ export class RevokeQuery {
   cascade?: boolean;
 }
 
-/** What came from a revoked key. */
+/** Result of the revocation of a key with descendants. */
 export class KeyRevokedView {
   /**
-   * With `cascade`: how many tokens were revoked, with the one that was named.
+   * With `cascade`: the number of revoked tokens, including the named one.
    * @example 3
    */
   revoked?: number;
 
   /**
-   * Without it: keys that were put in its place or minted with it and are still live, up to 100. Revoke with `cascade=true` unless
-   * you know them.
+   * Without `cascade`: live keys that replaced it or that it minted, up to 100. Revoke with `cascade=true`
+   * unless you know them.
    */
   livingOn?: TokenView[];
 }
 
-/** Documents the two answers of a revocation. */
-export function AnswersRevocation(): MethodDecorator {
+export function ApiKeyRevocation(): MethodDecorator {
   return applyDecorators(
-    ApiOkResponse({ type: KeyRevokedView, description: 'It is revoked; this is what came from it' }),
-    ApiNoContentResponse({ description: 'It is revoked, and no live key came from it' }),
+    ApiOkResponse({ type: KeyRevokedView, description: 'Revoked. Lists its live descendants.' }),
+    ApiNoContentResponse({ description: 'Revoked. It has no live descendants.' }),
   );
 }
 

@@ -8,11 +8,16 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
-import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import {
+  ApiConditionalGet,
+  ConditionalRequest,
+  RequestConditions,
+  etagOfContent,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiKeyRevocation, answerRevocation, KeyRevokedView, RevokeQuery } from './key-revocation.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { ListTokensOfHolder, tokenFilterOf, TokenListView } from '../tokens/token-lists.wire.js';
 import { MintedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
 import { mintRequestOf, MintToken } from '../tokens/tokens.wire.js';
@@ -30,14 +35,14 @@ export class KeysController {
   /**
    * Mint a server token
    *
-   * @remarks For a back end of the ecosystem. Without `permissions` it may do all that the minter may inside the ecosystem, but
-   * not delete it. Say `"expiryType": "Infinite"` for one that never expires. A key ends no
-   * later than the token with which it is minted.
+   * @remarks For a back end of the ecosystem. Without `permissions` it gets all of the minter's permissions
+   * inside the ecosystem, except deleting it. Set `"expiryType": "Infinite"` for a key that never expires. A
+   * key never outlives the token that minted it.
    */
   @Post('ecosystems/:ecosystemId/server-tokens')
   @Idempotent()
   @RequirePermission('keys:mint')
-  @NativeRefusesBody('ecosystem-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found')
   async mintServerToken(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: MintToken,
@@ -50,12 +55,12 @@ export class KeysController {
   /**
    * List server tokens
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('ecosystems/:ecosystemId/server-tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listServerTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListTokensOfHolder,
@@ -70,13 +75,13 @@ export class KeysController {
   /**
    * Mint an account token
    *
-   * @remarks For an operator of the whole service: it sees every ecosystem.
+   * @remarks For an operator of the whole service. It has access to every ecosystem.
    */
   @Post('account-tokens')
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @NativeRefusesBody('wrong-holder')
+  @ApiProblemsOfBody('wrong-holder')
   async mintAccountToken(@Body() body: MintToken, @CurrentCaller() caller: Caller): Promise<MintedView> {
     return viewOfMinted(await this.tokens.mintAccountToken(mintRequestOf(body), caller), this.clock.now());
   }
@@ -84,13 +89,13 @@ export class KeysController {
   /**
    * List account tokens
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('account-tokens')
   @RequirePermission('tokens:list')
   @Holders('account')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'wrong-holder')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'wrong-holder')
   async listAccountTokens(
     @Query() query: ListTokensOfHolder,
     @CurrentCaller() caller: Caller,
@@ -101,37 +106,37 @@ export class KeysController {
   }
 
   /**
-   * Read an account token's record
+   * Read the record of an account token
    *
-   * @remarks A dead one while its row is kept.
+   * @remarks Dead tokens are found until they are pruned.
    */
   @Get('account-tokens/:tokenId')
   @RequirePermission('tokens:list')
   @Holders('account')
-  @AnswersUnlessKnown()
-  @NativeRefuses('wrong-holder', 'token-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('wrong-holder', 'token-not-found')
   async readAccountToken(
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<TokenView> {
     const view = viewOfToken(await this.tokens.requireAccountToken(tokenId, caller), this.clock.now());
-    return conditions.answer(view, tagOfContent(view));
+    return conditions.respond(view, etagOfContent(view));
   }
 
   /**
    * Revoke an account token
    *
-   * @remarks It is not accepted any more when this answers. Once more changes nothing. The one that is presented can revoke
-   * itself. When live keys came from it, by rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes
-   * all that came from it.
+   * @remarks The token is refused everywhere when the response arrives. Repeating the call changes nothing. A
+   * token can revoke itself. When live keys descend from it, by rotation or minting, the response is 200 and
+   * lists them; `cascade=true` revokes them too.
    */
   @Delete('account-tokens/:tokenId')
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @Holders('account')
-  @AnswersRevocation()
-  @NativeRefuses('invalid-input', 'wrong-holder', 'token-not-found')
+  @ApiKeyRevocation()
+  @ApiProblems('invalid-input', 'wrong-holder', 'token-not-found')
   async revokeAccountToken(
     @Param('tokenId') tokenId: string,
     @Query() { cascade }: RevokeQuery,

@@ -6,7 +6,7 @@ import { Clock } from '../../../common/clock.js';
 import { RotationService } from '../../../tokens/mint/rotation.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 import { RotatedView, RotateKey, rotationRequestOf, viewOfRotated } from './rotation.wire.js';
 
 const replaced = ['conflict', {}, 'The token has been replaced already'] as const;
@@ -22,15 +22,16 @@ export class RotationController {
   /**
    * Rotate a server token
    *
-   * @remarks Mints a key with the same name, permissions and lifetime, which starts afresh. Both secrets are accepted during the
-   * overlap, then only the new one. A key may rotate itself, with an overlap of 60 s
-   * or more, and ends when it would have ended. You must have every permission that it has, and live as long. Once replaced,
-   * revoked or expired, it is not rotated any more: of two who rotate it at once, one gets 409.
+   * @remarks Mints a key with the same name, permissions and lifetime, counted from now. Both secrets are
+   * valid during the overlap, then only the new one. A key may rotate itself, with an overlap of at least 60
+   * s; the new key then ends when the old one would have. You need every permission of the key, and your
+   * token must live as long. A replaced, revoked or expired key cannot be rotated: of two concurrent
+   * rotations, one gets 409.
    */
   @Post('ecosystems/:ecosystemId/server-tokens/:tokenId/rotate')
   @Idempotent()
   @RequirePermission('keys:mint')
-  @NativeRefusesBody('ecosystem-not-found', 'token-not-found', replaced)
+  @ApiProblemsOfBody('ecosystem-not-found', 'token-not-found', replaced)
   async rotateServerToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
@@ -45,13 +46,13 @@ export class RotationController {
   /**
    * Rotate an account token
    *
-   * @remarks As a server token is rotated.
+   * @remarks As the rotation of a server token.
    */
   @Post('account-tokens/:tokenId/rotate')
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @NativeRefusesBody('wrong-holder', 'token-not-found', replaced)
+  @ApiProblemsOfBody('wrong-holder', 'token-not-found', replaced)
   async rotateAccountToken(
     @Param('tokenId') tokenId: string,
     @Body() body: RotateKey,

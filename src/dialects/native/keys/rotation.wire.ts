@@ -5,11 +5,11 @@ import { MintedView, TokenView, viewOfMinted, viewOfToken } from '../shared/toke
 const thirtyDays = 2_592_000;
 const defaultOverlap = 3600;
 
-/** How a key is to be rotated. */
+/** Options of a rotation. */
 export class RotateKey {
   /**
-   * How much longer the old secret is accepted, in seconds, 0 to 2592000 (30 days); 3600 when left out. With 0 it is
-   * revoked at once. At least 60 when a key rotates itself, so that a lost answer can be asked for again with the same
+   * How long the old secret stays valid, in seconds: 0 to 2592000 (30 days), 3600 by default. 0 revokes it at
+   * once. At least 60 when a key rotates itself, so that a lost response can be requested again with the same
    * `Idempotency-Key`.
    * @example 3600
    */
@@ -20,11 +20,11 @@ export class RotateKey {
   overlap?: number;
 }
 
-/** The new key, its secret, and the key that it replaces. */
+/** The new key with its secret, and the key that it replaces. */
 export class RotatedView extends MintedView {
   /**
-   * The old key's record. It ends after the overlap at the latest, which its `maxAge` and `expiresAt` show; read it again
-   * to see by `lastUsedAt` whether somebody still uses the old secret.
+   * Record of the old key. It ends after the overlap at the latest, see `maxAge` and `expiresAt`. Read it
+   * again later: `lastUsedAt` shows whether the old secret is still in use.
    */
   replaced: TokenView;
 }

@@ -5,7 +5,7 @@ import { Failure } from '../../../common/failure.js';
 import { Shutdown } from '../../../common/shutdown.js';
 import { StoreHealth } from '../../../database/health/health.js';
 import { SessionCache } from '../../../sessions/session-cache.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { nativeDialect } from '../native.dialect.js';
 import { LivenessView, Problem, ReadinessView } from '../shared/native.wire.js';
 
@@ -13,7 +13,7 @@ import { LivenessView, Problem, ReadinessView } from '../shared/native.wire.js';
 @Controller('health')
 @Public()
 @LimitedAs('nothing')
-@Refuses(nativeDialect, Problem)
+@ApiFailures(nativeDialect, Problem)
 export class HealthController {
   constructor(
     private readonly store: StoreHealth,
@@ -22,9 +22,10 @@ export class HealthController {
   ) {}
 
   /**
-   * Does the process live
+   * Check that the process is alive
    *
-   * @remarks Asks nobody else. `service` tells a client that it has reached Tokenwright, before it sends a secret.
+   * @remarks Checks no dependency. `service` lets a client verify that it has reached Tokenwright before it
+   * sends a secret.
    */
   @Get('live')
   readLive(): LivenessView {
@@ -32,10 +33,11 @@ export class HealthController {
   }
 
   /**
-   * Can the service answer
+   * Check that the service is ready
    *
-   * @remarks Yes, when the database answers, has the schema and the grants that are needed, takes writes and agrees on the time,
-   * and the service is not about to end; else `checks` says what is wrong. Redis may be away: it is a cache.
+   * @remarks Ready means: the database answers, has the required schema and grants, accepts writes and agrees
+   * on the time, and the service is not stopping. Otherwise `checks` names what fails. Redis may be
+   * unavailable: it is only a cache.
    */
   @Get('ready')
   async readReady(): Promise<ReadinessView> {

@@ -3,10 +3,10 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Holders, LimitedAs, RequirePermission } from '../../../access/access.decorators.js';
 import { contentType } from '../../../metrics/exposition.js';
 import { MetricsService } from '../../../metrics/metrics.service.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 
 const example =
-  '# HELP tokenwright_verifications_total Verifications of a secret, by verdict and by the tier that gave it\n' +
+  '# HELP tokenwright_verifications_total Verifications by verdict and tier\n' +
   '# TYPE tokenwright_verifications_total counter\n' +
   'tokenwright_verifications_total{tier="memory",verdict="live"} 4711\n';
 
@@ -19,8 +19,8 @@ export class MetricsController {
   /**
    * Read the metrics
    *
-   * @remarks In the text format of Prometheus, of all processes of this machine. They tell of all tenants together: an
-   * account token with `metrics:read` is needed.
+   * @remarks In the Prometheus text format, for all processes of this machine. They cover all tenants, so you
+   * need an account token with `metrics:read`.
    */
   @Get()
   @RequirePermission('metrics:read')
@@ -30,7 +30,7 @@ export class MetricsController {
     description: 'The metrics',
     content: { 'text/plain': { schema: { type: 'string' }, example } },
   })
-  @NativeRefuses('wrong-holder')
+  @ApiProblems('wrong-holder')
   async readMetrics(): Promise<string> {
     return this.metrics.text();
   }

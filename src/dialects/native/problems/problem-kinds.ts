@@ -1,89 +1,86 @@
 import type { FailureCode } from '../../../common/failure.js';
 
-/** One kind of problem, as it is explained to people. */
 export interface ProblemKind {
-  /** The same in every problem of this kind. */
+  /** The title of every problem of this kind. */
   title: string;
   meaning: string;
   remedy: string;
 }
 
-/** Where the kinds are explained: `type` of a problem is the page of its code, relative to the service. */
+/** Base path of the problem pages. A problem's `type` is the page of its code, relative to the service. */
 export const problemsPath = '/problems';
 
 export const problemKinds: Record<FailureCode, ProblemKind> = {
   'bad-request': {
     title: 'Bad request',
     meaning:
-      'The request cannot be read as HTTP: its address is not validly encoded, or a header is broken, stands twice or contradicts another.',
-    remedy:
-      'Percent-encode what stands in the address as UTF-8, and look at what a proxy on the way may have changed.',
+      'The request is not valid HTTP: its URL is badly encoded, or a header is malformed, repeated or contradicts another.',
+    remedy: 'Percent-encode the URL as UTF-8, and check whether a proxy changes the request.',
   },
   'malformed-body': {
     title: 'Malformed body',
     meaning: 'The body is not valid JSON in UTF-8.',
-    remedy: 'Let a JSON library write the body, and send it with Content-Type: application/json.',
+    remedy: 'Write the body with a JSON library, and send it with Content-Type: application/json.',
   },
   'unsupported-media-type': {
     title: 'Unsupported media type',
-    meaning: 'The body is of a kind that this operation does not read.',
+    meaning: 'This operation does not accept the media type of the body.',
     remedy:
       'Send JSON with Content-Type: application/json, not compressed. Introspection and revocation by secret take forms too; an import takes application/x-ndjson.',
   },
   'body-too-large': {
     title: 'Body too large',
     meaning:
-      'The body is longer than 4 MiB, the most that the service reads; 8 MiB for an import, 64 KiB where no token is needed. Or a form has more than 100 fields.',
+      'The body exceeds 4 MiB (8 MiB for an import, 64 KiB where no token is needed), or a form has more than 100 fields.',
     remedy: 'Split the work into several requests.',
   },
   'headers-too-large': {
     title: 'Headers too large',
-    meaning:
-      'The address and the headers are together longer than 16 KiB, or there are more than 200 header lines: the most that the service reads.',
-    remedy: 'Send fewer cookies and a shorter query; what is long belongs into the body.',
+    meaning: 'The URL and the headers exceed 16 KiB together, or there are more than 200 header lines.',
+    remedy: 'Send fewer cookies and a shorter query. Put long values into the body.',
   },
   'request-timeout': {
     title: 'Request timeout',
-    meaning: 'The request did not come in whole within the time that a client has for sending it.',
+    meaning: 'The client did not send the whole request in time.',
     remedy: 'Send it again on a new connection. Nothing was changed.',
   },
   'invalid-input': {
     title: 'Invalid input',
-    meaning: 'The request can be read, but fields of it break rules. Nothing was changed.',
+    meaning: 'Fields of the request violate rules. Nothing was changed.',
     remedy:
-      'The member errors names each fault: where it lies (in), which field (pointer), which rule (code). Correct them all and ask again.',
+      'The member errors lists each fault with its location (in), field (pointer) and rule (code). Correct all of them and send the request again.',
   },
   'user-not-named': {
     title: 'No user named',
-    meaning: 'The request does not say which user it is about.',
+    meaning: 'The request does not name a user.',
     remedy: 'Name the user as the description of the operation says.',
   },
   'route-not-found': {
-    title: 'No such address',
+    title: 'Route not found',
     meaning: 'There is no operation at this path.',
     remedy:
       'Compare the path with the documentation at /docs. Ids in a path are percent-encoded and not empty.',
   },
   'method-not-allowed': {
     title: 'Method not allowed',
-    meaning: 'The path exists, but does not answer this method.',
-    remedy: 'The header Allow names the methods that it answers.',
+    meaning: 'The path exists, but does not support this method.',
+    remedy: 'The header Allow lists the supported methods.',
   },
   unauthenticated: {
     title: 'Not authenticated',
     meaning:
-      'No token was presented, or one that is not live: unknown, expired, revoked, or of a disabled holder. Which of these is not said.',
+      'No token was presented, or one that is not live: unknown, expired, revoked, or of a disabled holder. The response does not reveal which.',
     remedy:
-      'Present the secret of a live token as Authorization: Bearer SECRET. Where WWW-Authenticate says error="invalid_token", a token came but is not live: get a new one.',
+      'Present the secret of a live token as Authorization: Bearer SECRET. Where WWW-Authenticate says error="invalid_token", the token is not live: get a new one.',
   },
   'login-refused': {
     title: 'Sign-in refused',
-    meaning: 'The user and the password do not fit together.',
-    remedy: 'Check both. Which of them is wrong is not said.',
+    meaning: 'The user and the password do not match.',
+    remedy: 'Check both. The response does not reveal which one is wrong.',
   },
   'session-expired': {
     title: 'Session expired',
-    meaning: 'The token that was to be resumed is not live any more.',
+    meaning: 'The token to resume is no longer live.',
     remedy: 'Sign in again with the password, and use the new token.',
   },
   'permission-denied': {
@@ -99,57 +96,55 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
   },
   'mint-refused': {
     title: 'Minting refused',
-    meaning: 'Tokens cannot be minted in this way here.',
-    remedy: 'Ask the operator of the service whether minting is switched on, and for whom.',
+    meaning: 'This way of minting is not available here.',
+    remedy: 'Ask the operator of the service whether minting is enabled, and for whom.',
   },
   'ecosystem-not-found': {
     title: 'Ecosystem not found',
     meaning:
-      'There is no ecosystem with this id, it was deleted, or it is not yours. Which of these is not said.',
-    remedy: 'Check the id. With a server token, only its own ecosystem is there.',
+      'No ecosystem has this id, it was deleted, or it is not yours. The response does not reveal which.',
+    remedy: 'Check the id. A server token sees only its own ecosystem.',
   },
   'user-not-found': {
     title: 'User not found',
     meaning: 'The ecosystem has no user with this id, or the user was deleted.',
-    remedy: 'Check the id, and that it is of this ecosystem.',
+    remedy: 'Check the id, and that the user belongs to this ecosystem.',
   },
   'token-not-found': {
     title: 'Token not found',
-    meaning: 'The ecosystem has no token with this id; records of dead tokens are removed after a while.',
-    remedy: 'Check the id: it is the id of the record, not the secret.',
+    meaning: 'The ecosystem has no token with this id. Records of dead tokens are pruned after a while.',
+    remedy: 'Check the id: it identifies the record, and is not the secret.',
   },
   'role-not-found': {
     title: 'Role not found',
-    meaning: 'The ecosystem has no role of this name.',
+    meaning: 'The ecosystem has no role with this name.',
     remedy: 'Check the name, or create the role first.',
   },
   'user-inactive': {
     title: 'User not active',
     meaning: 'The user is deactivated: no token can be minted for it, and none of its tokens is live.',
-    remedy: 'Activate the user first, if that is meant.',
+    remedy: 'Activate the user first, if that is intended.',
   },
   'last-admin': {
     title: 'Last admin',
     meaning:
-      'The user is the only active admin of the ecosystem: without it, none of its users could administer it.',
-    remedy: 'Make another user an admin first. An account token may do it nevertheless.',
+      'The user is the only active admin of the ecosystem. Without an admin, no user could administer it.',
+    remedy: 'Make another user an admin first, or use an account token.',
   },
   conflict: {
     title: 'Conflict',
-    meaning:
-      'A value that must be unique is taken already, or what the request refers to has changed meanwhile.',
-    remedy: 'Choose another value, or read again what is there and decide anew.',
+    meaning: 'A value that must be unique is already taken, or the resource changed meanwhile.',
+    remedy: 'Choose another value, or read the resource again and repeat the decision.',
   },
   'precondition-failed': {
     title: 'Precondition failed',
-    meaning:
-      'The header If-Match holds an ETag that is not the current one: somebody else made a change. Nothing was changed.',
-    remedy: 'Read the resource again, apply the change to what it is now, and send the new ETag.',
+    meaning: 'The ETag in If-Match is outdated: the resource changed meanwhile. Nothing was changed.',
+    remedy: 'Read the resource again, apply your change to its current state, and send the new ETag.',
   },
   'request-in-flight': {
     title: 'Request in flight',
-    meaning: 'Another request with the same Idempotency-Key is still being worked on.',
-    remedy: 'Wait a moment and send the same request with the same key again.',
+    meaning: 'Another request with the same Idempotency-Key is still in progress.',
+    remedy: 'Wait a second and send the same request with the same key again.',
   },
   'idempotency-key-reused': {
     title: 'Idempotency key reused',
@@ -158,26 +153,26 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
   },
   'rate-limited': {
     title: 'Too many requests',
-    meaning: 'More requests came than are allowed in this time. Nothing was done.',
-    remedy: 'Wait as many seconds as the header Retry-After says, then ask again.',
+    meaning: 'The client exceeded its rate limit. Nothing was done.',
+    remedy: 'Wait for the seconds in the header Retry-After, then send the request again.',
   },
   overloaded: {
     title: 'Overloaded',
     meaning:
-      'More requests come than the service can answer in time, and this one would only have waited. Nothing was done, nothing of it was looked at.',
+      'The service receives more requests than it can answer in time, and refused this one before any processing.',
     remedy:
-      'Ask again after as many seconds as the header Retry-After says; whatever the request was, it may be repeated safely.',
+      'Send the request again after the seconds in the header Retry-After. Repeating it is safe, whatever it was.',
   },
   unavailable: {
     title: 'Unavailable',
     meaning:
-      'The service cannot do this now: a store does not answer, or it is stopping. A revocation may have been stored and takes a minute to hold everywhere; detail then says so.',
+      'A store does not answer, or the service is stopping. A revocation may be stored but not yet effective everywhere, which takes up to a minute; detail then says so.',
     remedy:
-      'Ask again after as many seconds as the header Retry-After says. Every request may be repeated safely that only reads, revokes or deletes.',
+      'Send the request again after the seconds in the header Retry-After. Repeating is safe for requests that only read, revoke or delete.',
   },
   internal: {
     title: 'Internal error',
-    meaning: 'Something went wrong in the service itself.',
-    remedy: 'Give the operator of the service the requestId: the log has more under it.',
+    meaning: 'The service failed unexpectedly.',
+    remedy: 'Give the requestId to the operator of the service, who finds details in the log.',
   },
 };

@@ -23,7 +23,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 `;
 
-/** The pages hold no script and load nothing; only the one style that they carry is let in. */
+/** The pages have no scripts and load nothing; only their inline style is allowed. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
@@ -32,7 +32,6 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** With every page. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': policy,
@@ -40,7 +39,6 @@ export const pageHeaders = {
   'cache-control': 'public, max-age=3600',
 };
 
-/** The page that explains one kind of problem. */
 export function problemPage(code: FailureCode): string {
   const { title, meaning, remedy } = problemKinds[code];
   const { status, headers, body } = exampleAnswer(nativeDialect, code, {
@@ -62,7 +60,6 @@ export function problemPage(code: FailureCode): string {
   );
 }
 
-/** The list of all kinds of problems. */
 export function problemIndex(): string {
   const rows = problemCodes.map((code) => {
     const { status } = exampleAnswer(nativeDialect, code);

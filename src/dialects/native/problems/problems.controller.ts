@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../../access/access.decorators.js';
 import { Failure } from '../../../common/failure.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from '../shared/native.wire.js';
 import { isProblemCode, pageHeaders, problemIndex, problemPage } from './problem-pages.js';
@@ -17,12 +17,12 @@ const html = (description: string) =>
 @ApiTags('Problems')
 @Controller('problems')
 @Public()
-@Refuses(nativeDialect, Problem, 'route-not-found')
+@ApiFailures(nativeDialect, Problem, 'route-not-found')
 export class ProblemsController {
   /**
-   * List the kinds of problems
+   * List the problem codes
    *
-   * @remarks A page for people: every `code` with its status, and a link to its own page.
+   * @remarks An HTML page with every `code`, its status and a link to its page.
    */
   @Get()
   @html('The list, as a page')
@@ -32,9 +32,10 @@ export class ProblemsController {
   }
 
   /**
-   * Read about a kind of problem
+   * Read about a problem code
    *
-   * @remarks A page for people: what it means, what to do, and an example. Its address is the `type` of the problems.
+   * @remarks An HTML page: the meaning of the problem, what to do, and an example. It is the `type` of the
+   * problems with this code.
    */
   @Get(':code')
   @html('The page')

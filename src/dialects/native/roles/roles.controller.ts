@@ -7,14 +7,14 @@ import { type ExpectedRole, RolesService } from '../../../ecosystems/roles/roles
 import { UserRolesService } from '../../../users/roles/user-roles.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersUnlessKnown,
-  ChangesIfMatch,
-  Conditions,
+  ApiConditionalGet,
+  ApiIfMatch,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
-} from '../shared/entity-tag.js';
-import { AnswersPages, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+  etagOfVersion,
+} from '../shared/conditional-request.js';
+import { ApiPaginated, ListAnswer, ListQuery, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import {
   DefineRole,
   RoleListView,
@@ -27,7 +27,7 @@ import {
 
 const tagged = {
   ETag: {
-    description: 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.',
+    description: 'Entity tag of this state. Send it as `If-Match` or `If-None-Match`.',
     schema: { type: 'string' as const, example: '"1"' },
   },
 };
@@ -41,14 +41,14 @@ export class RolesController {
   ) {}
 
   /**
-   * List the roles
+   * List roles
    *
-   * @remarks In the order of their names.
+   * @remarks Sorted by name.
    */
   @Get('roles')
   @RequirePermission('roles:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listRoles(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListQuery,
@@ -61,67 +61,69 @@ export class RolesController {
   /**
    * Read a role
    *
-   * @remarks Its permissions are those of all users who hold it.
+   * @remarks Every user with the role has its permissions.
    */
   @Get('roles/:role')
   @RequirePermission('roles:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'role-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'role-not-found')
   async readRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<RoleView> {
     const role = await this.roles.require(ecosystemId, name, caller);
-    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+    return conditions.respond(viewOfRole(role), etagOfVersion(role.version));
   }
 
   /**
    * Define a role
    *
-   * @remarks Makes the role, or replaces the whole of it; what it takes holds for every live token when this answers. Nobody can
-   * put in a permission that they lack, nor change a role that has one. `admin` always keeps all permissions of an
-   * ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`; an ecosystem has 1,000 roles at the most.
+   * @remarks Creates the role, or replaces it completely. Removed permissions are lost by every live token
+   * when the response arrives. You cannot add a permission that you lack, nor change a role that has one.
+   * `admin` always keeps all permissions of an ecosystem. A name has 1 to 64 characters of `A-Z a-z 0-9 _ -`;
+   * an ecosystem has at most 1,000 roles.
    */
   @Put('roles/:role')
   @RequirePermission('roles:write')
-  @ChangesIfMatch()
+  @ApiIfMatch()
   @ApiHeader({
     name: 'If-None-Match',
     required: false,
-    description: '`*` to make a new role only: when there is one, the answer is 412 and nothing is changed.',
+    description: '`*` to create only: when the role exists, the response is 412 and nothing changes.',
     schema: { type: 'string', example: '*' },
   })
-  @ApiOkResponse({ type: RoleView, description: 'It was there', headers: tagged })
+  @ApiOkResponse({ type: RoleView, description: 'The role was replaced', headers: tagged })
   @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })
-  @NativeRefusesBody('ecosystem-not-found', 'conflict', 'precondition-failed')
+  @ApiProblemsOfBody('ecosystem-not-found', 'conflict', 'precondition-failed')
   async defineRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
     @Body() body: DefineRole,
     @CurrentCaller() caller: Caller,
     @WantedRole() expected: ExpectedRole,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleView> {
     const given = { description: body.description ?? '', permissions: body.permissions };
     const { role, isNew } = await this.roles.define(ecosystemId, name, given, caller, expected);
     void reply.status(isNew ? 201 : 200);
-    return conditions.answer(viewOfRole(role), tagOfVersion(role.version));
+    return conditions.respond(viewOfRole(role), etagOfVersion(role.version));
   }
 
   /**
    * Delete a role
    *
-   * @remarks It is taken from all users who hold it, and its permissions from every live token, when this answers. `admin` and
-   * `user` are built in and stay. Nobody can delete a role with a permission that they lack.
+   * @remarks All users lose the role, and every live token its permissions, when the response arrives.
+   * `admin` and `user` are built in and cannot be deleted. You cannot delete a role with a permission that
+   * you lack.
    */
   @Delete('roles/:role')
   @HttpCode(204)
   @RequirePermission('roles:write')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'role-not-found', 'conflict', 'precondition-failed')
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'role-not-found', 'conflict', 'precondition-failed')
   async deleteRole(
     @Param('ecosystemId') ecosystemId: string,
     @Param('role') name: string,
@@ -132,13 +134,13 @@ export class RolesController {
   }
 
   /**
-   * Read what a user may do
+   * Read the permissions of a user
    *
-   * @remarks The permissions of the user's roles, and all of them together.
+   * @remarks The permissions of each of the user's roles, and their union.
    */
   @Get('users/:userId/permissions')
   @RequirePermission('users:read')
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async readPermissions(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,

@@ -5,13 +5,13 @@ import { type Permission, permissions } from '../../../common/permission.js';
 import type { Role } from '../../../ecosystems/roles/role.entity.js';
 import type { ExpectedRole } from '../../../ecosystems/roles/roles.service.js';
 import type { UserPermissions } from '../../../users/roles/user-roles.service.js';
-import { Conditions } from '../shared/entity-tag.js';
+import { ConditionalRequest } from '../shared/conditional-request.js';
 import { PageView } from '../shared/lists.wire.js';
 
-/** What a role is to be, the whole of it. */
+/** The complete definition of a role. */
 export class DefineRole {
   /**
-   * For people; empty when left out.
+   * For people; empty by default.
    * @example "May see users and end their tokens"
    */
   @IsOptional()
@@ -20,7 +20,7 @@ export class DefineRole {
   description?: string | null;
 
   /**
-   * What the role gives to those who hold it; nobody can put in more than they have.
+   * Permissions of the role. You cannot add one that you lack.
    * @example ["users:read", "tokens:list", "tokens:revoke"]
    */
   @ArrayMaxSize(permissions.length)
@@ -42,13 +42,13 @@ export class RoleView {
   permissions: Permission[];
 }
 
-/** A page of roles, in the order of their names. */
+/** A page of roles, sorted by name. */
 export class RoleListView {
   data: RoleView[];
   page: PageView;
 }
 
-/** A role that a user holds. */
+/** A role that a user has. */
 export class HeldRoleView {
   /** @example support */
   name: string;
@@ -57,13 +57,13 @@ export class HeldRoleView {
   permissions: Permission[];
 }
 
-/** What a user may do, and through which roles. */
+/** Roles and permissions of a user. */
 export class UserPermissionsView {
   roles: HeldRoleView[];
 
   /**
-   * What the roles give together: a token of the user may do this, or less when it is narrowed. While the user is not
-   * active, no token may do anything.
+   * Union of the roles' permissions. A token of the user has these, or fewer when it is narrowed. Tokens of
+   * an inactive user have none.
    * @example ["users:read", "tokens:list", "tokens:revoke"]
    */
   permissions: Permission[];
@@ -79,8 +79,8 @@ export function viewOfUserPermissions(held: UserPermissions): UserPermissionsVie
 }
 
 /**
- * At which state of a role the request wants to change it: `If-Match` with tags, `If-Match: *` when there is one,
- * `If-None-Match: *` when there is none.
+ * Precondition of a change of a role: `If-Match` with tags, `If-Match: *` for an existing role,
+ * `If-None-Match: *` for a new one.
  */
 export const WantedRole = createParamDecorator((_: unknown, context: ExecutionContext): ExpectedRole => {
   const http = context.switchToHttp();
@@ -88,5 +88,5 @@ export const WantedRole = createParamDecorator((_: unknown, context: ExecutionCo
   const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
   if (match?.trim() === '*') return 'existing';
   if (match === undefined && noneMatch?.trim() === '*') return [0];
-  return new Conditions(request, http.getResponse<FastifyReply>()).expectedVersions;
+  return new ConditionalRequest(request, http.getResponse<FastifyReply>()).expectedVersions;
 });

@@ -3,26 +3,26 @@ import { ApiHeader } from '@nestjs/swagger';
 import { invalidField } from '../../../common/failure.js';
 import { IdempotencyService } from '../../../idempotency/idempotency.service.js';
 import { keyPattern } from '../../../idempotency/keyed-request.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { answerKeyed, Keyed, type KeyedCall } from './keyed-call.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from './native.wire.js';
 
-/** Under which a controller is given the service. */
+/** Property under which a controller gets the service. */
 const SERVICE = Symbol('tokenwright:idempotency');
 const KIND = 'tokenwright:idempotent';
 
 /** Whether a handler has an effect, or only answers a question. */
 export type Kind = 'effect' | 'question';
 
-/** A handler as it is called, with the call itself after its own parameters. */
+/** A handler with the keyed call after its own parameters. */
 type Handler = (this: { [SERVICE]: IdempotencyService }, ...given: unknown[]) => Promise<unknown>;
 
 /**
- * The handler answers a request with an `Idempotency-Key` once. Every native POST carries this. One that only asks is a
- * `question`: its answer must be true when it is given, so that none is kept.
+ * Executes requests with an `Idempotency-Key` once. Every native POST carries this decorator. A handler that
+ * only reads is a `question`: its answer is never stored, because it must be current.
  *
- * It wraps the method and is no interceptor, because one of those costs each request more than a verification.
+ * It wraps the method. An interceptor would cost every request more than a verification.
  */
 export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
   return (target, name, descriptor) => {
@@ -42,7 +42,7 @@ export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
         () => handler.apply(this, given),
       );
     };
-    // What other decorators said of the handler holds for it still.
+    // Keep the metadata of other decorators on the wrapper.
     for (const key of Reflect.getMetadataKeys(handler) as string[]) {
       Reflect.defineMetadata(key, Reflect.getMetadata(key, handler), answering);
     }
@@ -52,19 +52,19 @@ export function Idempotent(kind: Kind = 'effect'): MethodDecorator {
   };
 }
 
-/** What the handler declares; undefined when it knows no `Idempotency-Key`. */
+/** The declared kind; undefined for handlers without `Idempotency-Key` support. */
 export function kindOf(handler: object): Kind | undefined {
   return Reflect.getMetadata(KIND, handler) as Kind | undefined;
 }
 
 const descriptions = {
   effect:
-    'Makes it safe to send the request again: for 24 hours the same request with the same key is answered as the ' +
-    'first time, with `Idempotent-Replayed: true`, and has no further effect; only `state` and `revokedAt` of a minted ' +
-    'token are what they are now. A refusal is not kept.',
+    'Makes retries safe. For 24 hours the same request with the same key gets the first answer again, with ' +
+    '`Idempotent-Replayed: true` and without further effect; only `state` and `revokedAt` of minted tokens are current. ' +
+    'Failures are not stored.',
   question:
-    'Binds the key to the request for 24 hours. The question is asked anew each time, and the answer is marked with ' +
-    '`Idempotent-Replayed: true` from the second time on.',
+    'Binds the key to the request for 24 hours. Each answer is current; repeated ones are marked with ' +
+    '`Idempotent-Replayed: true`.',
 };
 
 const { issues } = invalidField(
@@ -79,10 +79,10 @@ function documentation(kind: Kind): MethodDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: `${descriptions[kind]} 1 to 255 visible ASCII characters, best a random UUID.`,
+      description: `${descriptions[kind]} 1 to 255 visible ASCII characters, preferably a random UUID.`,
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: keyPattern.source },
     }),
-    Refuses(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
+    ApiFailures(nativeDialect, Problem, 'request-in-flight', 'idempotency-key-reused', [
       'invalid-input',
       { issues },
     ]),

@@ -4,14 +4,13 @@ import { presentedBy } from '../../../access/presented.js';
 import type { Answer, Answered } from '../../../idempotency/idempotency.service.js';
 import { checkKey, fingerprintOf, idOf, type KeyedRequest } from '../../../idempotency/keyed-request.js';
 
-/** A call of a handler with an `Idempotency-Key`. */
 export interface KeyedCall {
   key: string;
   request: FastifyRequest;
   reply: FastifyReply;
 }
 
-/** The call, when it came with an `Idempotency-Key`; else undefined, which costs next to nothing. */
+/** The call, when it has an `Idempotency-Key`; else undefined. */
 export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext): KeyedCall | undefined => {
   const request = context.getArgByIndex<FastifyRequest>(0);
   const key = request.headers['idempotency-key'];
@@ -21,7 +20,7 @@ export const Keyed = createParamDecorator((_: unknown, context: ExecutionContext
 });
 
 /**
- * Has the handler called by way of `answer`, and sets what else is answered when the key was known.
+ * Runs the handler through `answer`, and sets the status and headers of a replay.
  *
  * @returns the body
  */
@@ -51,7 +50,7 @@ function keyedRequestOf(request: FastifyRequest, key: string): KeyedRequest {
   };
 }
 
-/** What the handler answers, with the headers that it sets itself. */
+/** The handler's result with the headers that it set. */
 async function answerOf(reply: FastifyReply, handler: () => Promise<unknown>): Promise<Answer> {
   const before = new Set(Object.keys(reply.getHeaders()));
   const body = await handler();

@@ -5,13 +5,13 @@ import { IsInt, IsOptional, IsString, Length, matches, Max, Min, ValidateBy } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseMoment } from '../../../common/moment.js';
 import type { Page, PageRequest } from '../../../common/page.js';
-import { AnswersWith } from '../../shared/failure-responses.decorator.js';
+import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 import { linkNext } from '../../shared/pagination-link.js';
 
-/** Which part of a list is wanted. */
+/** Paging of a list. */
 export class ListQuery {
   /**
-   * How many at the most, 1 to 200; 50 when left out.
+   * Maximum items of the page, 1 to 200; 50 by default.
    * @example 50
    */
   @IsOptional()
@@ -22,7 +22,7 @@ export class ListQuery {
   limit?: number;
 
   /**
-   * `page.nextCursor` of the page before.
+   * `page.nextCursor` of the previous page.
    * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
    */
   @IsOptional()
@@ -31,10 +31,10 @@ export class ListQuery {
   cursor?: string;
 }
 
-/** Where the list goes on. */
+/** Paging information of a list. */
 export class PageView {
   /**
-   * Hand it over as `cursor` for the next page; null on the last one.
+   * `cursor` of the next page; null on the last one.
    * @example WyIwMTk2NGYzZS03ZTljLTdhMzEtOGE0MS0wZjZkM2YxZjJiMTEiXQ
    */
   nextCursor: string | null;
@@ -44,7 +44,7 @@ export function pageRequestOf({ limit = 50, cursor }: ListQuery): PageRequest {
   return { limit, cursor };
 }
 
-/** Answers with a page of a list, and with the way to the next one (RFC 8288) while there is one. */
+/** Builds a page of a list, with a `Link` to the next page (RFC 8288). */
 export class PagedAnswer {
   constructor(
     private readonly request: Pick<FastifyRequest, 'url'>,
@@ -60,23 +60,22 @@ export class PagedAnswer {
   }
 }
 
-/** The answer of a handler that lists. */
 export const ListAnswer = createParamDecorator((_: unknown, context: ExecutionContext): PagedAnswer => {
   const http = context.switchToHttp();
   return new PagedAnswer(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });
 
-/** Documents the header of a handler that lists. */
-export function AnswersPages(): MethodDecorator {
-  const description = 'Address of the next page with `rel="next"` (RFC 8288); absent on the last one.';
+/** Documents the `Link` header of a list. */
+export function ApiPaginated(): MethodDecorator {
+  const description = 'URL of the next page with `rel="next"` (RFC 8288); absent on the last page.';
   const schema = { type: 'string' as const, example: '</v1/ecosystems?cursor=WyJhY21lIl0>; rel="next"' };
-  return AnswersWith(200, { Link: { description, schema } });
+  return ApiResponseHeaders(200, { Link: { description, schema } });
 }
 
 const momentPattern =
   /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** A field that may hold a moment in ISO 8601, with its time zone. */
+/** A timestamp in ISO 8601 with its time zone. */
 export function IsMoment(): PropertyDecorator {
   const example = '2026-11-22T10:00:00.000Z';
   return applyDecorators(
@@ -86,13 +85,13 @@ export function IsMoment(): PropertyDecorator {
       name: 'isMoment',
       validator: {
         validate: (value) => matches(value, momentPattern) && parseMoment(value) !== undefined,
-        defaultMessage: () => `$property must be a moment in ISO 8601 with its time zone, as ${example}`,
+        defaultMessage: () => `$property must be an ISO 8601 time with its time zone, such as ${example}`,
       },
     }),
   );
 }
 
-/** The moment in ms since the epoch; undefined stays undefined. */
+/** Milliseconds since the epoch; undefined stays undefined. */
 export function momentOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseMoment(text);
 }

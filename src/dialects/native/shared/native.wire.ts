@@ -1,27 +1,28 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBasicAuth, ApiBearerAuth } from '@nestjs/swagger';
 import type { FailureCode } from '../../../common/failure.js';
-import { Refuses, RefusesAt } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures, ApiFailuresAt } from '../../shared/failure-responses.decorator.js';
 import type { Example } from '../../shared/failure-examples.js';
 import { nativeDialect } from '../native.dialect.js';
 import type { OAuthErrorCode } from '../verification/oauth-failures.js';
 
-/** One fault of the input. */
+/** One invalid input. */
 export class ProblemIssue {
   /**
-   * Where the fault lies.
+   * Location of the input.
    * @example body
    */
   in: 'body' | 'query' | 'path' | 'header';
 
   /**
-   * JSON Pointer (RFC 6901) to the field, in the query and the headers its name after a slash; empty for the whole.
+   * JSON Pointer (RFC 6901) of the field; a slash and the name for a query parameter or header; empty for the
+   * whole.
    * @example /ttl
    */
   pointer: string;
 
   /**
-   * The rule that is broken.
+   * The violated rule.
    * @example max
    */
   code: string;
@@ -33,16 +34,16 @@ export class ProblemIssue {
   detail: string;
 }
 
-/** A refusal (RFC 9457). */
+/** A problem (RFC 9457). */
 export class Problem {
   /**
-   * Address of the page about this kind of problem, relative to the service.
+   * Page about this kind of problem, relative to the service.
    * @example /problems/user-not-found
    */
   type: string;
 
   /**
-   * The kind of problem in words; the same for each of its kind.
+   * Short name of this kind of problem. Constant for each `code`.
    * @example "User not found"
    */
   title: string;
@@ -54,13 +55,13 @@ export class Problem {
   status: number;
 
   /**
-   * For people; may change.
+   * For people. May change.
    * @example "There is no such user"
    */
   detail: string;
 
   /**
-   * The path that was asked.
+   * The requested path.
    * @example /v1/ecosystems/default/users/nobody
    */
   instance: string;
@@ -78,23 +79,23 @@ export class Problem {
   requestId: string;
 
   /**
-   * At `/health/ready` alone: what is wrong, in words, by what was looked at (`database`, `schema`, `grants`, `writes`,
-   * `clock`).
+   * Only at `/health/ready`: each failed check (`database`, `schema`, `grants`, `writes`, `clock`) with its
+   * reason.
    * @example {"writes": "refused: SqliteError, code SQLITE_FULL"}
    */
   checks?: Record<string, string>;
 
-  /** Each fault of the input, for the code `invalid-input`. */
+  /** Every invalid input, for the code `invalid-input`. */
   errors?: ProblemIssue[];
 
   /**
-   * OAuth's word for it (RFC 6749 §5.2): from introspection and from revocation by secret only.
+   * OAuth error code (RFC 6749 §5.2). Only from introspection and revocation by secret.
    * @example invalid_request
    */
   error?: 'invalid_request' | 'invalid_client';
 }
 
-/** A refusal as OAuth words it (RFC 6749 §5.2), for clients that send a form. */
+/** An OAuth error (RFC 6749 §5.2), for clients that send a form. */
 export class OAuthError {
   /**
    * Stable: match on this.
@@ -103,17 +104,17 @@ export class OAuthError {
   error: OAuthErrorCode;
 
   /**
-   * For people; may change.
+   * For people. May change.
    * @example "The token is not valid"
    */
   error_description: string;
 }
 
-/** Documents the problems that an operation behind a token may answer with. */
-export function NativeRefuses(...examples: Example[]): MethodDecorator & ClassDecorator {
+/** Documents the problems of an operation behind a token. */
+export function ApiProblems(...examples: Example[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiBearerAuth('token'),
-    Refuses(nativeDialect, Problem, 'unauthenticated', 'permission-denied', ...examples),
+    ApiFailures(nativeDialect, Problem, 'unauthenticated', 'permission-denied', ...examples),
   );
 }
 
@@ -122,32 +123,32 @@ const broken = (path: string) =>
 
 const ofBodies: Example[] = ['malformed-body', 'unsupported-media-type', 'body-too-large'];
 
-/** Documents the problems of an operation that takes a body. */
-export function NativeRefusesBody(...examples: Example[]): MethodDecorator & ClassDecorator {
-  return NativeRefuses(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
+/** Documents the problems of an operation with a body. */
+export function ApiProblemsOfBody(...examples: Example[]): MethodDecorator & ClassDecorator {
+  return ApiProblems(...ofBodies, ['invalid-input', { issues: [broken('name')] }], ...examples);
 }
 
-/** Documents the refusals of one of OAuth's operations: as problems, and as OAuth words them when a form was sent. */
-export function NativeRefusesOAuth(path: string): MethodDecorator & ClassDecorator {
+/** Documents the failures of an OAuth operation: as problems, and as OAuth errors for forms. */
+export function ApiOAuthErrors(path: string): MethodDecorator & ClassDecorator {
   const invalid: Example = ['invalid-input', { issues: [broken('token')] }];
   const codes: Example[] = ['unauthenticated', 'permission-denied', ...ofBodies, invalid];
   const ofKeys: Example[] = ['request-in-flight', 'idempotency-key-reused'];
   return applyDecorators(
     ApiBearerAuth('token'),
     ApiBasicAuth('client'),
-    RefusesAt({ path }, nativeDialect, Problem, ...codes),
-    RefusesAt({ path, isForm: true }, nativeDialect, OAuthError, ...codes, ...ofKeys),
+    ApiFailuresAt({ path }, nativeDialect, Problem, ...codes),
+    ApiFailuresAt({ path, isForm: true }, nativeDialect, OAuthError, ...codes, ...ofKeys),
   );
 }
 
-/** A moment in ms since the epoch as ISO 8601 in UTC; null stays null. */
+/** Formats ms since the epoch as ISO 8601 in UTC; null stays null. */
 export function isoOf(moment: number): string;
 export function isoOf(moment: number | null): string | null;
 export function isoOf(moment: number | null): string | null {
   return moment === null ? null : new Date(moment).toISOString();
 }
 
-/** The process lives. */
+/** The process is alive. */
 export class LivenessView {
   /** @example ok */
   status: 'ok';
@@ -156,13 +157,13 @@ export class LivenessView {
   service: 'tokenwright';
 }
 
-/** Whether the service can answer. */
+/** Readiness of the service. */
 export class ReadinessView {
   /** @example ok */
   status: 'ok';
 
   /**
-   * Only where sessions are cached in Redis. While it is `away` the database is asked instead.
+   * Only with a session cache in Redis. While it is `away`, the database answers instead.
    * @example ok
    */
   redis?: 'ok' | 'away';

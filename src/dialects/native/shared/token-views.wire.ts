@@ -6,7 +6,7 @@ import type { Holder } from '../../../common/holder.js';
 import type { Minted } from '../../../tokens/mint/new-token.js';
 import { isoOf } from './native.wire.js';
 
-/** A token's record; its secret is nowhere. */
+/** The record of a token. It never contains the secret. */
 export class TokenView {
   /** @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11 */
   id: string;
@@ -18,7 +18,7 @@ export class TokenView {
   ecosystemId: string | null;
 
   /**
-   * Whose token it is.
+   * Kind of holder.
    * @example user
    */
   holder: Holder;
@@ -30,13 +30,13 @@ export class TokenView {
   name: string | null;
 
   /**
-   * The face through which it was minted.
+   * The API through which it was minted.
    * @example native
    */
   dialect: string;
 
   /**
-   * Whether it lives; a token of a deactivated user is shown with its own state.
+   * State of the token itself. A token of an inactive user can be `live` here, but is refused.
    * @example live
    */
   state: 'live' | 'expired' | 'revoked';
@@ -57,13 +57,13 @@ export class TokenView {
   maxAge: number | null;
 
   /**
-   * What narrows it; null leaves the holder all.
+   * Permissions that narrow the token; null for all of the holder's.
    * @example ["tokens:introspect"]
    */
   permissions: Permission[] | null;
 
   /**
-   * ISO 8601, UTC; null for never. A sliding token's end follows its stored last use.
+   * ISO 8601, UTC; null for never. For a sliding token, by the stored last use.
    * @example 2026-11-22T11:00:00.000Z
    */
   expiresAt: string | null;
@@ -75,45 +75,46 @@ export class TokenView {
   createdAt: string;
 
   /**
-   * Token of the caller who minted it.
+   * The token that minted it.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b00
    */
   mintedBy: string | null;
 
   /**
-   * ISO 8601, UTC: the last use that was stored, at most a minute old.
+   * ISO 8601, UTC: the last stored use, at most a minute old.
    * @example 2026-11-22T10:30:00.000Z
    */
   lastUsedAt: string | null;
 
-  /** ISO 8601, UTC; null while it is not revoked. */
+  /** ISO 8601, UTC; null unless revoked. */
   revokedAt: string | null;
 
   /**
-   * Token that a rotation put in this one's place; `lastUsedAt` tells whether this one is still in use.
+   * The token that replaced this one by rotation; `lastUsedAt` shows whether this one is still in use.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b12
    */
   replacedBy: string | null;
 
   /**
-   * Token with which this one dies: the one that was presented when somebody minted it for oneself. Absent for most.
+   * The token with which this one dies: the one that a user presented to mint it for themselves. Absent for
+   * most tokens.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b13
    */
   parent?: string;
 }
 
-/** A new token, and its secret. */
+/** A new token and its secret. */
 export class MintedView {
   token: TokenView;
 
   /**
-   * Shown this once. Keep it safe: it cannot be read again.
+   * Shown only once. Store it safely: it cannot be read again.
    * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPM5_-U
    */
   secret: string;
 }
 
-/** How many tokens were revoked. */
+/** Number of revoked tokens. */
 export class RevokedView {
   /** @example 3 */
   revoked: number;

@@ -16,7 +16,7 @@ import {
   viewOfMintedList,
 } from './bulk.wire.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 import { MassRevokedView, revocationFilterOf, RevokeTokens } from './revocation.wire.js';
 import { mintRequestOf } from './tokens.wire.js';
 import { introspectionOf } from '../verification/verification.wire.js';
@@ -34,14 +34,15 @@ export class BulkController {
   /**
    * Mint tokens for many users
    *
-   * @remarks Up to 10,000 in one transaction, all or nothing: when an id is unknown or its user is deactivated, each such id is
-   * named in `errors`, and nothing is minted. The answer is in the order of `userIds`; each secret is shown this once.
+   * @remarks Up to 10,000 in one transaction, all or nothing. When ids are unknown or their users inactive,
+   * `errors` names each, and nothing is minted. The answer is in the order of `userIds`. Each secret is shown
+   * only once.
    */
   @Post('ecosystems/:ecosystemId/tokens/bulk')
   @Idempotent()
   @RequirePermission('tokens:mint')
   @ApiTags('Tokens')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found')
   async mintTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: MintTokens,
@@ -56,17 +57,17 @@ export class BulkController {
   /**
    * Revoke tokens by a filter
    *
-   * @remarks None of the tokens that the filter means is accepted any more when this answers; `dryRun` only counts them.
-   * Counted are those that were not revoked before, expired ones included. The token with which you ask is never revoked
-   * by this: revoke it by its id. For more than 10,000 tokens the work is done in parts: if the answer is an error, ask
-   * again, and it goes on with what is left.
+   * @remarks All matching tokens are refused everywhere when the response arrives; `dryRun` only counts them.
+   * The count includes expired tokens, but not those revoked before. The presented token is never revoked
+   * here: revoke it by its id. More than 10,000 tokens are revoked in parts: after an error, repeat the call
+   * to revoke the rest.
    */
   @Post('ecosystems/:ecosystemId/tokens/revoke')
   @Idempotent()
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
   @ApiTags('Tokens')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found')
   async revokeFiltered(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: RevokeTokens,
@@ -83,15 +84,15 @@ export class BulkController {
   /**
    * Introspect many tokens
    *
-   * @remarks Up to 1,000 at once; what is said of each is what RFC 7662 has for one, and in the same order. It counts as a use of
-   * each. A server token sees its own ecosystem only.
+   * @remarks Up to 1,000 secrets. The answers are those of RFC 7662, in the same order. Counts as a use of
+   * each token. A server token sees only its own ecosystem.
    */
   @Post('tokens/introspect/bulk')
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @ApiTags('Verification')
-  @NativeRefusesBody()
+  @ApiProblemsOfBody()
   async introspectTokens(
     @Body() body: TokensInQuestion,
     @CurrentCaller() caller: Caller,

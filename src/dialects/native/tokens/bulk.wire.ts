@@ -4,10 +4,10 @@ import { MintedView, viewOfMinted } from '../shared/token-views.wire.js';
 import { MintToken } from './tokens.wire.js';
 import type { Introspection } from '../verification/verification.wire.js';
 
-/** How tokens are to be minted for many users: all alike, one for each time that a user is named. */
+/** Options of tokens for many users. All tokens are alike; a user named twice gets two. */
 export class MintTokens extends MintToken {
   /**
-   * Ids of the users, 1 to 10,000: our `id`, never the `externalId`. One that is named twice gets two tokens.
+   * Ids of the users, 1 to 10,000; never `externalId`s. A user named twice gets two tokens.
    * @example ["BsNr28znDkG8aeo7W"]
    */
   @IsString({ each: true })
@@ -17,7 +17,7 @@ export class MintTokens extends MintToken {
   userIds: string[];
 }
 
-/** A new token, its secret, and whose it is. */
+/** A new token with its secret and its user. */
 export class UserMintedView extends MintedView {
   /** @example BsNr28znDkG8aeo7W */
   userId: string;
@@ -28,10 +28,10 @@ export class MintedListView {
   data: UserMintedView[];
 }
 
-/** Tokens that are asked about. */
+/** Tokens to introspect. */
 export class TokensInQuestion {
   /**
-   * The secrets, 1 to 1,000; the same one may be there twice.
+   * The secrets, 1 to 1,000. Repetitions are allowed.
    * @example ["tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg"]
    */
   @IsString({ each: true })
@@ -41,7 +41,7 @@ export class TokensInQuestion {
   tokens: string[];
 }
 
-/** What introspection says of each, in the order of `tokens`. */
+/** Introspection results, in the order of `tokens`. */
 export class IntrospectionListView {
   data: Introspection[];
 }

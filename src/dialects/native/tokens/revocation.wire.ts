@@ -4,18 +4,18 @@ import { tokenReference } from '../../../common/identifier.js';
 import { parseMoment } from '../../../common/moment.js';
 import type { RevocationFilter } from '../../../tokens/revoke/bulk-revocation.service.js';
 
-/** May be left out; null is not as left out here, since it would widen what is revoked. */
+/** An optional field in which null is invalid: treating null as absent would widen the revocation. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 const IsMoment = () =>
   Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, {
-    message: '$property must be a moment in ISO 8601 with an offset: 2026-11-22T10:00:00Z',
+    message: '$property must be an ISO 8601 time with an offset: 2026-11-22T10:00:00Z',
   });
 
-/** Which tokens of the ecosystem are to be revoked: those of which everything given is true. */
+/** Filter of the tokens to revoke. A token must match every given field. */
 export class RevokeTokens {
   /**
-   * Those of this user.
+   * Tokens of this user.
    * @example BsNr28znDkG8aeo7W
    */
   @IfGiven()
@@ -24,7 +24,7 @@ export class RevokeTokens {
   userId?: string;
 
   /**
-   * Those of users, or those of servers.
+   * Tokens of users, or of servers.
    * @example user
    */
   @IfGiven()
@@ -32,7 +32,7 @@ export class RevokeTokens {
   holder?: 'user' | 'server';
 
   /**
-   * Those that were minted by the holder of this token (the id of its record).
+   * Tokens minted by the token with this id.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IfGiven()
@@ -40,7 +40,7 @@ export class RevokeTokens {
   mintedBy?: string;
 
   /**
-   * ISO 8601: those that were minted then or later.
+   * Tokens minted at or after this time (ISO 8601).
    * @example 2026-11-22T10:00:00Z
    */
   @IfGiven()
@@ -48,7 +48,7 @@ export class RevokeTokens {
   createdFrom?: string;
 
   /**
-   * ISO 8601: those that were minted before.
+   * Tokens minted before this time (ISO 8601).
    * @example 2026-11-22T10:00:00Z
    */
   @IfGiven()
@@ -56,7 +56,7 @@ export class RevokeTokens {
   createdBefore?: string;
 
   /**
-   * ISO 8601: those whose stored last use, which is at most a minute old, was then or later.
+   * Tokens last used at or after this time (ISO 8601), by the stored last use, which is at most a minute old.
    * @example 2026-11-22T10:00:00Z
    */
   @IfGiven()
@@ -64,7 +64,7 @@ export class RevokeTokens {
   lastUsedFrom?: string;
 
   /**
-   * ISO 8601: those whose stored last use was before, or that were never used.
+   * Tokens last used before this time (ISO 8601), or never.
    * @example 2026-11-22T10:00:00Z
    */
   @IfGiven()
@@ -72,7 +72,8 @@ export class RevokeTokens {
   lastUsedBefore?: string;
 
   /**
-   * All tokens of the ecosystem; must be true when nothing else is given, and is not taken together with it.
+   * All tokens of the ecosystem. Must be `true` when no other filter is given, and cannot be combined with
+   * one.
    * @example false
    */
   @IfGiven()
@@ -80,7 +81,7 @@ export class RevokeTokens {
   all?: boolean;
 
   /**
-   * Only says how many there are, and changes nothing.
+   * Only counts the tokens and changes nothing.
    * @example true
    */
   @IfGiven()
@@ -88,7 +89,7 @@ export class RevokeTokens {
   dryRun?: boolean;
 }
 
-/** How many tokens were revoked, or would be. */
+/** Number of tokens that were or would be revoked. */
 export class MassRevokedView {
   /** @example 3 */
   revoked: number;
@@ -100,13 +101,13 @@ export class MassRevokedView {
   dryRun: boolean;
 }
 
-/** The body as a core filter. @throws Failure `invalid-input` when it means nothing, or everything without saying so */
+/** Converts the body for the core. @throws Failure `invalid-input` for an empty filter without `all` */
 export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
   const { userId, holder, mintedBy, all } = body;
   const filter: RevocationFilter = { userId, holder, mintedBy };
   for (const field of ['createdFrom', 'createdBefore', 'lastUsedFrom', 'lastUsedBefore'] as const) {
     const text = body[field];
-    if (text !== undefined) filter[field] = momentOf(field, text);
+    if (text !== undefined) filter[field] = momentOfField(field, text);
   }
   const isEmpty = Object.values(filter).every((value) => value === undefined);
   if (isEmpty && !all) {
@@ -116,10 +117,9 @@ export function revocationFilterOf(body: RevokeTokens): RevocationFilter {
   return filter;
 }
 
-/** In whole ms: what is finer is cut off. */
-function momentOf(field: string, text: string): number {
+/** In whole ms; finer fractions are cut off. */
+function momentOfField(field: string, text: string): number {
   const moment = parseMoment(text);
-  if (moment === undefined)
-    throw invalidField('body', field, 'moment', `${field} is not a moment that there is`);
+  if (moment === undefined) throw invalidField('body', field, 'moment', `${field} is not a valid time`);
   return moment;
 }

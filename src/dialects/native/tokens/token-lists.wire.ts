@@ -6,10 +6,10 @@ import { TokenView } from '../shared/token-views.wire.js';
 
 const holdersInside = ['user', 'server'] as const;
 
-/** What a list of one holder's tokens may be asked for. */
+/** Filters of a list of one holder's tokens. */
 export class ListTokensOfHolder extends ListQuery {
   /**
-   * Only such as are in this state now; a sliding token ends here up to a minute later than it does in truth.
+   * Only tokens in this state. A sliding token may be listed as live up to a minute after its end.
    * @example live
    */
   @IsOptional()
@@ -17,34 +17,34 @@ export class ListTokensOfHolder extends ListQuery {
   state?: TokenLifeState;
 
   /**
-   * Only such as were minted with this token: its `id`.
+   * Only tokens minted by the token with this `id`.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IsOptional()
   @Matches(tokenReference, { message: 'mintedBy must be the id of a token' })
   mintedBy?: string;
 
-  /** Only such as were minted at this moment or later. */
+  /** Only tokens minted at or after this time. */
   @IsMoment()
   createdFrom?: string;
 
-  /** Only such as were minted before this moment. */
+  /** Only tokens minted before this time. */
   @IsMoment()
   createdBefore?: string;
 
-  /** Only such as were last used at this moment or later. */
+  /** Only tokens last used at or after this time. */
   @IsMoment()
   lastUsedFrom?: string;
 
-  /** Only such as were not used since this moment, or never. */
+  /** Only tokens not used since this time, or never used. */
   @IsMoment()
   lastUsedBefore?: string;
 }
 
-/** What the list of an ecosystem's tokens may be asked for. */
+/** Filters of the token list of an ecosystem. */
 export class ListTokens extends ListTokensOfHolder {
   /**
-   * Only the tokens of this user.
+   * Only tokens of this user.
    * @example BsNr28znDkG8aeo7W
    */
   @IsOptional()
@@ -52,7 +52,7 @@ export class ListTokens extends ListTokensOfHolder {
   userId?: string;
 
   /**
-   * Only the tokens of such holders.
+   * Only tokens of this kind of holder.
    * @example user
    */
   @IsOptional()
@@ -60,7 +60,7 @@ export class ListTokens extends ListTokensOfHolder {
   holder?: (typeof holdersInside)[number];
 }
 
-/** A page of tokens, the newest first. */
+/** A page of tokens, newest first. */
 export class TokenListView {
   data: TokenView[];
   page: PageView;

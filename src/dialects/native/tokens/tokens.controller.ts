@@ -8,18 +8,23 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { TokensService } from '../../../tokens/mint/mint.service.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
-import { AnswersUnlessKnown, Conditions, RequestConditions, tagOfContent } from '../shared/entity-tag.js';
+import {
+  ApiConditionalGet,
+  ConditionalRequest,
+  RequestConditions,
+  etagOfContent,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
 import {
-  AnswersRevocation,
+  ApiKeyRevocation,
   answerRevocation,
   KeyRevokedView,
   RevokeQuery,
 } from '../keys/key-revocation.wire.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
 import { MintedView, RevokedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
 import { mintRequestOf, MintToken } from './tokens.wire.js';
@@ -38,13 +43,13 @@ export class TokensController {
   /**
    * Mint a user token
    *
-   * @remarks The secret is shown this once. A token never carries more than its minter may do.
+   * @remarks The secret is shown only once. A token never has more permissions than its minter.
    */
   @Post('users/:userId/tokens')
-  @Direct()
+  @FastRoute()
   @Idempotent()
   @RequirePermission('tokens:mint')
-  @NativeRefusesBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
   async mintToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -57,14 +62,14 @@ export class TokensController {
   }
 
   /**
-   * List a user's tokens
+   * List the tokens of a user
    *
-   * @remarks The newest first; dead ones are shown while their rows are kept.
+   * @remarks Newest first. Dead tokens are listed until they are pruned.
    */
   @Get('users/:userId/tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'user-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found', 'user-not-found')
   async listTokensOfUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -78,13 +83,13 @@ export class TokensController {
   }
 
   /**
-   * Revoke all of a user's tokens
+   * Revoke all tokens of a user
    *
-   * @remarks None of them is accepted any more when this answers.
+   * @remarks All of them are refused everywhere when the response arrives.
    */
   @Delete('users/:userId/tokens')
   @RequirePermission('tokens:revoke')
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async revokeTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
@@ -96,12 +101,12 @@ export class TokensController {
   /**
    * List tokens
    *
-   * @remarks Of users and of servers, the newest first; dead ones are shown while their rows are kept.
+   * @remarks Tokens of users and servers, newest first. Dead tokens are listed until they are pruned.
    */
   @Get('tokens')
   @RequirePermission('tokens:list')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listTokens(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListTokens,
@@ -114,36 +119,37 @@ export class TokensController {
   }
 
   /**
-   * Read a token's record
+   * Read the record of a token
    *
-   * @remarks Of any holder in the ecosystem; dead ones while their rows are kept.
+   * @remarks Any holder in the ecosystem. Dead tokens are found until they are pruned.
    */
   @Get('tokens/:tokenId')
   @RequirePermission('tokens:list')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'token-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'token-not-found')
   async readToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<TokenView> {
     const view = viewOfToken(await this.tokens.require(ecosystemId, tokenId, caller), this.clock.now());
-    return conditions.answer(view, tagOfContent(view));
+    return conditions.respond(view, etagOfContent(view));
   }
 
   /**
    * Revoke a token
    *
-   * @remarks It is not accepted any more when this answers. Once more changes nothing. When live keys came from a key, by
-   * rotation or by minting, the answer is 200 and tells of them; `cascade=true` revokes all that came from it. What a user
-   * minted for oneself with a token always dies with that.
+   * @remarks The token is refused everywhere when the response arrives. Repeating the call changes nothing.
+   * When live keys descend from a key, by rotation or minting, the response is 200 and lists them;
+   * `cascade=true` revokes them too. Tokens that a user minted for themselves with this token always die with
+   * it.
    */
   @Delete('tokens/:tokenId')
   @HttpCode(200)
   @RequirePermission('tokens:revoke')
-  @AnswersRevocation()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found', 'token-not-found')
+  @ApiKeyRevocation()
+  @ApiProblems('invalid-input', 'ecosystem-not-found', 'token-not-found')
   async revokeToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('tokenId') tokenId: string,

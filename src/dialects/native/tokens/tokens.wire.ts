@@ -19,11 +19,11 @@ import type { MintRequest } from '../../../tokens/mint/new-token.js';
 const tenYears = 315_360_000;
 const defaultTtl = 3600;
 
-/** How a token is to be minted. */
+/** Options of a new token. */
 export class MintToken {
   /**
-   * `Infinite` never expires, `FixedTtl` counts from the creation, `SlidingTtl` from the last use; `FixedTtl` when left
-   * out.
+   * `Infinite` never expires. `FixedTtl` counts from the creation, `SlidingTtl` from the last use. Default:
+   * `FixedTtl`.
    * @example SlidingTtl
    */
   @IsOptional()
@@ -31,7 +31,7 @@ export class MintToken {
   expiryType?: ExpiryType;
 
   /**
-   * Seconds, 1 to 315360000 (ten years); 3600 when left out. Not with `Infinite`.
+   * Seconds, 1 to 315360000 (ten years); 3600 by default. Not allowed with `Infinite`.
    * @example 3600
    */
   @IsOptional()
@@ -41,7 +41,7 @@ export class MintToken {
   ttl?: number;
 
   /**
-   * An absolute end, in seconds from the creation, however often the token is used.
+   * Absolute end, in seconds from the creation, whatever the use.
    * @example 86400
    */
   @IsOptional()
@@ -51,7 +51,7 @@ export class MintToken {
   maxAge?: number;
 
   /**
-   * Name for people.
+   * Display name.
    * @example "Telephone of Ada"
    */
   @IsOptional()
@@ -60,7 +60,8 @@ export class MintToken {
   name?: string;
 
   /**
-   * Narrows what the holder may do with this token; nobody can give more than they have. All of it when left out.
+   * Narrows the token to these permissions. You cannot grant one that you lack. Default: everything that the
+   * holder may do.
    * @example ["tokens:introspect"]
    */
   @IsOptional()
@@ -71,7 +72,7 @@ export class MintToken {
   permissions?: Permission[];
 }
 
-/** A token that is asked about. RFC 7662 §2.1, RFC 7009 §2.1. */
+/** A token to look up (RFC 7662 §2.1, RFC 7009 §2.1). */
 export class TokenInQuestion {
   static readonly unknownFields = 'ignored';
 
@@ -84,7 +85,7 @@ export class TokenInQuestion {
   token: string;
 
   /**
-   * Is not needed, and not looked at.
+   * Accepted and ignored.
    * @example access_token
    */
   @IsOptional()
@@ -92,7 +93,10 @@ export class TokenInQuestion {
   token_type_hint?: string;
 }
 
-/** The body as a core request. @throws Failure `invalid-input` for a `ttl` that contradicts the `expiryType` */
+/**
+ * Converts the body for the core. @throws Failure `invalid-input` for a `ttl` that contradicts the
+ * `expiryType`
+ */
 export function mintRequestOf(body: MintToken): MintRequest {
   return {
     lifetime: lifetimeFrom(body),
@@ -105,7 +109,7 @@ export function mintRequestOf(body: MintToken): MintRequest {
 }
 
 function lifetimeFrom({ expiryType: given, ttl, maxAge }: MintToken): Lifetime {
-  // null is as left out: @IsOptional lets both through.
+  // `@IsOptional` accepts null as absent.
   const expiryType = given ?? 'FixedTtl';
   const end = maxAge ? { maxAge: maxAge * 1000 } : {};
   if (expiryType !== 'Infinite') return { expiryType, ttl: (ttl ?? defaultTtl) * 1000, ...end };

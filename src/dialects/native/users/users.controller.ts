@@ -5,16 +5,16 @@ import type { Caller } from '../../../common/caller.js';
 import { UsersService } from '../../../users/users.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
-  AnswersTagged,
-  AnswersUnlessKnown,
-  ChangesIfMatch,
-  Conditions,
+  ApiETag,
+  ApiConditionalGet,
+  ApiIfMatch,
+  ConditionalRequest,
   RequestConditions,
-  tagOfVersion,
-} from '../shared/entity-tag.js';
+  etagOfVersion,
+} from '../shared/conditional-request.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { AnswersPages, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
-import { NativeRefuses, NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/lists.wire.js';
+import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { CreateUser, ListUsers, UpdateUser, UserListView, UserView, viewOfUser } from './users.wire.js';
 
 @ApiTags('Users')
@@ -25,33 +25,33 @@ export class UsersController {
   /**
    * Create a user
    *
-   * @remarks `username`, `email` and `externalId` are unique in the ecosystem. Nobody can give roles that may do more than the
-   * caller.
+   * @remarks `username`, `email` and `externalId` are unique in the ecosystem. You cannot assign roles with a
+   * permission that you lack.
    */
   @Post()
   @Idempotent()
   @RequirePermission('users:create')
-  @AnswersTagged(201)
-  @NativeRefusesBody('ecosystem-not-found', ['conflict', { field: 'email' }])
+  @ApiETag(201)
+  @ApiProblemsOfBody('ecosystem-not-found', ['conflict', { field: 'email' }])
   async createUser(
     @Param('ecosystemId') ecosystemId: string,
     @Body() body: CreateUser,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const user = await this.users.create(ecosystemId, body, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
    * List users
    *
-   * @remarks The newest first, those that are not active included. Each filter wants the exact value.
+   * @remarks Newest first, inactive users included. Filters match exactly.
    */
   @Get()
   @RequirePermission('users:read')
-  @AnswersPages()
-  @NativeRefuses('invalid-input', 'ecosystem-not-found')
+  @ApiPaginated()
+  @ApiProblems('invalid-input', 'ecosystem-not-found')
   async listUsers(
     @Param('ecosystemId') ecosystemId: string,
     @Query() query: ListUsers,
@@ -65,35 +65,36 @@ export class UsersController {
   /**
    * Read a user
    *
-   * @remarks A deleted one is not found.
+   * @remarks A deleted user is not found.
    */
   @Get(':userId')
   @RequirePermission('users:read')
-  @AnswersUnlessKnown()
-  @NativeRefuses('ecosystem-not-found', 'user-not-found')
+  @ApiConditionalGet()
+  @ApiProblems('ecosystem-not-found', 'user-not-found')
   async readUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const user = await this.users.require(ecosystemId, userId, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
    * Change a user
    *
-   * @remarks With `active: false` every token of the user is dead when this answers; taken back roles hold at once. A new
-   * `password` ends the tokens of the user too, unless `revokeTokens` is `false`. With `users:update` one can set the password of
-   * anybody who may do no more than oneself, and so sign in as them: give it to nobody who may not. Only an account token may leave
-   * an ecosystem without an active admin.
+   * @remarks With `active: false` every token of the user is refused when the response arrives; removed roles
+   * take effect at once. A new `password` also ends the user's tokens, unless `revokeTokens` is `false`. A
+   * caller with `users:update` can set the password of any user whose permissions do not exceed their own,
+   * and then sign in as that user: grant it with care. Only an account token may leave an ecosystem without
+   * an active admin.
    */
   @Patch(':userId')
   @RequirePermission('users:update')
-  @AnswersTagged(200)
-  @ChangesIfMatch()
-  @NativeRefusesBody(
+  @ApiETag(200)
+  @ApiIfMatch()
+  @ApiProblemsOfBody(
     'ecosystem-not-found',
     'user-not-found',
     ['conflict', { field: 'email' }],
@@ -105,29 +106,29 @@ export class UsersController {
     @Param('userId') userId: string,
     @Body() body: UpdateUser,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<UserView> {
     const { expectedVersions } = conditions;
     const user = await this.users.update(ecosystemId, userId, body, expectedVersions, caller);
-    return conditions.answer(viewOfUser(user), tagOfVersion(user.version));
+    return conditions.respond(viewOfUser(user), etagOfVersion(user.version));
   }
 
   /**
    * Delete a user
    *
-   * @remarks Every token of the user is dead when this answers, and the personal data are gone. Only an account token may
-   * delete the last active admin.
+   * @remarks Every token of the user is dead and the personal data are erased when the response arrives. Only
+   * an account token may delete the last active admin.
    */
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('users:delete')
-  @ChangesIfMatch()
-  @NativeRefuses('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
+  @ApiIfMatch()
+  @ApiProblems('ecosystem-not-found', 'user-not-found', 'last-admin', 'precondition-failed')
   async deleteUser(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
     @CurrentCaller() caller: Caller,
-    @RequestConditions() conditions: Conditions,
+    @RequestConditions() conditions: ConditionalRequest,
   ): Promise<void> {
     await this.users.delete(ecosystemId, userId, conditions.expectedVersions, caller);
   }

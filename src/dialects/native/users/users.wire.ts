@@ -17,10 +17,9 @@ import { IsEmailAddress } from '../../shared/email.js';
 import { ListQuery, PageView } from '../shared/lists.wire.js';
 import { isoOf } from '../shared/native.wire.js';
 
-/** What may be said of a user. */
 class UserFields {
   /**
-   * For signing in; unique in any case of letters. 1 to 128 characters.
+   * Sign-in name. Unique, ignoring case. 1 to 128 characters.
    * @example ada
    */
   @IsOptional()
@@ -28,7 +27,7 @@ class UserFields {
   username?: string | null;
 
   /**
-   * Unique in any case of letters. A host without a dot is taken too: `ada@localhost`.
+   * Unique, ignoring case. A host without a dot is valid: `ada@localhost`.
    * @example ada@acme.example
    */
   @IsOptional()
@@ -36,7 +35,7 @@ class UserFields {
   email?: string | null;
 
   /**
-   * Name for people.
+   * Display name.
    * @example "Ada Lovelace"
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -45,7 +44,8 @@ class UserFields {
   name?: string;
 
   /**
-   * The id of this person in your own system: by it sFOX's and Droplit's paths name the user. 1 to 128 characters.
+   * Id of this person in your own system, by which the paths of sFOX and Droplit name the user. 1 to 128
+   * characters.
    * @example customer-4711
    */
   @IsOptional()
@@ -53,7 +53,7 @@ class UserFields {
   externalId?: string | null;
 
   /**
-   * 8 to 1,024 characters; stored as argon2id only.
+   * 8 to 1,024 characters. Stored as argon2id only.
    * @example "correct horse battery staple"
    */
   @IsOptional()
@@ -62,7 +62,7 @@ class UserFields {
   password?: string | null;
 
   /**
-   * Roles of the ecosystem; `["user"]` when left out.
+   * Roles of the ecosystem; `["user"]` by default.
    * @example ["user"]
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -77,7 +77,7 @@ class UserFields {
   roles?: string[];
 
   /**
-   * A user that is not active has no live token and gets none.
+   * An inactive user has no live token and cannot get one.
    * @example true
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -85,12 +85,12 @@ class UserFields {
   active?: boolean;
 }
 
-/** A new user. Everything may be left out; what is given must be free in the ecosystem. */
+/** A new user. Every field is optional. Names must be free in the ecosystem. */
 export class CreateUser extends UserFields {
   /**
-   * The id that a user who moves here has had so far, so that clients that know it go on with it; a new one when left
-   * out. With an account token only, since ids are unique in the whole service. 1 to 64 characters without white space,
-   * control characters, invisible characters, ; or /.
+   * Id of a migrated user, so that clients can keep using it; random by default. Needs an account token,
+   * because ids are unique in the whole service. 1 to 64 characters without white space, control characters,
+   * invisible characters, ; or /.
    * @example rbAXPnMktTFbNpwtJ
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -99,11 +99,11 @@ export class CreateUser extends UserFields {
   id?: string;
 }
 
-/** What is to change; what is left out stays, null takes a value away. */
+/** Fields to change. Omitted fields stay as they are; null removes a value. */
 export class UpdateUser extends UserFields {
   /**
-   * With `password`: whether all tokens that the user has are dead when this answers. When left out they are, unless the
-   * user changes the own password.
+   * With `password`: whether all existing tokens of the user die. Default: `true`, but `false` when users
+   * change their own password.
    * @example true
    */
   @ValidateIf((_, value) => value !== undefined)
@@ -111,10 +111,10 @@ export class UpdateUser extends UserFields {
   revokeTokens?: boolean;
 }
 
-/** What the list of users may be asked for. */
+/** Filters of the user list. */
 export class ListUsers extends ListQuery {
   /**
-   * `page.nextCursor` of the page before.
+   * `page.nextCursor` of the previous page.
    * @example WzE3OTUzNDE2MDAwMDAsIkJzTnIyOHpuRGtHOGFlbzdXIl0
    */
   @IsOptional()
@@ -123,7 +123,7 @@ export class ListUsers extends ListQuery {
   declare cursor?: string;
 
   /**
-   * Only the one with this username, in any case of letters.
+   * Only the user with this username, ignoring case.
    * @example ada
    */
   @IsOptional()
@@ -132,7 +132,7 @@ export class ListUsers extends ListQuery {
   username?: string;
 
   /**
-   * Only the one with this e-mail address, in any case of letters.
+   * Only the user with this e-mail address, ignoring case.
    * @example ada@acme.example
    */
   @IsOptional()
@@ -141,7 +141,7 @@ export class ListUsers extends ListQuery {
   email?: string;
 
   /**
-   * Only the one whom your own system knows by this id.
+   * Only the user with this id in your own system.
    * @example customer-4711
    */
   @IsOptional()
@@ -150,7 +150,7 @@ export class ListUsers extends ListQuery {
   externalId?: string;
 
   /**
-   * Only such as have this role.
+   * Only users with this role.
    * @example admin
    */
   @IsOptional()
@@ -158,7 +158,7 @@ export class ListUsers extends ListQuery {
   role?: string;
 
   /**
-   * Only such as are active, or only such as are not.
+   * Only active users, or only inactive ones.
    * @example true
    */
   @IsOptional()
@@ -167,7 +167,7 @@ export class ListUsers extends ListQuery {
   active?: boolean;
 }
 
-/** A person inside one ecosystem. */
+/** A person in one ecosystem. */
 export class UserView {
   /**
    * 17 characters.
@@ -215,7 +215,7 @@ export class UserView {
   updatedAt: string;
 }
 
-/** A page of users, the newest first. */
+/** A page of users, newest first. */
 export class UserListView {
   data: UserView[];
   page: PageView;

@@ -7,7 +7,7 @@ import { ExplanationsService } from '../../../tokens/explain/explanations.servic
 import { Body } from '../../shared/validated-input.decorators.js';
 import { ExplainToken, ExplanationView, questionOf, viewOfExplanation } from './explain.wire.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefusesBody } from '../shared/native.wire.js';
+import { ApiProblemsOfBody } from '../shared/native.wire.js';
 
 @ApiTags('Verification')
 @Controller('v1/tokens')
@@ -20,9 +20,9 @@ export class ExplainController {
   /**
    * Explain a token
    *
-   * @remarks Why the token is accepted or refused: which rule, and since when; and, when asked, why it has a permission or lacks
-   * it. It is no use of the token: nothing slides. Who asks within one ecosystem sees that one only; a token of another
-   * looks like one that is not there.
+   * @remarks Shows which rule accepts or refuses the token, and since when; on request also why it has or
+   * lacks a permission. Does not count as a use: nothing slides. A caller inside one ecosystem sees only its
+   * tokens; others look unknown.
    */
   @Post('explain')
   @Idempotent('question')
@@ -35,7 +35,7 @@ export class ExplainController {
       bySecret: { value: { token: 'tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg' } },
     },
   })
-  @NativeRefusesBody()
+  @ApiProblemsOfBody()
   async explainToken(@Body() body: ExplainToken, @CurrentCaller() caller: Caller): Promise<ExplanationView> {
     const permission = body.permission ?? undefined;
     const explanation = await this.explanations.explain(questionOf(body), permission, caller);

@@ -10,10 +10,10 @@ import {
 import { isoOf } from '../shared/native.wire.js';
 import { TokenView, viewOfToken } from '../shared/token-views.wire.js';
 
-/** Which token is to be explained: by its secret or by its id, one of the two. */
+/** The token to explain: by its secret or by its id, not both. */
 export class ExplainToken {
   /**
-   * The secret. It is not kept, and named in no log.
+   * The secret. It is neither stored nor logged.
    * @example tw_u_5mYqJX2cVj0xhN2cO1u3lqGz8b7wTnD4aKfEoPsRrUg
    */
   @IsOptional()
@@ -22,7 +22,7 @@ export class ExplainToken {
   token?: string;
 
   /**
-   * The id of the token's record.
+   * Id of the token's record.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IsOptional()
@@ -31,7 +31,7 @@ export class ExplainToken {
   tokenId?: string;
 
   /**
-   * A permission to explain with it.
+   * A permission to explain too.
    * @example tokens:mint
    */
   @IsOptional()
@@ -39,7 +39,7 @@ export class ExplainToken {
   permission?: Permission;
 }
 
-/** Why the token has a permission, or lacks it. */
+/** Why the token has or lacks a permission. */
 export class PermissionExplanationView {
   /** @example tokens:mint */
   name: Permission;
@@ -51,68 +51,69 @@ export class PermissionExplanationView {
   granted: boolean;
 
   /**
-   * What denies it: the token is refused (`verdict`); no such holder can have it (`holder`); no role of the user gives it
-   * (`roles`); the token was minted with permissions that leave it out (`token`). Null when it is granted.
+   * Reason of the denial: the token is refused (`verdict`), its kind of holder cannot have it (`holder`), no
+   * role of the user has it (`roles`), or the token was minted without it (`token`). Null when granted.
    * @example roles
    */
   deniedBy: Denial | null;
 
   /**
-   * Since when that is so; ISO 8601, UTC. Null when it is granted, and for `roles`: the audit tells who changed them when.
+   * Start of the denial; ISO 8601, UTC. Null when granted, and for `roles`: the audit shows who changed them
+   * when.
    * @example null
    */
   since: string | null;
 
   /**
-   * For people; may change.
+   * For people. May change.
    * @example "No role of the user gives it. Since when, the audit tells."
    */
   detail: string;
 
   /**
-   * The roles that the user holds; none for other holders.
+   * Roles of the user; empty for other holders.
    * @example ["user"]
    */
   heldRoles: string[];
 
   /**
-   * The roles of the user's ecosystem that give the permission, held or not; none for other holders.
+   * Roles of the user's ecosystem that have the permission, assigned or not; empty for other holders.
    * @example ["admin"]
    */
   rolesThatGrantIt: string[];
 }
 
-/** Which rule decides about a token, and since when it does. */
+/** The rule that decides about a token, and since when. */
 export class ExplanationView {
   /**
-   * What a verification would say now.
+   * Current result of a verification.
    * @example refused
    */
   verdict: 'live' | 'refused';
 
   /**
-   * The rule that refuses it, the first in the order of verification; null when it is live. `unknown` also for a token of
-   * another tenant; `malformed` for a text that cannot be a secret, or an id.
+   * The rule that refuses the token, the first in the order of verification; null when live. `unknown` also
+   * for another tenant's token; `malformed` for a text that cannot be a secret or id.
    * @example revoked
    */
   reason: RefusalReason | null;
 
   /**
-   * Since when it is refused; ISO 8601, UTC. Null when it is live, unknown or malformed.
+   * Start of the refusal; ISO 8601, UTC. Null when live, unknown or malformed.
    * @example 2026-11-22T10:00:00.000Z
    */
   since: string | null;
 
   /**
-   * For people; may change.
+   * For people. May change.
    * @example "It was revoked."
    */
   detail: string;
 
-  /** The token's record; null for what is unknown or malformed. */
+  /** Record of the token; null when unknown or malformed. */
   token: TokenView | null;
 
-  /** There when the request named a permission. */
+  /** Present when the request named a permission. */
   permission?: PermissionExplanationView;
 }
 

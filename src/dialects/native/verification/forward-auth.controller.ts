@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LimitedAs, Public } from '../../../access/access.decorators.js';
 import { missing, refused } from '../../../access/authenticator.js';
 import { Failure } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import type { Session } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Query } from '../../shared/validated-input.decorators.js';
-import { EdgeDemands } from './forward-auth.wire.js';
-import { NativeRefuses } from '../shared/native.wire.js';
+import { ForwardAuthQuery } from './forward-auth.wire.js';
+import { ApiProblems } from '../shared/native.wire.js';
 import { presentedToken } from './presented-token.js';
 
 const header = (description: string, example: string) => ({
@@ -19,7 +19,7 @@ const header = (description: string, example: string) => ({
   example,
 });
 
-/** Protects what stands behind a proxy, which asks before it lets a request through (no code in the service itself). */
+/** Protects services behind a reverse proxy, without code in the service. */
 @ApiTags('Verification')
 @Controller('v1/verify')
 export class ForwardAuthController {
@@ -28,18 +28,18 @@ export class ForwardAuthController {
   /**
    * Verify for a proxy
    *
-   * @remarks For nginx's `auth_request`, Traefik's `forwardAuth` and the like, which hand over the client's own headers: the token is
-   * taken from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie named in the query. It counts as a
-   * use, so that a sliding token slides. The headers of the answer are for the service behind the proxy; what is not visible
-   * ASCII in an id is percent-encoded.
+   * @remarks For nginx's `auth_request`, Traefik's `forwardAuth` and similar, which forward the client's
+   * headers. The token comes from `Authorization: Bearer`, else from `X-Auth-Token`, else from the cookie
+   * named in the query. Counts as a use, so a sliding token slides. The response headers are for the service
+   * behind the proxy; characters of ids outside visible ASCII are percent-encoded.
    */
   @Get()
-  @Direct()
+  @FastRoute()
   @HttpCode(200)
   @Public()
   @LimitedAs('verification')
   @ApiOkResponse({
-    description: 'The token is live, and may do what is demanded',
+    description: 'The token is live and meets the requirements',
     headers: {
       'X-User-Id': header('The user whose token it is; absent for keys', 'BsNr28znDkG8aeo7W'),
       'X-Ecosystem-Id': header('The ecosystem that was demanded', 'default'),
@@ -48,9 +48,9 @@ export class ForwardAuthController {
       'X-Permissions': header('What the token may do, separated by spaces', 'users:read tokens:list'),
     },
   })
-  @NativeRefuses('invalid-input')
+  @ApiProblems('invalid-input')
   async verifyForProxy(
-    @Query() demands: EdgeDemands,
+    @Query() demands: ForwardAuthQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
@@ -58,8 +58,8 @@ export class ForwardAuthController {
   }
 
   /**
-   * As `verifyForProxy`, for Envoy's `ext_authz`, which adds the method, the path and the query of the client's request to the
-   * prefix: they say nothing here. What is demanded stands in headers that the proxy sets itself.
+   * As `verifyForProxy`, for Envoy's `ext_authz`, which appends the client's path and query to the prefix;
+   * they are ignored. The proxy sets the requirements in headers.
    */
   @All('*')
   @HttpCode(200)
@@ -85,11 +85,11 @@ export class ForwardAuthController {
       holder: demanded('holder'),
       cookie: cookie?.join(),
     };
-    await this.verify(checkInput(EdgeDemands, given, 'header'), request, reply);
+    await this.verify(validate(ForwardAuthQuery, given, 'header'), request, reply);
   }
 
   private async verify(
-    { ecosystem, permission = [], holder, cookie }: EdgeDemands,
+    { ecosystem, permission = [], holder, cookie }: ForwardAuthQuery,
     { headers }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -99,17 +99,20 @@ export class ForwardAuthController {
     if (!verdict.live) throw refused();
     const { session } = verdict;
     if (holder && !holder.includes(session.holder)) {
-      throw new Failure('wrong-holder', `This is not for the token of a ${session.holder}`);
+      throw new Failure('wrong-holder', `A token of a ${session.holder} is not accepted here`);
     }
     const lacking = permission.find((one) => !session.permissions.includes(one));
     if (lacking !== undefined) {
       throw new Failure('permission-denied', `This needs the permission ${lacking}`, { permission: lacking });
     }
-    void reply.headers(told(session, ecosystem));
+    void reply.headers(identityHeaders(session, ecosystem));
   }
 }
 
-function told({ userId, tokenId, holder, permissions }: Session, ecosystem: string): Record<string, string> {
+function identityHeaders(
+  { userId, tokenId, holder, permissions }: Session,
+  ecosystem: string,
+): Record<string, string> {
   return {
     ...(userId !== null && { 'x-user-id': visible(userId) }),
     'x-ecosystem-id': ecosystem,

@@ -7,17 +7,17 @@ import { type Holder, holders } from '../../../common/holder.js';
 const asList = ({ value }: { value: unknown }): unknown =>
   value === undefined || Array.isArray(value) ? value : [value];
 
-/** What a proxy demands of the token that a request carries. */
-export class EdgeDemands {
+/** A proxy's requirements for the token of a request. */
+export class ForwardAuthQuery {
   /**
-   * The token must be of this ecosystem, or an account's.
+   * The token must belong to this ecosystem, or to an account.
    * @example default
    */
   @Matches(ecosystemReference, { message: 'ecosystem must be 1 to 64 characters of A-Z a-z 0-9 _ -' })
   ecosystem: string;
 
   /**
-   * What the token must be allowed to do; given several times, all of it.
+   * Permissions that the token must have. Repeat the parameter to require several.
    * @example ["users:read"]
    */
   @IsOptional()
@@ -28,7 +28,7 @@ export class EdgeDemands {
   permission?: Permission[];
 
   /**
-   * Whose token it must be; given several times, any of them. Of any holder when left out.
+   * Allowed kinds of holder. Repeat the parameter to allow several. Default: any.
    * @example ["user"]
    */
   @IsOptional()

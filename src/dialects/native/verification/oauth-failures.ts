@@ -1,10 +1,10 @@
 import type { FailureCode } from '../../../common/failure.js';
-import type { Answer, Occasion, Wording } from '../../dialect.js';
+import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 
-/** OAuth's operations: introspection (RFC 7662) and revocation by secret (RFC 7009). */
+/** OAuth operations: introspection (RFC 7662) and revocation by secret (RFC 7009). */
 export const oauthPaths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
 
-/** The `error` of an answer of OAuth's operations (RFC 6749 §5.2, RFC 6750 §3.1). */
+/** OAuth error codes (RFC 6749 §5.2, RFC 6750 §3.1). */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -17,38 +17,38 @@ export type OAuthErrorCode =
 const bearer = 'Bearer realm="tokenwright"';
 const basic = 'Basic realm="tokenwright", charset="UTF-8"';
 
-/** Failures of the request itself, which RFC 6749 §5.2 answers with 400. */
+/** Failures that RFC 6749 §5.2 answers with 400. */
 const unreadable = new Set<FailureCode>(['bad-request', 'malformed-body', 'invalid-input']);
 
 const passing = new Set<FailureCode>(['request-in-flight', 'rate-limited', 'overloaded', 'unavailable']);
 
 /**
- * Words a failure as OAuth does, on OAuth's paths: `application/json` with `error` and `error_description` for a client that
- * sent a form, and the problem with a member `error` for one that sent JSON.
+ * Adapts failures on OAuth's paths: `application/json` with `error` and `error_description` for a form, and a
+ * problem with the member `error` for JSON.
  *
- * @param plain how it is worded everywhere else
+ * @param plain the response on all other paths
  */
-export function asOAuthWords(plain: Wording): Wording {
-  return (failure, occasion) => {
-    const answer = plain(failure, occasion);
-    if (!oauthPaths.includes(occasion.path)) return answer;
+export function asOAuthError(plain: ToResponse): ToResponse {
+  return (failure, context) => {
+    const answer = plain(failure, context);
+    if (!oauthPaths.includes(context.path)) return answer;
     const { code, message, detail } = failure;
-    const scheme = schemeOf(occasion);
+    const scheme = schemeOf(context);
     const isRefused = answer.status === 401;
     const status = unreadable.has(code) ? 400 : answer.status;
     const error = errorOf(code, answer.status, scheme);
     const challenge = isRefused && challengeTo(scheme, detail.presented);
     const headers = { ...answer.headers, ...(challenge && { 'www-authenticate': challenge }) };
-    if (occasion.isForm) return asForm({ status, headers }, error, message);
-    // A problem says the rest by its own members.
-    const isTold =
+    if (context.isForm) return asForm({ status, headers }, error, message);
+    // A problem expresses the other cases by its own members.
+    const namesError =
       error === 'invalid_request' ? status === 400 : error === 'invalid_client' && scheme === 'basic';
-    return { status, headers, body: { ...(answer.body as object), status, ...(isTold && { error }) } };
+    return { status, headers, body: { ...(answer.body as object), status, ...(namesError && { error }) } };
   };
 }
 
 function asForm({ status, headers }: Omit<Answer, 'body'>, error: OAuthErrorCode, message: string): Answer {
-  // RFC 6749 §5.2 has no quotation marks, no backslashes and nothing beyond ASCII in it.
+  // RFC 6749 §5.2 forbids quotation marks, backslashes and non-ASCII characters.
   const description = message.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'");
   return {
     status,
@@ -59,7 +59,7 @@ function asForm({ status, headers }: Omit<Answer, 'body'>, error: OAuthErrorCode
 
 type Scheme = 'bearer' | 'basic' | undefined;
 
-function schemeOf({ authorization }: Occasion): Scheme {
+function schemeOf({ authorization }: FailureContext): Scheme {
   if (!authorization) return undefined;
   return /^\s*Basic\s/i.test(authorization) ? 'basic' : 'bearer';
 }
@@ -71,7 +71,7 @@ function errorOf(code: FailureCode, status: number, scheme: Scheme): OAuthErrorC
   return status >= 500 ? 'server_error' : 'invalid_request';
 }
 
-/** A client that sent no credentials learns of each way; others of the one that they took. */
+/** Without credentials the challenge names every scheme, else the one that was used. */
 function challengeTo(scheme: Scheme, presented: boolean | undefined): string {
   if (scheme === 'bearer') return `${bearer}, error="invalid_token"`;
   return scheme === 'basic' || presented ? basic : `${bearer}, ${basic}`;

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { presentedIn } from '../../../access/presented.js';
 
 /**
- * The secret that a request carries to some service behind a proxy: in `Authorization: Bearer`, else in `X-Auth-Token`, else
- * in the cookie of this name. Credentials of another scheme are the service's own affair.
+ * The secret in a proxied request: from `Authorization: Bearer`, else from `X-Auth-Token`, else from the
+ * named cookie. Other schemes belong to the service behind the proxy.
  */
 export function presentedToken(headers: IncomingHttpHeaders, cookie: string | undefined): string | undefined {
   const bearer = presentedIn(headers.authorization ?? '');
@@ -13,7 +13,7 @@ export function presentedToken(headers: IncomingHttpHeaders, cookie: string | un
   return cookie === undefined ? undefined : cookieOf(headers.cookie ?? '', cookie);
 }
 
-/** RFC 6265 §4.2; the first of several of one name. */
+/** Parses RFC 6265 §4.2. The first of several cookies with one name counts. */
 function cookieOf(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');

@@ -13,10 +13,10 @@ import { RevocationService } from '../../../tokens/revoke/revocation.service.js'
 import type { Verdict } from '../../../sessions/session.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { UsersService } from '../../../users/users.service.js';
-import { Direct } from '../../shared/fast-route.decorator.js';
+import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
-import { NativeRefuses, NativeRefusesOAuth } from '../shared/native.wire.js';
+import { ApiProblems, ApiOAuthErrors } from '../shared/native.wire.js';
 import { TokenInQuestion } from '../tokens/tokens.wire.js';
 import { viewOfUser } from '../users/users.wire.js';
 import { Introspection, introspectionOf, SelfView } from './verification.wire.js';
@@ -33,19 +33,20 @@ export class VerificationController {
   /**
    * Introspect a token
    *
-   * @remarks RFC 7662. Takes OAuth’s client credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors of
-   * a form are `application/json` (RFC 6749 §5.2). Says whether the token is live, whose it is and what it may do; it counts as
-   * a use, so that a sliding token slides. A server token sees its own ecosystem only.
+   * @remarks RFC 7662: whether the token is live, its holder and its permissions. Accepts OAuth client
+   * credentials too: HTTP Basic, or `client_id` and `client_secret` in the form. Errors for a form are
+   * `application/json` (RFC 6749 §5.2). Counts as a use, so a sliding token slides. A server token sees only
+   * its own ecosystem.
    */
   @Post('tokens/introspect')
-  @Direct()
+  @FastRoute()
   @Idempotent('question')
   @HttpCode(200)
   @RequirePermission('tokens:introspect')
   @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOkResponse({ type: Introspection })
-  @NativeRefusesOAuth('/v1/tokens/introspect')
+  @ApiOAuthErrors('/v1/tokens/introspect')
   introspectToken(
     @Body() body: TokenInQuestion,
     @CurrentCaller() caller: Caller,
@@ -62,8 +63,8 @@ export class VerificationController {
   /**
    * Revoke a token by its secret
    *
-   * @remarks RFC 7009. Takes client credentials as introspection does. Your own token, or with `tokens:revoke` one of your ecosystem; for any other it answers the same and does
-   * nothing.
+   * @remarks RFC 7009. Accepts client credentials, as introspection does. Revokes your own token, or with
+   * `tokens:revoke` any of your ecosystem. For any other token the answer is the same, without effect.
    */
   @Post('tokens/revoke')
   @Idempotent()
@@ -71,21 +72,21 @@ export class VerificationController {
   @AnyCaller()
   @WithClientCredentials()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @NativeRefusesOAuth('/v1/tokens/revoke')
+  @ApiOAuthErrors('/v1/tokens/revoke')
   async revokeSecret(@Body() body: TokenInQuestion, @CurrentCaller() caller: Caller): Promise<void> {
     await this.revocation.revokeSecret(body.token, caller);
   }
 
   /**
-   * Who am I
+   * Read the caller
    *
-   * @remarks The holder of the presented token, and what it may do.
+   * @remarks The holder and the permissions of the presented token.
    */
   @Get('self')
-  @Direct()
+  @FastRoute()
   @AnyCaller()
   @LimitedAs('verification')
-  @NativeRefuses()
+  @ApiProblems()
   async readSelf(@CurrentCaller() caller: Caller): Promise<SelfView> {
     const { tokenId, ecosystemId, userId, permissions } = caller;
     const user = userId && ecosystemId ? await this.users.findById(ecosystemId, userId) : null;

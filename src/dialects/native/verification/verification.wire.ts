@@ -4,13 +4,13 @@ import type { Verdict } from '../../../sessions/session.js';
 import type { Holder } from '../../../common/holder.js';
 import type { UserView } from '../users/users.wire.js';
 
-/** What introspection says (RFC 7662 §2.2). Of a token that is not live, it says nothing but that. */
+/** Result of an introspection (RFC 7662 §2.2). For a token that is not live, only `active`. */
 export class Introspection {
   /** @example true */
   active: boolean;
 
   /**
-   * The user's id; for keys the token's.
+   * Id of the user, or of a key's token.
    * @example BsNr28znDkG8aeo7W
    */
   sub?: string;
@@ -28,7 +28,7 @@ export class Introspection {
   iat?: number;
 
   /**
-   * What the token may do now, separated by spaces; absent when that is nothing.
+   * Permissions of the token now, separated by spaces; absent without any.
    * @example tokens:mint tokens:list
    */
   scope?: string;
@@ -49,7 +49,7 @@ export class Introspection {
   ecosystem_id?: string;
 
   /**
-   * Whose token it is.
+   * Kind of holder.
    * @example user
    */
   holder?: Holder;
@@ -58,7 +58,7 @@ export class Introspection {
   expiry_type?: ExpiryType;
 }
 
-/** Who the presented token makes you. */
+/** The caller, by the presented token. */
 export class SelfView {
   /** @example user */
   holder: 'account' | 'server' | 'user';
@@ -69,17 +69,17 @@ export class SelfView {
   /** @example default */
   ecosystemId: string | null;
 
-  /** The user, when the token is a user's. */
+  /** The user, for a user's token. */
   user: UserView | null;
 
   /**
-   * What you may do with this token.
+   * Permissions of the presented token.
    * @example ["tokens:mint"]
    */
   permissions: Permission[];
 }
 
-/** The verdict as RFC 7662 has it. */
+/** The verdict in the form of RFC 7662. */
 export function introspectionOf(verdict: Verdict): Introspection {
   if (!verdict.live) return { active: false };
   const { session } = verdict;

@@ -1,9 +1,9 @@
 import type { Permission } from '../../../common/permission.js';
 
 /**
- * Rocket.Chat's permissions that act here. A role has one by default when it has the permission of ours that stands
- * beside it; where there is none, because a user acts for oneself only, the roles that have it are named
- * (docs/wire.md#companion-calls).
+ * Rocket.Chat's permissions that have an effect here. By default a role has one when it has the native
+ * permission beside it. Permissions without a native counterpart only let users act for themselves; they list
+ * their default roles.
  */
 export const rocketchatPermissions = {
   'access-permissions': 'roles:write',
@@ -17,7 +17,7 @@ export const rocketchatPermissions = {
   'logout-other-user': 'tokens:revoke',
   'manage-moderation-actions': 'users:update',
   'user-generate-access-token': 'tokens:mint',
-  // The original gives it to everybody. Here a user's token, through whatever dialect, lets nobody look for users.
+  // The original grants it to everybody. Here a user's token cannot look up other users.
   'view-d-room': 'users:read',
   'view-full-other-user-info': 'users:read',
   'view-statistics': 'ecosystems:read',
@@ -25,13 +25,12 @@ export const rocketchatPermissions = {
 
 export type RocketchatPermission = keyof typeof rocketchatPermissions;
 
-/** The permission of ours that stands for it; undefined where a user acts for oneself only. */
+/** The native counterpart; undefined where users act for themselves only. */
 export function counterpartOf(name: RocketchatPermission): Permission | undefined {
   const default_: Permission | readonly string[] = rocketchatPermissions[name];
   return typeof default_ === 'string' ? default_ : undefined;
 }
 
-/** What each of them means in our own permissions. */
 export const rocketchatGrants: Readonly<Record<string, readonly Permission[]>> = Object.fromEntries(
   Object.keys(rocketchatPermissions).map((name) => {
     const counterpart = counterpartOf(name as RocketchatPermission);

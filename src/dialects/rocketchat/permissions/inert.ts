@@ -1,6 +1,6 @@
 /**
- * The names of the original's other permissions (its `authorization/server/constant/permissions.ts`, seen in 2026). They mean
- * nothing here: what is said of them is kept, and given back.
+ * The original's other permissions (`authorization/server/constant/permissions.ts`, as of 2026). They are
+ * stored and returned, without effect.
  */
 const names = `
   access-federation access-mailer access-marketplace access-setting-permissions add-all-to-room
@@ -41,7 +41,10 @@ const names = `
 
 export const inertPermissions: ReadonlySet<string> = new Set(names.trim().split(/\s+/));
 
-/** The original's roles that an ecosystem gets, with no permission of ours, when `permissions.update` first names them. */
+/**
+ * Roles of the original that `permissions.update` creates, without native permissions, when it first names
+ * them.
+ */
 export const vendorRoles: ReadonlySet<string> = new Set([
   ...['moderator', 'leader', 'owner', 'bot', 'app', 'guest', 'anonymous', 'federated-external'],
   ...['livechat-agent', 'livechat-manager', 'livechat-monitor', 'important-message-marker'],

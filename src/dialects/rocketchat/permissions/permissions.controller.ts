@@ -3,7 +3,7 @@ import { ApiBody, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { isOnCalendar } from '../../../common/moment.js';
 import { DialectPermissionsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
@@ -17,7 +17,7 @@ import {
   UpdatePermissions,
   viewOfRole,
 } from './permissions.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 
 const authenticated = { authToken: [], userId: [] };
 
@@ -33,7 +33,8 @@ export class RocketchatPermissionsController {
   /**
    * List all permissions
    *
-   * @remarks Those that act here, with the roles that have them, and those of Rocket.Chat's others that were spoken of.
+   * @remarks The permissions with an effect, each with its roles, and those of Rocket.Chat's others that were
+   * set.
    */
   @Get('permissions.listAll')
   @AnyCaller()
@@ -44,7 +45,7 @@ export class RocketchatPermissionsController {
     description: 'Only if something changed since then: ISO 8601',
     example: '2026-11-22T12:00:00.000Z',
   })
-  @RocketchatRefuses('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
+  @ApiRocketchatFailures('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
   async listPermissions(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<PermissionChanges> {
     const updatedSince = firstText(query, 'updatedSince');
     const since = updatedSince === undefined ? -Infinity : Date.parse(updatedSince);
@@ -53,25 +54,25 @@ export class RocketchatPermissionsController {
       throw invalidField(place, path, rule, message);
     }
     const update = await this.views(caller);
-    const isNews = update.some(({ _updatedAt }) => Date.parse(_updatedAt) >= since);
-    return { update: isNews ? update : [], remove: [], success: true };
+    const hasChanges = update.some(({ _updatedAt }) => Date.parse(_updatedAt) >= since);
+    return { update: hasChanges ? update : [], remove: [], success: true };
   }
 
   /**
-   * Say which roles have a permission
+   * Set the roles of a permission
    *
-   * @remarks The next call obeys. Needs `access-permissions`; nobody can give or take what they lack, nor speak of a role
-   * that carries more than they have. It holds in this dialect only:
-   * a role's own permissions, by which the native API goes, stay as they are. Where nothing was said, a role has what stands
-   * beside its own permissions. Permissions of Rocket.Chat's that mean nothing here are kept and given back; a role of
-   * Rocket.Chat's (`bot`, `guest` …) that is not there is made, with no permission of our own.
+   * @remarks Takes effect with the next call. Needs `access-permissions`. You cannot grant or remove a
+   * permission that you lack, nor change a role that has more than you. It affects this dialect only: a
+   * role's native permissions stay as they are, and are its default here. Permissions without an effect are
+   * stored and returned. Missing roles of Rocket.Chat (`bot`, `guest` …) are created without native
+   * permissions.
    */
   @Post('permissions.update')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: UpdatePermissions })
-  @RocketchatRefusesBody('permissions.update', 'permission-denied', [
+  @ApiRocketchatBodyFailures('permissions.update', 'permission-denied', [
     'invalid-input',
     {
       issues: [
@@ -84,7 +85,7 @@ export class RocketchatPermissionsController {
     @CurrentCaller() caller: Caller,
   ): Promise<PermissionsUpdated> {
     await this.permissions.demand(caller, 'access-permissions');
-    const { permissions } = checkInput(UpdatePermissions, fieldsOf(body), 'body');
+    const { permissions } = validate(UpdatePermissions, fieldsOf(body), 'body');
     await this.permissions.update(permissions, caller);
     return { permissions: await this.views(caller), success: true };
   }
@@ -92,12 +93,12 @@ export class RocketchatPermissionsController {
   /**
    * List all roles
    *
-   * @remarks Roles are defined by the native API.
+   * @remarks Define roles by the native API.
    */
   @Get('roles.list')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('roles.list', 'unauthenticated')
+  @ApiRocketchatFailures('roles.list', 'unauthenticated')
   async listRoles(@CurrentCaller() caller: Caller): Promise<RoleList> {
     const roles = await this.roleGrants.list(caller.ecosystemId!, caller);
     return { roles: roles.map(viewOfRole), success: true };

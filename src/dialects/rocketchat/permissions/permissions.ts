@@ -12,7 +12,6 @@ import { UsersService } from '../../../users/users.service.js';
 import { counterpartOf, type RocketchatPermission, rocketchatPermissions } from './grants.js';
 import { inertPermissions, vendorRoles } from './inert.js';
 
-/** A permission with the roles that have it. */
 export interface RolesOfPermission {
   _id: string;
   roles: string[];
@@ -22,7 +21,7 @@ const names = Object.keys(rocketchatPermissions) as RocketchatPermission[];
 const acts = (name: string): name is RocketchatPermission => Object.hasOwn(rocketchatPermissions, name);
 const isKnown = (name: string) => acts(name) || inertPermissions.has(name);
 
-/** Whether the role has the permission: as it was said by `permissions.update`, else by default. */
+/** Whether the role has the permission: as set by `permissions.update`, else by default. */
 function has(role: Role, name: string): boolean {
   const said = role.dialectGrants?.[name];
   if (said !== undefined || !acts(name)) return said ?? false;
@@ -31,8 +30,8 @@ function has(role: Role, name: string): boolean {
 }
 
 /**
- * Who may do what in this dialect. What `permissions.update` says holds here from the next call on; in our own list of
- * permissions, and so in other dialects, nothing changes with it.
+ * Permissions in this dialect. `permissions.update` takes effect with the next call, and does not change
+ * native permissions or other dialects.
  */
 @Injectable()
 export class RocketchatPermissions {
@@ -42,7 +41,7 @@ export class RocketchatPermissions {
     private readonly users: UsersService,
   ) {}
 
-  /** Whether a role of the caller's has the permission, and the presented token was not narrowed below it. */
+  /** Whether a role of the caller has the permission, and the presented token is not narrowed below it. */
   async holds(caller: Caller, name: RocketchatPermission): Promise<boolean> {
     const counterpart = counterpartOf(name);
     if (counterpart && caller.narrowedTo && !caller.narrowedTo.includes(counterpart)) return false;
@@ -51,14 +50,14 @@ export class RocketchatPermissions {
     return roles.some((role) => user.roles.includes(role.name) && has(role, name));
   }
 
-  /** @throws Failure `permission-denied` naming the first one, unless the caller has one of these permissions */
+  /** @throws Failure `permission-denied` naming the first permission, unless the caller has one of them */
   async demand(caller: Caller, ...anyOf: [RocketchatPermission, ...RocketchatPermission[]]): Promise<void> {
     for (const name of anyOf) if (await this.holds(caller, name)) return;
     const [permission] = anyOf;
     throw new Failure('permission-denied', `This needs the permission ${permission}`, { permission });
   }
 
-  /** Every permission that acts here or was spoken of, with its roles, and when any of that was last changed here. */
+  /** Permissions that have an effect or were set, with their roles, and the time of the last change. */
   async list(caller: Caller): Promise<{ permissions: RolesOfPermission[]; updatedAt: number }> {
     const ecosystem = await this.ecosystems.require(caller.ecosystemId!, caller);
     const roles = await this.grants.list(caller.ecosystemId!, caller);
@@ -73,9 +72,10 @@ export class RocketchatPermissions {
   }
 
   /**
-   * Gives each of the permissions to these roles, and to no other.
+   * Gives each permission to exactly these roles.
    *
-   * @throws Failure `permission-denied` (it speaks of what the caller lacks, or of a role that carries more), `invalid-input`
+   * @throws Failure `permission-denied` (a permission that the caller lacks, or a role that exceeds the
+   * caller), `invalid-input`
    */
   async update(given: RolesOfPermission[], caller: Caller): Promise<void> {
     const wanted = new Map(given.map(({ _id, roles }) => [_id, roles]));
@@ -86,7 +86,7 @@ export class RocketchatPermissions {
       const reason = 'The role admin keeps access-permissions: else nobody could change them back';
       throw invalidField('body', 'permissions', 'role-of-permission', reason);
     }
-    const say = (roles: Role[]): DialectGrants => {
+    const decide = (roles: Role[]): DialectGrants => {
       const isRole = (name: string) => roles.some((role) => role.name === name);
       if (![...wanted.values()].flat().every(isRole)) {
         throw invalidField('body', 'permissions', 'role-of-permission', 'Invalid role');
@@ -95,7 +95,8 @@ export class RocketchatPermissions {
       for (const role of roles) {
         for (const [name, itsRoles] of wanted) {
           const isGiven = itsRoles.includes(role.name);
-          // With one role that always is, what has no meaning here is spoken of, be it given to nobody.
+          // An entry on a role that always exists records a permission without effect, even when no role has
+          // it.
           const isKept = role.name === 'admin' && !acts(name);
           if (isGiven === has(role, name) && !isKept) continue;
           said.set(role.name, { ...said.get(role.name), [name]: isGiven });
@@ -104,6 +105,6 @@ export class RocketchatPermissions {
       return said;
     };
     const needed = [...new Set([...wanted.values()].flat())].filter((name) => vendorRoles.has(name));
-    await this.grants.grant(caller.ecosystemId!, say, caller, needed);
+    await this.grants.grant(caller.ecosystemId!, decide, caller, needed);
   }
 }

@@ -9,7 +9,7 @@ export class PermissionRoles {
   _id: string;
 
   /**
-   * Names of all roles that are to have it.
+   * Names of all roles that should have it.
    * @example ["admin"]
    */
   @ArrayMaxSize(1000, { message: 'must NOT have more than 1000 items' })
@@ -19,7 +19,7 @@ export class PermissionRoles {
   roles: string[];
 }
 
-/** Body of `permissions.update` (docs/wire.md#companion-calls). */
+/** Body of `permissions.update`. */
 export class UpdatePermissions {
   @ArrayMaxSize(250, { message: 'must NOT have more than 250 items' })
   @ValidateNested({ each: true, message: 'must be object' })
@@ -36,7 +36,7 @@ export class PermissionView {
   roles: string[];
 
   /**
-   * When any permission was last changed here, ISO 8601, UTC.
+   * Last change of any permission here; ISO 8601, UTC.
    * @example 2026-11-22T10:00:00.000Z
    */
   _updatedAt: string;
@@ -45,7 +45,7 @@ export class PermissionView {
 export class PermissionChanges {
   update: PermissionView[];
 
-  /** Always empty: no permission goes away. */
+  /** Always empty: permissions are never removed. */
   remove: PermissionView[];
 
   /** @example true */
@@ -53,7 +53,7 @@ export class PermissionChanges {
 }
 
 export class PermissionsUpdated {
-  /** All of them. */
+  /** All permissions. */
   permissions: PermissionView[];
 
   /** @example true */

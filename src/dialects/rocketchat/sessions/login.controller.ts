@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { AnyCaller, CurrentCaller, Public, WithAuthToken } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
 import { Failure } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { createTokenSecret, opensCreateToken } from '../environment.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import type { User } from '../../../users/user.entity.js';
 import { UsersService } from '../../../users/users.service.js';
-import { Refuses } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures } from '../../shared/failure-responses.decorator.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, isSameText, namedUser } from '../shared/body.js';
 import { rocketchatDialect } from '../rocketchat.dialect.js';
@@ -45,9 +45,9 @@ export class RocketchatController {
   /**
    * Create a user's token
    *
-   * @remarks The same kind of token as `login` gives. For oneself it needs no permission, for others
-   * `user-generate-access-token`, which a role has by default when it has `tokens:mint`. Up to 7.x the body names the user; from 8.0 on it is
-   * `{userId, secret}`.
+   * @remarks The same kind of token as from `login`. For oneself it needs no permission, for others
+   * `user-generate-access-token`, which a role has by default with `tokens:mint`. Up to 7.x the body names
+   * the user; from 8.0 on it is `{userId, secret}`.
    */
   @Post('users.createToken')
   @HttpCode(200)
@@ -62,7 +62,7 @@ export class RocketchatController {
       '8.x': { value: { userId: 'BsNr28znDkG8aeo7W', secret: 'a-long-random-text' } },
     },
   })
-  @Refuses(
+  @ApiFailures(
     rocketchatDialect,
     RocketchatFailure,
     'unauthenticated',
@@ -98,7 +98,7 @@ export class RocketchatController {
       'with a token': { value: { resume: '2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI' } },
     },
   })
-  @Refuses(
+  @ApiFailures(
     rocketchatDialect,
     RocketchatFailure,
     'login-refused',
@@ -119,46 +119,49 @@ export class RocketchatController {
   /**
    * Log out
    *
-   * @remarks Revokes the presented token, and only that.
+   * @remarks Revokes only the presented token.
    */
   @Post('logout')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   async logout(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     await this.revocation.revokeToken(caller.ecosystemId!, caller.tokenId!, caller);
     return { status: 'success', data: { message: "You've been logged out!" } };
   }
 
   /**
-   * Log out, as older clients ask for it
+   * Log out (older clients)
    *
    * @remarks As `POST /api/v1/logout`.
    */
   @Get('logout')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   logoutByGet(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     return this.logout(caller);
   }
 
   /**
-   * Who am I
+   * Read oneself
    *
    * @remarks The user of the presented token.
    */
   @Get('me')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @Refuses(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
   async me(@CurrentCaller() caller: Caller): Promise<MeAnswer> {
     const user = await this.users.require(caller.ecosystemId!, caller.userId!, caller);
     return { ...viewOfMe(user), success: true };
   }
 
-  /** For whom the caller may mint: the order of the checks is the original's (docs/wire.md#refusals), but nobody can search for users. */
+  /**
+   * The user for whom the caller may mint. The order of the checks is the original's, but the answer reveals
+   * no users.
+   */
   private async target(body: object, caller: Caller): Promise<User> {
     const named = createTokenSecret(this.config) ? this.namedWithSecret(body) : namedUser(fieldsOf(body));
     if (!named) throw new Failure('user-not-named', 'No user is named');
@@ -172,7 +175,7 @@ export class RocketchatController {
   }
 
   private namedWithSecret(body: object): { id: string } | undefined {
-    const { userId, secret } = checkInput(CreateTokenWithSecret, body, 'body');
+    const { userId, secret } = validate(CreateTokenWithSecret, body, 'body');
     if (userId.trim() === '') return undefined;
     if (!isSameText(secret, createTokenSecret(this.config)!)) {
       throw new Failure('mint-refused', 'The secret is wrong');

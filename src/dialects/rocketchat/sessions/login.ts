@@ -17,13 +17,13 @@ import { emailOf, searchTextOf, usernameOf } from '../../../users/names/user-nam
 import { UsersService } from '../../../users/users.service.js';
 import { firstText, givenPassword, namedLogin } from '../shared/body.js';
 
-/** How many login tokens a user has at the most, as the original's `MAX_RESUME_LOGIN_TOKENS`. */
+/** Maximum login tokens of a user, as the original's `MAX_RESUME_LOGIN_TOKENS`. */
 const mostLoginTokens = 50;
 
-/** Rocket.Chat's `login`: a password or a token in, a login token out (docs/wire.md#companion-calls). */
+/** Rocket.Chat's `login`: takes a password or a token, and returns a login token. */
 @Injectable()
 export class RocketchatLogin {
-  /** How every login token is minted, also by `users.createToken`: it lives `LOGIN_EXPIRATION_DAYS` (docs/wire.md#token-and-lifetime). */
+  /** Options of every login token, also of `users.createToken`. It lives `LOGIN_EXPIRATION_DAYS`. */
   private readonly mintRequest: MintRequest;
 
   constructor(
@@ -44,9 +44,10 @@ export class RocketchatLogin {
   }
 
   /**
-   * The user who signs in, with the secret of the login token.
+   * Signs a user in. Returns the user and the secret of the login token.
    *
-   * @throws Failure `login-refused`, `user-inactive`, `session-expired` (a token to resume that is dead), `rate-limited`
+   * @throws Failure `login-refused`, `user-inactive`, `session-expired` (a dead token to resume),
+   * `rate-limited`
    */
   async signIn(
     fields: Record<string, unknown>,
@@ -60,7 +61,8 @@ export class RocketchatLogin {
     const ecosystem = await this.ecosystems.findByDomain(host);
     const ecosystemId = ecosystem?.id ?? defaultEcosystemId;
     const [kind, name] = 'email' in named ? ['email', named.email] : ['username', named.username];
-    // What was typed has the budget, looked up or not: else a refusal would tell which names are one account's.
+    // Charge the typed name, not the found account: otherwise a refusal would reveal which names belong to
+    // one account.
     const keyed = kind === 'email' ? emailOf(name) : usernameOf(name);
     const typed = `${ecosystemId} ${kind} ${keyed?.key ?? searchTextOf(name)}`;
     const stranger: Caller = {
@@ -78,7 +80,7 @@ export class RocketchatLogin {
     return { user, secret: await this.mint(user, caller, 'password') };
   }
 
-  /** A login token of the user's; the oldest beyond the 50th are dead when this returns (docs/wire.md#token-and-lifetime). */
+  /** Mints a login token. The user's oldest tokens beyond the 50th are dead when this returns. */
   async mint(user: User, caller: Caller, provedBy?: MintRequest['provedBy']): Promise<string> {
     const { ecosystemId } = user;
     const request = { ...this.mintRequest, provedBy };

@@ -10,7 +10,7 @@ import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, firstText } from '../shared/body.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import { LogoutUser, OthersLoggedOut, Succeeded, UserLoggedOut } from './tokens.wire.js';
 
 const authenticated = { authToken: [], userId: [] };
@@ -29,14 +29,15 @@ export class RocketchatSessionsController {
   /**
    * Log a user out everywhere
    *
-   * @remarks Revokes every token of the user, personal ones too. Others need `logout-other-user`, oneself `self:manage`.
+   * @remarks Revokes every token of the user, personal access tokens included. Needs `logout-other-user` for
+   * others, `self:manage` for oneself.
    */
   @Post('users.logout')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: LogoutUser })
-  @RocketchatRefusesBody('users.logout', 'permission-denied', 'user-not-found')
+  @ApiRocketchatBodyFailures('users.logout', 'permission-denied', 'user-not-found')
   async logoutUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserLoggedOut> {
     const userId = firstText(fieldsOf(body), 'userId') ?? caller.userId!;
     if (userId === caller.userId) demandPermission(caller, 'self:manage');
@@ -48,13 +49,14 @@ export class RocketchatSessionsController {
   /**
    * Log oneself out everywhere else
    *
-   * @remarks Revokes all of one's own tokens but the presented one and the personal ones. Needs `self:manage`.
+   * @remarks Revokes one's own tokens except the presented one and personal access tokens. Needs
+   * `self:manage`.
    */
   @Post('users.logoutOtherClients')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
   async logoutOtherClients(
     @Req() { headers }: FastifyRequest,
     @CurrentCaller() caller: Caller,
@@ -70,13 +72,14 @@ export class RocketchatSessionsController {
   /**
    * Remove one's other tokens
    *
-   * @remarks Revokes all of one's own tokens but the presented one, personal ones too. Needs `self:manage`.
+   * @remarks Revokes one's own tokens except the presented one, personal access tokens included. Needs
+   * `self:manage`.
    */
   @Post('users.removeOtherTokens')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
   async removeOtherTokens(@CurrentCaller() caller: Caller): Promise<Succeeded> {
     demandPermission(caller, 'self:manage');
     await this.userTokens.revokeOthers(caller.ecosystemId!, caller.userId!, {}, caller);

@@ -12,7 +12,7 @@ import { type Fields, fieldsOf } from '../shared/body.js';
 import { isPlainText } from '../users/identity-rules.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
 import { RocketchatFailure } from '../shared/rocketchat.wire.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import {
   NewPersonalToken,
   PersonalToken,
@@ -39,15 +39,16 @@ export class RocketchatTokensController {
   /**
    * Generate a personal access token
    *
-   * @remarks It may do no more than the token presented. Needs `create-personal-access-tokens`. After a `login` with a password it
-   * has no end; else it ends with the token presented, and dies with it. A token whose end another dialect set makes none.
+   * @remarks It never has more permissions than the presented token. Needs `create-personal-access-tokens`.
+   * After a `login` with a password it never expires; otherwise it ends and dies with the presented token. A
+   * token with an end set by another dialect cannot generate one.
    */
   @Post('users.generatePersonalAccessToken')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: NewPersonalToken })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.generatePersonalAccessToken',
     'permission-denied',
     ['conflict', { field: 'name' }],
@@ -67,16 +68,16 @@ export class RocketchatTokensController {
   }
 
   /**
-   * Put a new secret in the place of a personal access token's
+   * Regenerate a personal access token
    *
-   * @remarks The old one is dead when this answers; the name stays.
+   * @remarks The old secret is refused when the response arrives; the name stays.
    */
   @Post('users.regeneratePersonalAccessToken')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: PersonalToken })
-  @RocketchatRefusesBody('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
+  @ApiRocketchatBodyFailures('users.regeneratePersonalAccessToken', 'permission-denied', 'token-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -98,14 +99,14 @@ export class RocketchatTokensController {
   /**
    * Remove a personal access token
    *
-   * @remarks It is dead when this answers.
+   * @remarks It is refused when the response arrives.
    */
   @Post('users.removePersonalAccessToken')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: PersonalToken })
-  @RocketchatRefusesBody('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
+  @ApiRocketchatBodyFailures('users.removePersonalAccessToken', 'permission-denied', 'token-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -122,12 +123,12 @@ export class RocketchatTokensController {
   /**
    * List one's own personal access tokens
    *
-   * @remarks The oldest first; never the secrets.
+   * @remarks Oldest first, without the secrets.
    */
   @Get('users.getPersonalAccessTokens')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @RocketchatRefuses('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
   @ApiResponse({
     status: 403,
     description: '`permission-denied`, from 8.0 on',
@@ -152,7 +153,10 @@ export class RocketchatTokensController {
     return this.permissions.demand(caller, 'create-personal-access-tokens');
   }
 
-  /** Whether another dialect set the end of the presented token: it is refused what has none, instead of a cut one. */
+  /**
+   * Whether another dialect set the end of the presented token. Such a token is refused, rather than given a
+   * shortened one.
+   */
   private async hasForeignEnd(caller: Caller): Promise<boolean> {
     if (caller.endsAt === null) return false;
     const presented = await this.tokens.require(caller.ecosystemId!, caller.tokenId!, caller);
@@ -167,7 +171,7 @@ function mintRequest(name: string, bypassTwoFactor: boolean, isLifetimeChosen: b
     shape: 'plain',
     dialect,
     name,
-    // Six characters of 43, most of them the checksum: they tell tokens apart, and leave nothing to be guessed.
+    // Six of 43 characters, most of them the checksum: enough to distinguish tokens, useless for guessing.
     dialectDetail: (secret) => ({ lastTokenPart: secret.slice(-6), bypassTwoFactor }),
   };
 }

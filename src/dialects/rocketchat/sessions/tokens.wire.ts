@@ -1,9 +1,9 @@
 import type { Token } from '../../../tokens/token.entity.js';
 
-/** Body of the calls for one's own personal access tokens (docs/wire.md#companion-calls). */
+/** Body of the calls for one's own personal access tokens. */
 export class PersonalToken {
   /**
-   * Unique among one's own; 1 to 200 characters.
+   * Unique among one's own tokens; 1 to 200 characters.
    * @example "the build server"
    */
   tokenName: string;
@@ -11,18 +11,18 @@ export class PersonalToken {
 
 export class NewPersonalToken extends PersonalToken {
   /**
-   * Unique among one's own; 1 to 200 characters.
+   * Unique among one's own tokens; 1 to 200 characters.
    * @example "the release script"
    */
   declare tokenName: string;
 
-  /** Only shown again: nothing here asks for a second factor. */
+  /** Stored and returned: no call here needs a second factor. */
   bypassTwoFactor?: boolean;
 }
 
 export class PersonalTokenMade {
   /**
-   * The secret, 43 characters. It is shown this once.
+   * The secret, 43 characters. Shown only once.
    * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
    */
   token: string;
@@ -42,7 +42,7 @@ export class PersonalTokenView {
   createdAt: string;
 
   /**
-   * The last six characters of the secret, to tell it from others.
+   * Last six characters of the secret, to distinguish tokens.
    * @example 01mSuj
    */
   lastTokenPart: string;
@@ -66,7 +66,7 @@ export class Succeeded {
 /** Body of `users.logout`. */
 export class LogoutUser {
   /**
-   * Whom to log out; oneself when left out.
+   * The user to log out; oneself by default.
    * @example BsNr28znDkG8aeo7W
    */
   userId?: string;
@@ -82,13 +82,13 @@ export class UserLoggedOut {
 
 export class OthersLoggedOut {
   /**
-   * The secret that was presented.
+   * The presented secret.
    * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW301mSuj
    */
   token: string;
 
   /**
-   * When it ends, ISO 8601, UTC; empty for never.
+   * End of the token; ISO 8601, UTC; empty for never.
    * @example 2026-11-22T10:00:00.000Z
    */
   tokenExpires: string;

@@ -6,9 +6,9 @@ import { type Caller, systemCaller } from '../../../common/caller.js';
 import { defaultEcosystemId, EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 
-/** Who comes to a route that is open to the world. */
+/** Callers of routes that are open to everybody. */
 @Injectable()
-export class RocketchatVisitors {
+export class AnonymousCallers {
   constructor(
     private readonly ecosystems: EcosystemsService,
     private readonly verifier: TokensVerifier,
@@ -20,7 +20,7 @@ export class RocketchatVisitors {
     return ecosystem?.id ?? defaultEcosystemId;
   }
 
-  /** The caller, when the two headers are there and right, as the guard of the other routes has it; else undefined. */
+  /** The caller, when both headers are valid as in `AuthTokenGuard`; else undefined. */
   async callerOf(request: FastifyRequest): Promise<Caller | undefined> {
     const { 'x-auth-token': secret, 'x-user-id': userId } = request.headers;
     if (typeof secret !== 'string' || typeof userId !== 'string' || !secret) return undefined;
@@ -29,7 +29,7 @@ export class RocketchatVisitors {
     return verdict.live ? callerOf(verdict.session, request) : undefined;
   }
 
-  /** Tokenwright itself, in whose name a visitor's own user is made. */
+  /** The system as the caller that creates a registering user. */
   inNameOf(ecosystemId: string, { id: requestId, ip }: Pick<FastifyRequest, 'id' | 'ip'>): Caller {
     return { ...systemCaller, ecosystemId, requestId, address: addressOf(ip) };
   }

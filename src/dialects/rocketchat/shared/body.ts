@@ -3,10 +3,10 @@ import { isRefusedKey, parseClientJson } from '../../../common/client-json.js';
 import { Failure } from '../../../common/failure.js';
 import type { GivenPassword } from '../../../users/sign-in/password.js';
 
-/** The fields of a body, of any type: Rocket.Chat's clients send them in several forms. */
+/** Fields of a body, of any type: Rocket.Chat's clients send several forms. */
 export type Fields = Record<string, unknown>;
 
-/** The body; 2.x–7.x unwrap `{"payload":"<json>"}` (docs/wire.md#credentials). */
+/** The body. 2.x–7.x unwrap `{"payload":"<json>"}`. */
 export function fieldsOf(body: unknown): Fields {
   const fields = isFields(body) ? body : {};
   if (typeof fields.payload !== 'string') return fields;
@@ -19,14 +19,14 @@ export function fieldsOf(body: unknown): Fields {
   }
 }
 
-/** The text of the first of these fields that has any. */
+/** The first of these fields with a text. */
 export function firstText(fields: Fields, ...names: string[]): string | undefined {
   return names
     .map((name) => fields[name])
     .find((value): value is string => typeof value === 'string' && value.trim() !== '');
 }
 
-/** Whom the body names, up to 7.x: `userId`, else `username`, else `user`. */
+/** The user named by the body, up to 7.x: `userId`, else `username`, else `user`. */
 export function namedUser(fields: Fields): { id: string } | { username: string } | undefined {
   const id = firstText(fields, 'userId');
   if (id !== undefined) return { id: id.trim() };
@@ -34,7 +34,7 @@ export function namedUser(fields: Fields): { id: string } | { username: string }
   return username === undefined ? undefined : { username: username.trim() };
 }
 
-/** Who wants to sign in: by e-mail address or by username. Only `user` may be either: with `@` it is an address. */
+/** The sign-in name: e-mail address or username. Only `user` can be either; with `@` it is an address. */
 export function namedLogin(fields: Fields): { email: string } | { username: string } | undefined {
   const user = firstText(fields, 'user');
   if (user !== undefined) return user.includes('@') ? { email: user } : { username: user };
@@ -45,14 +45,13 @@ export function namedLogin(fields: Fields): { email: string } | { username: stri
   return email === undefined ? undefined : { email };
 }
 
-/** The password as text or as its SHA-256 in hex; undefined when there is none in a known form. */
+/** The password as text or as its SHA-256 in hex; undefined for any other form. */
 export function givenPassword({ password, hashed }: Fields): GivenPassword | undefined {
   const digest = isFields(password) ? (password.digest ?? password.hashed) : hashed;
   if (typeof password === 'string' && password !== '') return { text: password };
   return typeof digest === 'string' && /^[0-9a-f]{64}$/i.test(digest) ? { sha256: digest } : undefined;
 }
 
-/** Compares two texts in a time that tells nothing of them. */
 export function isSameText(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -3,8 +3,8 @@ import { Transform } from 'class-transformer';
 import { IsArray, IsBoolean, IsObject, IsString, ValidateIf } from 'class-validator';
 
 /**
- * Fields as the original's schemas take them: ajv with `coerceTypes`, so that forms carry numbers and booleans as text,
- * and null for every field that may be left out.
+ * Coerces like the original's schemas (ajv with `coerceTypes`): forms carry numbers and booleans as text, and
+ * null for absent fields.
  */
 export function textOf(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -18,7 +18,6 @@ function flagOf(value: unknown): unknown {
 const orNothing = (value: unknown) => (value === null ? undefined : value);
 const isGiven = () => ValidateIf((_, value) => value !== undefined);
 
-/** A text that must be there. */
 export function Text(message: string | ((given: { value: unknown }) => string)): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => textOf(value)),
@@ -26,7 +25,6 @@ export function Text(message: string | ((given: { value: unknown }) => string)):
   );
 }
 
-/** A boolean that must be there. */
 export function Flag(message: string | ((given: { value: unknown }) => string)): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => flagOf(value)),

@@ -1,19 +1,18 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
-import type { Answer, Occasion, Wording } from '../../dialect.js';
+import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 import { createTokenSecret } from '../environment.js';
 
-/** Whether Rocket.Chat's 8.x words are spoken: its secret is configured (docs/wire.md#versions-of-userscreatetoken). */
-export const isGeneration8 = ({ config }: Pick<Occasion, 'config'>) =>
+/** Whether to behave like 8.x, which its secret selects. */
+export const isGeneration8 = ({ config }: Pick<FailureContext, 'config'>) =>
   createTokenSecret(config) !== undefined;
 
-/** `<reason> [<code>]`, with the code again as `errorType` (docs/wire.md#refusals), and with details where the original has them. */
-export function refusal(status: number, code: string, reason: string, details?: object): Wording {
+/** `<reason> [<code>]` with the code as `errorType`, and with details where the original has them. */
+export function refusal(status: number, code: string, reason: string, details?: object): ToResponse {
   const body = { success: false, error: `${reason} [${code}]`, errorType: code, ...(details && { details }) };
   return () => ({ status, body });
 }
 
-/** Failures without an `errorType` (docs/wire.md#refusals). */
-export function plain(status: number, error: string): Wording {
+export function plain(status: number, error: string): ToResponse {
   return ({ detail }) => ({
     status,
     body: { success: false, error },
@@ -24,49 +23,50 @@ export function plain(status: number, error: string): Wording {
   });
 }
 
-/** The last part of the path: `users.create`. */
 const callOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** The words, but where a call has words of its own for a failure. */
-export function withWordsOfCalls(words: Record<FailureCode, Wording>): Record<FailureCode, Wording> {
-  const entries = Object.entries(words).map(([code, wording]): [string, Wording] => [
+/** Failure responses, with exceptions for single calls. */
+export function withResponsesOfCalls(
+  words: Record<FailureCode, ToResponse>,
+): Record<FailureCode, ToResponse> {
+  const entries = Object.entries(words).map(([code, wording]): [string, ToResponse] => [
     code,
-    (failure, occasion) => {
-      const own = wordsOfCalls[callOf(occasion.path)]?.[code as FailureCode];
-      return (own ?? wording)(failure, occasion);
+    (failure, context) => {
+      const own = responsesOfCalls[callOf(context.path)]?.[code as FailureCode];
+      return (own ?? wording)(failure, context);
     },
   ]);
-  return Object.fromEntries(entries) as Record<FailureCode, Wording>;
+  return Object.fromEntries(entries) as Record<FailureCode, ToResponse>;
 }
 
-/** `forbidden()` in an action (docs/wire.md#refusals). */
+/** `forbidden()` in an action of the original. */
 const forbidden = plain(403, 'unauthorized');
 
-/** A route's own permission is missing (docs/wire.md#refusals). */
+/** The response when a route's own permission is missing. */
 export const routeForbidden = plain(
   403,
   'User does not have the permissions required for this action [error-unauthorized]',
 );
 
-/** What `users.create` and `users.update` refuse to do, by the field, or the permission that it takes. */
-const notAllowed = (ofTheCall: Record<string, [action: string, reason: string]>): Wording => {
-  return (failure, occasion) => {
+/** Actions that `users.create` and `users.update` refuse, by the field or by the missing permission. */
+const notAllowed = (ofTheCall: Record<string, [action: string, reason: string]>): ToResponse => {
+  return (failure, context) => {
     const [action, reason] = ofTheCall[failure.detail.field ?? failure.detail.permission ?? ''] ?? [
       'Assign_role',
       'Assign roles is not allowed',
     ];
     const details = { method: 'insertOrUpdateUser', action };
-    return refusal(400, 'error-action-not-allowed', reason, details)(failure, occasion);
+    return refusal(400, 'error-action-not-allowed', reason, details)(failure, context);
   };
 };
 
-const taken: Wording = (failure, occasion) => {
+const taken: ToResponse = (failure, context) => {
   const field = failure.detail.value ?? failure.detail.field ?? '';
   const details = { method: 'insertOrUpdateUser', field };
-  return refusal(400, 'error-field-unavailable', `${field} is already in use :(`, details)(failure, occasion);
+  return refusal(400, 'error-field-unavailable', `${field} is already in use :(`, details)(failure, context);
 };
 
-const personalTokens = (method: string): Partial<Record<FailureCode, Wording>> => {
+const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>> => {
   const details = { method: `personalAccessTokens:${method}` };
   return {
     'permission-denied': refusal(400, 'not-authorized', 'Not Authorized', details),
@@ -77,8 +77,7 @@ const personalTokens = (method: string): Partial<Record<FailureCode, Wording>> =
 
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
-/** The words in which single calls refuse (docs/wire.md#companion-calls). */
-const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
+const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
     conflict: taken,
@@ -100,12 +99,9 @@ const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
       method: 'registerUser',
     }),
     'wrong-holder': plain(400, 'Logged in users can not register again.'),
-    conflict: (failure, occasion) => {
+    conflict: (failure, context) => {
       const isUsername = failure.detail.field === 'username';
-      return plain(400, isUsername ? 'Username is already in use' : 'Email already exists')(
-        failure,
-        occasion,
-      );
+      return plain(400, isUsername ? 'Username is already in use' : 'Email already exists')(failure, context);
     },
   },
   'users.info': { 'user-not-found': plain(400, 'User not found.') },
@@ -120,16 +116,16 @@ const wordsOfCalls: Record<string, Partial<Record<FailureCode, Wording>>> = {
   'users.regeneratePersonalAccessToken': personalTokens('regenerateToken'),
   'users.removePersonalAccessToken': personalTokens('removeToken'),
   'users.getPersonalAccessTokens': {
-    'permission-denied': (failure, occasion) =>
-      (isGeneration8(occasion) ? routeForbidden : refusal(400, 'not-authorized', 'Not Authorized'))(
+    'permission-denied': (failure, context) =>
+      (isGeneration8(context) ? routeForbidden : refusal(400, 'not-authorized', 'Not Authorized'))(
         failure,
-        occasion,
+        context,
       ),
   },
 };
 
-/** Faults that the original finds after its schema: the code that it then gives, and whether the text repeats it. */
-const faultsOfActions: Record<string, (issue: InputIssue) => Wording> = {
+/** Faults that the original finds after its schema validation: the code, and whether the text repeats it. */
+const faultsOfActions: Record<string, (issue: InputIssue) => ToResponse> = {
   'user-name': ({ message }) => refusal(400, 'error-input-is-not-a-valid-field', message),
   'blocked-name': ({ message }) => refusal(400, 'error-blocked-username', message),
   'known-role': () =>
@@ -154,28 +150,24 @@ const faultsOfActions: Record<string, (issue: InputIssue) => Wording> = {
 const shortPassword = 'The password does not meet the minimum length password policy.';
 const jsonQuery = { helperMethod: 'parseJsonQuery' };
 
-/** An `errorType` that the text does not repeat. */
-function typed(errorType: string, error: string): Wording {
+function typed(errorType: string, error: string): ToResponse {
   return () => ({ status: 400, body: { success: false, error, errorType } });
 }
 
-/** What the original's schema validator says of a fault, and in which order it looks for faults. */
+/** The text of the original's schema validator for a fault, and the order in which it checks. */
 function faultOfSchema({ rule, message }: InputIssue): { rank: number; text: string } {
   if (rule === 'object') return { rank: 0, text: 'must be object' };
   if (rule === 'unknown-field') return { rank: 2, text: 'must NOT have additional properties' };
   return { rank: message.startsWith('must have required property') ? 1 : 3, text: message };
 }
 
-/**
- * The first fault against a schema, at which the original stops; up to 7.x the text carries the code too
- * (docs/wire.md#refusals).
- */
-export const invalidParams: Wording = (failure, occasion): Answer => {
+/** The first schema fault, at which the original stops. Up to 7.x the text includes the code. */
+export const invalidParams: ToResponse = (failure, context): Answer => {
   const issues = failure.detail.issues ?? [];
   const ofAction = issues[0] && faultsOfActions[issues[0].rule];
-  if (ofAction) return ofAction(issues[0]!)(failure, occasion);
+  if (ofAction) return ofAction(issues[0]!)(failure, context);
   const [first] = issues.map(faultOfSchema).sort((one, other) => one.rank - other.rank);
   const text = first?.text ?? 'Invalid params';
-  const error = isGeneration8(occasion) ? text : `${text} [invalid-params]`;
+  const error = isGeneration8(context) ? text : `${text} [invalid-params]`;
   return { status: 400, body: { success: false, errorType: 'invalid-params', error } };
 };

@@ -3,13 +3,13 @@ import { MinLength } from 'class-validator';
 import type { User } from '../../../users/user.entity.js';
 import { Text } from './coerced.js';
 
-/** What the original's schema says of a required field that is not there, or not of its type. */
+/** Text of the original's schema for a required field that is absent or has the wrong type. */
 export const needed =
   (field: string, type = 'string') =>
   ({ value }: { value: unknown }) =>
     value === undefined ? `must have required property '${field}'` : `must be ${type}`;
 
-/** Body of `users.createToken` up to 7.x: one of the fields names the user (docs/wire.md#versions-of-userscreatetoken). */
+/** Body of `users.createToken` up to 7.x. One of the fields names the user. */
 export class CreateToken {
   /**
    * The user's id.
@@ -18,7 +18,7 @@ export class CreateToken {
   userId?: string;
 
   /**
-   * The username, in any case of letters.
+   * The username, ignoring case.
    * @example test
    */
   username?: string;
@@ -30,7 +30,7 @@ export class CreateToken {
   user?: string;
 }
 
-/** Body of `users.createToken` from 8.0 on (docs/wire.md#versions-of-userscreatetoken). */
+/** Body of `users.createToken` from 8.0 on. */
 export class CreateTokenWithSecret {
   /**
    * The user's id.
@@ -41,7 +41,7 @@ export class CreateTokenWithSecret {
   userId: string;
 
   /**
-   * What `CREATE_TOKENS_FOR_USERS_SECRET` is set to.
+   * The value of `CREATE_TOKENS_FOR_USERS_SECRET`.
    * @example a-long-random-text
    */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
@@ -49,7 +49,7 @@ export class CreateTokenWithSecret {
   secret: string;
 }
 
-/** A password in the forms that Rocket.Chat's clients send. */
+/** A password digest, as Rocket.Chat's clients send it. */
 export class PasswordDigest {
   /**
    * SHA-256 of the password, in hex.
@@ -61,10 +61,10 @@ export class PasswordDigest {
   algorithm: 'sha-256';
 }
 
-/** Body of `login`: a user and a password, or a token to resume with (docs/wire.md#companion-calls). */
+/** Body of `login`: a user and a password, or a token to resume. */
 export class Login {
   /**
-   * Username, or an e-mail address when it holds `@`.
+   * Username, or an e-mail address with `@`.
    * @example test
    */
   user?: string;
@@ -82,13 +82,13 @@ export class Login {
   password?: string;
 
   /**
-   * A token of the user's: signs in with it instead.
+   * A token of the user, instead of a password.
    * @example 2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI
    */
   resume?: string;
 }
 
-/** Whose token, and its secret. */
+/** The user of a token, and its secret. */
 export class TokenData {
   /** @example BsNr28znDkG8aeo7W */
   userId: string;
@@ -115,7 +115,7 @@ export class EmailAddress {
   verified: boolean;
 }
 
-/** The user, as `me` and `login` show it (docs/wire.md#companion-calls). */
+/** The user, as in `me` and `login`. */
 export class Me {
   /** @example BsNr28znDkG8aeo7W */
   _id: string;
@@ -199,12 +199,12 @@ export class LoggedOut {
   data: Goodbye;
 }
 
-/** Rocket.Chat's refusals: which fields are there depends on the kind and the generation (docs/wire.md#refusals). */
+/** Rocket.Chat's failure. Its fields depend on the kind of failure and on the emulated generation. */
 export class RocketchatFailure {
   /** @example false */
   success?: false;
 
-  /** A text; the number 403 when a session to resume has expired. */
+  /** A text; the number 403 for an expired session to resume. */
   @ApiProperty({
     required: false,
     oneOf: [{ type: 'string' }, { type: 'number' }],

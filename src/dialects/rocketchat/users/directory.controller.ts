@@ -9,7 +9,7 @@ import { Query } from '../../shared/validated-input.decorators.js';
 import { type Fields, firstText } from '../shared/body.js';
 import { type NamedUser, RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses } from '../shared/refuses.js';
+import { ApiRocketchatFailures } from '../shared/api-failures.js';
 import { projected, projectionOf, searchOf } from './search.js';
 import { FullUser, fullViewOf, limitedViewOf, ownViewOf, UserInfo, UserList } from './user-views.wire.js';
 
@@ -26,8 +26,8 @@ export class RocketchatDirectoryController {
   /**
    * Read a user
    *
-   * @remarks Oneself always. Others are there only for who has `view-d-room` or `view-full-other-user-info`, which shows all
-   * of them.
+   * @remarks Oneself always. Others are found only with `view-d-room` or `view-full-other-user-info`, which
+   * shows all fields.
    */
   @Get('users.info')
   @AnyCaller()
@@ -52,7 +52,7 @@ export class RocketchatDirectoryController {
     example: '{"name":1}',
     description: 'JSON: `{"name":1}`, or `{"emails":0}`',
   })
-  @RocketchatRefuses('users.info', 'unauthenticated', 'user-not-found', [
+  @ApiRocketchatFailures('users.info', 'unauthenticated', 'user-not-found', [
     'invalid-input',
     { issues: [unnamed()] },
   ])
@@ -70,9 +70,9 @@ export class RocketchatDirectoryController {
   /**
    * List users
    *
-   * @remarks Needs `view-d-room`; without `view-full-other-user-info` it shows what everybody sees of others, and nobody is
-   * found by what is not shown. `query` knows `_id`, `username`, `name`, `emails.address`, `roles`, `active`, `type` and
-   * `status`, each with a value or with `{"$regex":"plain text"}`, in `$and` and `$or`.
+   * @remarks Needs `view-d-room`. Without `view-full-other-user-info` it shows only public fields of others,
+   * and searches only those. `query` supports `_id`, `username`, `name`, `emails.address`, `roles`, `active`,
+   * `type` and `status`, each with a value or `{"$regex":"plain text"}`, in `$and` and `$or`.
    */
   @Get('users.list')
   @AnyCaller()
@@ -98,7 +98,7 @@ export class RocketchatDirectoryController {
     description: 'JSON: `{"username":"ada"}`',
   })
   @ApiQuery({ name: 'email', required: false, example: 'acme.example', description: 'A part of the address' })
-  @RocketchatRefuses('users.list', 'unauthenticated', 'permission-denied', [
+  @ApiRocketchatFailures('users.list', 'unauthenticated', 'permission-denied', [
     'invalid-input',
     { issues: [badSort()] },
   ])

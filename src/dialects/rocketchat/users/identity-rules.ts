@@ -1,16 +1,16 @@
 import { type InputIssue, invalidInput } from '../../../common/failure.js';
 import { displayNameOf, emailOf } from '../../../users/names/user-names.js';
 
-/** Names that nobody can take here, in any case of letters, as the original's settings have them. */
+/** Blocked usernames of the original's settings, ignoring case. */
 const blocked = ['admin', 'administrator', 'system', 'user', 'all', 'here'];
 
 export const isBlockedName = (username: string) => blocked.includes(username.toLowerCase());
 export const isUserName = (username: string) => /^[0-9a-zA-Z_.-]{1,128}$/.test(username);
 
 /**
- * The original looks at these before everything else.
+ * The original checks this first.
  *
- * @throws Failure `invalid-input` for a name with a character of markup, percent-encoded ones included
+ * @throws Failure `invalid-input` for a name with markup characters, percent-encoded ones included
  */
 export function demandPlainName(name: string | undefined): void {
   if (name && !isPlainName(name)) refuse('name', 'plain', 'Name contains invalid characters');
@@ -24,10 +24,9 @@ function isPlainName(name: string): boolean {
   }
 }
 
-/** Whether every store keeps the text as it is: no U+0000, no lone surrogate. */
+/** Whether every store keeps the text unchanged: no U+0000, no lone surrogate. */
 export const isPlainText = (text: string) => !text.includes('\0') && /^\P{Cs}*$/u.test(text);
 
-/** What a user is to be called, reached at, and may do. */
 interface Identity {
   username?: string;
   email?: string;
@@ -35,7 +34,7 @@ interface Identity {
   roles?: string[];
 }
 
-/** @throws Failure `invalid-input` with the first fault that the original finds in these */
+/** @throws Failure `invalid-input` with the first fault, in the original's order */
 export function checkIdentity({ username, email, name, roles }: Identity): void {
   if (username !== undefined) {
     if (username.trim() === '') refuse('username', 'user-name', 'The field Username is required');

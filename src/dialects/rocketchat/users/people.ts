@@ -4,19 +4,18 @@ import type { User } from '../../../users/user.entity.js';
 import { emailOf, referenceOf, usernameOf } from '../../../users/names/user-names.js';
 import { UsersService } from '../../../users/users.service.js';
 
-/** How a request names a user. */
 export type NamedUser = { id: string } | { username: string } | { email: string } | { externalId: string };
 
-/** Finds users for those who may know of them. */
+/** Finds users for callers that may know of them. */
 @Injectable()
 export class RocketchatPeople {
   constructor(private readonly users: UsersService) {}
 
   /**
-   * The user that is meant; null when there is none. A caller who may not know of others finds oneself only: nobody else is
-   * looked up, so neither the answer nor its time tells who is there.
+   * The user; null for none. A caller that may not know of others finds only themselves: nobody else is
+   * looked up, so neither the answer nor its timing reveals who exists.
    *
-   * @param mayKnow whether the caller may know of others, decided before
+   * @param mayKnow whether the caller may know of others
    */
   async find(caller: Caller, named: NamedUser, mayKnow: boolean): Promise<User | null> {
     const ecosystemId = caller.ecosystemId!;

@@ -1,7 +1,7 @@
 import { OptionalObject, OptionalText, Text } from '../shared/coerced.js';
 import { needed } from '../shared/rocketchat.wire.js';
 
-/** Body of `users.register` (docs/wire.md#companion-calls). */
+/** Body of `users.register`. */
 export class RegisterUser {
   /** @example ada */
   @Text(needed('username'))
@@ -23,27 +23,27 @@ export class RegisterUser {
   name?: string;
 
   /**
-   * Not kept: whoever registers needs nobody's approval.
+   * Ignored: registrations need no approval.
    * @example "I work here"
    */
   @OptionalText()
   reason?: string;
 
   /**
-   * Not looked at.
+   * Ignored.
    * @example "from the form"
    */
   @OptionalText()
   secret?: string;
 
   /**
-   * Not looked at: the form registers with it, by an address that the administrator gave out.
+   * Ignored: the original's registration by a secret URL.
    * @example "k4Z2ehiGFBbXcHGvT"
    */
   @OptionalText()
   secretURL?: string;
 
-  /** Not kept. */
+  /** Ignored. */
   @OptionalObject()
   customFields?: object;
 }

@@ -3,31 +3,30 @@ import { type InputIssue, invalidInput } from '../../../common/failure.js';
 import type { UserCondition, UserSearch } from '../../../users/search/user-search.js';
 import { type Fields, firstText } from '../shared/body.js';
 
-/** How many users a page has when nothing is said, and at the most (docs/wire.md#companion-calls). */
 const pageSize = { default: 50, most: 100 } as const;
 
-/** How deep `$and` and `$or` may hold each other, and how many conditions there may be in all. */
+/** Maximum nesting of `$and` and `$or`, and maximum number of conditions. */
 const limits = { depth: 4, conditions: 50 } as const;
 
-/** Which fields of each user are wanted: those that are 1, or all but those that are 0. */
+/** Wanted fields: those with 1, or all but those with 0. */
 export type Projection = Record<string, 0 | 1>;
 
 /**
- * The original's `count`, `offset`, `sort`, `query` and `email`; `sort` and `query` are texts of JSON.
+ * The original's `count`, `offset`, `sort`, `query` and `email`; `sort` and `query` are JSON texts.
  *
- * @param isFull whether the caller sees all of a user: nobody finds others by what they do not see
+ * @param isFull whether the caller sees all fields: hidden fields cannot be searched
  * @throws Failure `invalid-input`
  */
 export function searchOf(query: Fields, isFull: boolean): UserSearch {
   const email = isFull ? firstText(query, 'email') : undefined;
   const asked = conditionOf(query, isFull);
   const where = email === undefined ? asked : { all: [asked, addressWith(email)] };
-  // The original's "all of them" is switched off there too, by the setting API_Allow_Infinite_Count.
+  // An infinite count is disabled, as with the original's setting API_Allow_Infinite_Count.
   const count = Math.min(numberOf(query, 'count') || pageSize.default, pageSize.most);
   return { where, sort: sortOf(query, isFull), offset: numberOf(query, 'offset'), count };
 }
 
-/** No address holds U+0000, which not every store could be asked for. */
+/** No address contains U+0000, which not every store can search for. */
 function addressWith(part: string): UserCondition {
   return part.includes('\0') ? { any: [] } : { field: 'email', contains: part };
 }
@@ -40,7 +39,6 @@ export function projectionOf(query: Fields): Projection {
   return parsed as Projection;
 }
 
-/** What a projection leaves of a user; the id is always there. */
 export function projected<T extends { _id: string }>(view: T, projection: Projection): T {
   const named = Object.entries(projection).filter(([field]) => field !== '_id');
   if (named.length === 0) return view;
@@ -50,7 +48,7 @@ export function projected<T extends { _id: string }>(view: T, projection: Projec
   return Object.fromEntries(entries) as T;
 }
 
-/** What only `view-full-other-user-info` shows of others. */
+/** Fields of others that only `view-full-other-user-info` shows. */
 const hidden: readonly string[] = ['email', 'role', 'createdAt'];
 
 const sortFields: Record<string, UserSearch['sort'][number]['field']> = {
@@ -60,7 +58,7 @@ const sortFields: Record<string, UserSearch['sort'][number]['field']> = {
   'emails.address': 'email',
   createdAt: 'createdAt',
   active: 'active',
-  // Nobody is ever seen online here, so that only this is left of it, as the original adds.
+  // No user is ever online here, so only this part of the original's filter remains.
   status: 'active',
 };
 
@@ -107,7 +105,7 @@ const textFields: Record<string, 'id' | 'username' | 'name' | 'email' | 'role'> 
   roles: 'role',
 };
 
-/** What every user here is, so that a condition on it holds for all of them or for none. */
+/** Fields with the same value for every user: a condition matches all or none. */
 const constants: Record<string, string> = { type: 'user', status: 'offline' };
 
 function ofField(name: string, wanted: unknown): UserCondition | undefined {
@@ -121,7 +119,7 @@ function ofField(name: string, wanted: unknown): UserCondition | undefined {
   return { field, contains: text };
 }
 
-/** The text of a `{"$regex": …}` that is a plain text, looked for anywhere and in any case of letters. */
+/** The text of `{"$regex": …}` when it is plain: a case-insensitive substring. */
 function plainTextOf(wanted: unknown): string | undefined {
   if (typeof wanted !== 'object' || wanted === null) return undefined;
   const { $regex, $options = 'i', ...others } = wanted as Record<string, unknown>;
@@ -146,7 +144,7 @@ function parsedOf(query: Fields, name: 'sort' | 'query' | 'fields'): Fields {
     const parsed = parseClientJson(text, 'query', name);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Fields;
   } catch {
-    // It is refused below, as what is JSON but no object.
+    // Refused below, as JSON that is not an object.
   }
   throw refusalOf(query, name);
 }

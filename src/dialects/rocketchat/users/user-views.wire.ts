@@ -2,7 +2,7 @@ import { PartialType } from '@nestjs/swagger';
 import type { User } from '../../../users/user.entity.js';
 import { EmailAddress } from '../shared/rocketchat.wire.js';
 
-/** What everybody who may look for users sees of one. */
+/** Public fields of a user. */
 export class LimitedUser {
   /** @example BsNr28znDkG8aeo7W */
   _id: string;
@@ -23,7 +23,7 @@ export class LimitedUser {
   active: boolean;
 }
 
-/** A user, as one sees oneself and `view-full-other-user-info` shows others. */
+/** All fields of a user: of oneself, and of others with `view-full-other-user-info`. */
 export class FullUser extends LimitedUser {
   emails: EmailAddress[];
 
@@ -43,7 +43,7 @@ export class FullUser extends LimitedUser {
   _updatedAt: string;
 
   /**
-   * Only of oneself: how one signs in, without any secret.
+   * Only of oneself: the ways to sign in, without any secret.
    * @example {"password":true,"resume":{"loginTokens":[]}}
    */
   services?: Record<string, unknown>;
@@ -61,11 +61,11 @@ export class UserChanged {
   success: true;
 }
 
-/** A user as `fields` asks for it. */
+/** A user, reduced to the wanted `fields`. */
 export class FoundUser extends PartialType(FullUser) {}
 
 export class UserInfo {
-  /** Others' addresses, roles and dates need `view-full-other-user-info`. */
+  /** Addresses, roles and dates of others need `view-full-other-user-info`. */
   user: FoundUser;
 
   /** @example true */
@@ -76,19 +76,19 @@ export class UserList {
   users: FoundUser[];
 
   /**
-   * How many are shown here.
+   * Users in this answer.
    * @example 1
    */
   count: number;
 
   /**
-   * How many were passed over.
+   * Skipped users.
    * @example 0
    */
   offset: number;
 
   /**
-   * How many there are in all.
+   * Matching users in total.
    * @example 1
    */
   total: number;
@@ -137,7 +137,7 @@ export function fullViewOf(user: User): FullUser {
   };
 }
 
-/** The user as one sees oneself. Hashes of tokens are shown nowhere. */
+/** The user as seen by themselves. Token hashes are never shown. */
 export function ownViewOf(user: User): FullUser {
   const services = { password: user.passwordHash !== null, resume: { loginTokens: [] } };
   return { ...fullViewOf(user), services };

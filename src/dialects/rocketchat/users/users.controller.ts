@@ -6,7 +6,7 @@ import { FailedAttempts } from '../../../access/rate-limit/failed-attempts.js';
 import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { checkInput } from '../../shared/validation/validate.js';
+import { validate } from '../../shared/validation/validate.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { User } from '../../../users/user.entity.js';
 import type { UserChanges } from '../../../users/user-changes.js';
@@ -17,11 +17,11 @@ import { fieldsOf, namedUser } from '../shared/body.js';
 import { checkIdentity, demandPlainName, isBlockedName, isUserName, refuse } from './identity-rules.js';
 import { RocketchatPeople } from './people.js';
 import { RocketchatPermissions } from '../permissions/permissions.js';
-import { RocketchatRefuses, RocketchatRefusesBody } from '../shared/refuses.js';
+import { ApiRocketchatFailures, ApiRocketchatBodyFailures } from '../shared/api-failures.js';
 import { ActiveStatusSet, changedViewOf, UserChanged, UserDeleted } from './user-views.wire.js';
 import { CreateUser, DeleteUser, SetActiveStatus, UpdateUser, type UserData } from './users.wire.js';
 import { RegisterUser } from './register.wire.js';
-import { RocketchatVisitors } from '../shared/anonymous-caller.js';
+import { AnonymousCallers } from '../shared/anonymous-caller.js';
 import { createTokenSecret } from '../environment.js';
 
 const authenticated = { authToken: [], userId: [] };
@@ -35,7 +35,7 @@ export class RocketchatUsersController {
     private readonly people: RocketchatPeople,
     private readonly registration: RegistrationService,
     private readonly permissions: RocketchatPermissions,
-    private readonly visitors: RocketchatVisitors,
+    private readonly anonymous: AnonymousCallers,
     private readonly attempts: FailedAttempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -43,21 +43,21 @@ export class RocketchatUsersController {
   /**
    * Create a user
    *
-   * @remarks Needs `create-user`. Nobody can give roles that may do more than the caller.
+   * @remarks Needs `create-user`. You cannot assign roles with a permission that you lack.
    */
   @Post('users.create')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: CreateUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.create',
     ['permission-denied', { permission: 'create-user' }],
     ['conflict', { field: 'username', value: 'ada' }],
     ['invalid-input', { issues: [fault('email', 'isString', "must have required property 'email'")] }],
   )
   async createUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
-    const given = checkInput(CreateUser, fieldsOf(body), 'body');
+    const given = validate(CreateUser, fieldsOf(body), 'body');
     demandPlainName(given.name);
     await this.permissions.demand(caller, 'create-user');
     const { email, name, username, roles, active, setRandomPassword } = given;
@@ -73,14 +73,14 @@ export class RocketchatUsersController {
   /**
    * Register oneself
    *
-   * @remarks Open where the ecosystem says `"registration": "open"`; in `default`, where nobody has said so, with
+   * @remarks Open in ecosystems with `"registration": "open"`; in `default`, unless set there, with
    * `ACCOUNTS_REGISTRATION_FORM=Public`. The first user that `default` ever has becomes its admin.
    */
   @Post('users.register')
   @HttpCode(200)
   @Public()
   @ApiBody({ type: RegisterUser })
-  @RocketchatRefuses(
+  @ApiRocketchatFailures(
     'users.register',
     'permission-denied',
     'wrong-holder',
@@ -90,11 +90,11 @@ export class RocketchatUsersController {
     'unsupported-media-type',
   )
   async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
-    const ecosystemId = await this.visitors.ecosystemOf(request);
-    const caller = this.visitors.inNameOf(ecosystemId, request);
+    const ecosystemId = await this.anonymous.ecosystemOf(request);
+    const caller = this.anonymous.inNameOf(ecosystemId, request);
     await this.registration.demandOpen(ecosystemId, caller);
-    const given = checkInput(RegisterUser, fieldsOf(body), 'body');
-    if (this.isGeneration8 && (await this.visitors.callerOf(request))) {
+    const given = validate(RegisterUser, fieldsOf(body), 'body');
+    if (this.isGeneration8 && (await this.anonymous.callerOf(request))) {
       throw new Failure('wrong-holder', 'Logged in already');
     }
     demandPlainName(given.name);
@@ -104,7 +104,7 @@ export class RocketchatUsersController {
     }
     if (isBlockedName(username)) throw new Failure('conflict', 'It is not free', { field: 'username' });
     checkIdentity({ email, name });
-    // A registration is a password to be hashed and tells which names are taken: not too often from one address.
+    // A registration hashes a password and reveals which names are taken, so limit it by address.
     await this.attempts.spend(request.ip);
     const user = await this.registration.register(ecosystemId, { email, name, username, password }, caller);
     return { user: changedViewOf(user), success: true };
@@ -113,16 +113,17 @@ export class RocketchatUsersController {
   /**
    * Change a user
    *
-   * @remarks Others need `edit-other-user-info`. One's own name needs `self:manage`; one's own username and address do, since by
-   * these others know whose token it is. Roles need `assign-roles`, a password `edit-other-user-password`, `active`
-   * `edit-other-user-active-status`. A password that is set ends all tokens of the user, one's own too.
+   * @remarks Needs `edit-other-user-info` for others. One's own name needs `self:manage`; one's own username
+   * and address need `edit-other-user-info` too, because others identify the user by them. Roles need
+   * `assign-roles`, a password `edit-other-user-password`, `active` `edit-other-user-active-status`. A new
+   * password ends all tokens of the user, one's own included.
    */
   @Post('users.update')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: UpdateUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.update',
     ['permission-denied', { permission: 'edit-other-user-info' }],
     'user-not-found',
@@ -131,7 +132,7 @@ export class RocketchatUsersController {
     ['invalid-input', { issues: [fault('data', 'isObject', "must have required property 'data'")] }],
   )
   async updateUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserChanged> {
-    const { userId, data } = checkInput(UpdateUser, fieldsOf(body), 'body');
+    const { userId, data } = validate(UpdateUser, fieldsOf(body), 'body');
     demandPlainName(data.name);
     await this.demandForUpdate(caller, userId, data);
     const { email, name, username, roles, active, setRandomPassword } = data;
@@ -140,7 +141,7 @@ export class RocketchatUsersController {
       refuse('username', 'unsaved-identity', 'Could not save user identity');
     }
     checkIdentity({ username, email, name, roles });
-    // As the original: a password that is set logs the user out everywhere.
+    // As in the original, a new password logs the user out everywhere.
     const revokeTokens = password === undefined ? undefined : true;
     const unique = roles && [...new Set(roles)];
     const changes = { email, name, username, roles: unique, active, password, revokeTokens };
@@ -153,20 +154,20 @@ export class RocketchatUsersController {
   /**
    * Activate or deactivate a user
    *
-   * @remarks Needs `edit-other-user-active-status` or `manage-moderation-actions`. Who is deactivated has no live token when
-   * this answers.
+   * @remarks Needs `edit-other-user-active-status` or `manage-moderation-actions`. A deactivated user has no
+   * live token when the response arrives.
    */
   @Post('users.setActiveStatus')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: SetActiveStatus })
-  @RocketchatRefusesBody('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
+  @ApiRocketchatBodyFailures('users.setActiveStatus', 'permission-denied', 'user-not-found', 'last-admin', [
     'invalid-input',
     { issues: [fault('userId', 'isString', "must have required property 'userId'")] },
   ])
   async setActiveStatus(@Body() body: object, @CurrentCaller() caller: Caller): Promise<ActiveStatusSet> {
-    const { userId, activeStatus: active } = checkInput(SetActiveStatus, fieldsOf(body), 'body');
+    const { userId, activeStatus: active } = validate(SetActiveStatus, fieldsOf(body), 'body');
     await this.permissions.demand(caller, 'edit-other-user-active-status', 'manage-moderation-actions');
     const user = await this.users.update(caller.ecosystemId!, userId, { active }, undefined, caller);
     return { user: { _id: user.id, active: user.active }, success: true };
@@ -175,14 +176,15 @@ export class RocketchatUsersController {
   /**
    * Delete a user
    *
-   * @remarks Needs `delete-user`. Every token of the user is dead when this answers, and the personal data are gone.
+   * @remarks Needs `delete-user`. Every token of the user is dead and the personal data are erased when the
+   * response arrives.
    */
   @Post('users.delete')
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
   @ApiBody({ type: DeleteUser })
-  @RocketchatRefusesBody(
+  @ApiRocketchatBodyFailures(
     'users.delete',
     'permission-denied',
     'user-not-named',
@@ -220,7 +222,7 @@ export class RocketchatUsersController {
   }
 }
 
-/** The original tells again what is taken. */
+/** The original repeats the taken value. */
 async function namingWhatIsTaken(changes: UserChanges, work: () => Promise<User>): Promise<User> {
   try {
     return await work();

@@ -11,80 +11,80 @@ import {
 } from '../shared/coerced.js';
 import { needed } from '../shared/rocketchat.wire.js';
 
-/** What may be said of a user beside the name; what this service has no use for is taken and not kept. */
+/** Fields of a user beside the name. Fields without a use here are accepted and ignored. */
 export class UserFields {
   /**
-   * A user that is not active has no live token and gets none.
+   * An inactive user has no live token and cannot get one.
    * @example true
    */
   @OptionalFlag()
   active?: boolean;
 
   /**
-   * Names of roles; `["user"]` when left out.
+   * Names of roles; `["user"]` by default.
    * @example ["user"]
    */
   @OptionalTexts()
   roles?: string[];
 
-  /** Not kept: every address counts as verified. */
+  /** Ignored: every address counts as verified. */
   @OptionalFlag()
   verified?: boolean;
 
-  /** Not kept. */
+  /** Ignored. */
   @OptionalFlag()
   joinDefaultChannels?: boolean;
 
-  /** Not kept. */
+  /** Ignored. */
   @OptionalFlag()
   requirePasswordChange?: boolean;
 
-  /** Not kept: no mail is sent. */
+  /** Ignored: Tokenwright sends no mail. */
   @OptionalFlag()
   sendWelcomeEmail?: boolean;
 
-  /** With `true` the password that is given is not taken: the user has none until it is set. */
+  /** With `true` the given password is ignored: the user has none until it is set. */
   @OptionalFlag()
   setRandomPassword?: boolean;
 
   /**
-   * Not kept.
+   * Ignored.
    * @example "In a meeting"
    */
   @OptionalText()
   statusText?: string;
 
   /**
-   * Not kept.
+   * Ignored.
    * @example "Writes notes on engines"
    */
   @OptionalText()
   bio?: string;
 
   /**
-   * Not kept.
+   * Ignored.
    * @example Countess
    */
   @OptionalText()
   nickname?: string;
 
   /**
-   * Not kept.
+   * Ignored.
    * @example en
    */
   @OptionalText()
   language?: string;
 
-  /** Not kept. */
+  /** Ignored. */
   @OptionalObject()
   customFields?: object;
 
-  /** Not kept. */
+  /** Ignored. */
   @OptionalObject()
   settings?: object;
 
   /**
-   * Not kept.
+   * Ignored.
    * @example "ext-1000"
    */
   @OptionalText()
@@ -95,14 +95,14 @@ export class UserFields {
   phones?: object[];
 }
 
-/** Body of `users.create` (docs/wire.md#companion-calls). */
+/** Body of `users.create`. */
 export class CreateUser extends UserFields {
   /** @example name */
   @OptionalText()
   fields?: string;
 
   /**
-   * Unique in any case of letters.
+   * Unique, ignoring case.
    * @example ada@acme.example
    */
   @Text(needed('email'))
@@ -113,24 +113,24 @@ export class CreateUser extends UserFields {
   name: string;
 
   /**
-   * `PASSWORD_MIN_LENGTH` (8) to 1,024 characters; stored as argon2id only.
+   * `PASSWORD_MIN_LENGTH` (8) to 1,024 characters. Stored as argon2id only.
    * @example "correct horse battery staple"
    */
   @Text(needed('password'))
   password: string;
 
   /**
-   * 1 to 128 characters of A-Z a-z 0-9 - _ . and unique in any case of letters.
+   * 1 to 128 characters of A-Z a-z 0-9 - _ . Unique, ignoring case.
    * @example ada
    */
   @Text(needed('username'))
   username: string;
 }
 
-/** What `users.update` is to change. */
+/** Fields that `users.update` can change. */
 export class UserData extends UserFields {
   /**
-   * Not kept: nobody is ever seen online here.
+   * Ignored: no user is ever online here.
    * @example online
    */
   @OptionalText()
@@ -153,25 +153,25 @@ export class UserData extends UserFields {
   password?: string;
 }
 
-/** Body of `users.update` (docs/wire.md#companion-calls). */
+/** Body of `users.update`. */
 export class UpdateUser {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
   @Text(needed('userId'))
   userId: string;
 
-  /** What is to change; what is left out stays. */
+  /** Fields to change. Omitted fields stay as they are. */
   @ValidateNested()
   @Type(() => UserData)
   @IsObject({ message: needed('data', 'object') })
   data: UserData;
 
-  /** Not looked at: nobody owns a room here. */
+  /** Ignored: nobody owns rooms here. */
   @OptionalFlag()
   confirmRelinquish?: boolean;
 }
 
-/** Body of `users.setActiveStatus` (docs/wire.md#companion-calls). */
+/** Body of `users.setActiveStatus`. */
 export class SetActiveStatus {
   /** @example BsNr28znDkG8aeo7W */
   @MinLength(1, { message: 'must NOT have fewer than 1 characters' })
@@ -179,18 +179,18 @@ export class SetActiveStatus {
   userId: string;
 
   /**
-   * With `false` every token of the user is dead when this answers.
+   * With `false` every token of the user is dead when the response arrives.
    * @example false
    */
   @Flag(needed('activeStatus', 'boolean'))
   activeStatus: boolean;
 
-  /** Not looked at: nobody owns a room here. */
+  /** Ignored: nobody owns rooms here. */
   @OptionalFlag()
   confirmRelinquish?: boolean;
 }
 
-/** Body of `users.delete`: one of the fields names the user. */
+/** Body of `users.delete`. One of the fields names the user. */
 export class DeleteUser {
   /** @example BsNr28znDkG8aeo7W */
   userId?: string;
@@ -204,6 +204,6 @@ export class DeleteUser {
    */
   user?: string;
 
-  /** Not looked at: nobody owns a room here. */
+  /** Ignored: nobody owns rooms here. */
   confirmRelinquish?: boolean;
 }

@@ -1,4 +1,4 @@
-/** The part that tells how a class is converted; the package exports it without its types. */
+/** Types of an export that the package ships without types. */
 declare module 'class-transformer/cjs/storage.js' {
   export const defaultMetadataStorage: {
     findTypeMetadata(target: object, property: string): object | undefined;

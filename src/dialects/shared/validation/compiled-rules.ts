@@ -3,23 +3,21 @@ import { getMetadataStorage, type ValidationArguments, ValidationTypes } from 'c
 
 type Dto<T extends object> = new () => T;
 
-/** A rule of a field: one of class-validator's own checks, with what it is told beside the value. */
 interface Rule {
   holds: (value: unknown, given: ValidationArguments) => boolean;
   given: ValidationArguments;
   isForEach: boolean;
 }
 
-/** The rules of a field, and when they are looked at. */
 interface Field {
   conditions: ((object: object, value: unknown) => boolean)[];
   rules: Rule[];
 }
 
 /**
- * The rules of a DTO class as its decorators name them, gathered once. class-validator's own executor gathers them anew for
- * every input, which costs ten times what the rules cost. It only says yes: whatever it does not accept goes the usual way,
- * where each fault gets its words.
+ * Fast accept path: the rules of a DTO class, collected once. class-validator collects them for each input,
+ * which costs ten times the checks. It only accepts; anything else is validated again by class-validator, for
+ * its messages.
  */
 export class CompiledRules<T extends object> {
   private constructor(
@@ -28,7 +26,10 @@ export class CompiledRules<T extends object> {
     private readonly isLenient: boolean,
   ) {}
 
-  /** @returns undefined for a class whose fields are converted, nested, or under rules that are not plain functions */
+  /**
+   * @returns undefined for a class with converted or nested fields, or with rules that are not plain
+   * functions
+   */
   static of<T extends object>(dto: Dto<T>, isLenient: boolean): CompiledRules<T> | undefined {
     const storage = getMetadataStorage();
     const fields = new Map<string, Field>();
@@ -51,7 +52,7 @@ export class CompiledRules<T extends object> {
       };
       for (const { async, instance } of storage.getTargetValidatorConstraints(constraintCls)) {
         if (async) return undefined;
-        const holds = (value: unknown, told: ValidationArguments) => instance.validate(value, told) === true;
+        const holds = (value: unknown, args: ValidationArguments) => instance.validate(value, args) === true;
         field.rules.push({ holds, given, isForEach: each ?? false });
       }
     }
@@ -63,7 +64,7 @@ export class CompiledRules<T extends object> {
     return isConverted ? undefined : new CompiledRules(dto, fields, isLenient);
   }
 
-  /** The input as an instance of the class, when it is plain and every rule holds; else undefined. */
+  /** The input as an instance of the class when every rule holds; else undefined. */
   accept(input: object): T | undefined {
     const instance = new this.dto() as Record<string, unknown>;
     for (const name of Object.keys(input)) {
@@ -87,7 +88,7 @@ export class CompiledRules<T extends object> {
   }
 }
 
-/** Neither nested nor a text that no store keeps as it came; a list may hold what the rules of its field allow. */
+/** Neither nested nor a text that a store would change. A list may hold whatever its rules allow. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'string') return !/[\0\p{Cs}]/u.test(value);
   if (Array.isArray(value)) return value.every((item) => typeof item !== 'object' || item === null);

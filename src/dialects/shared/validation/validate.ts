@@ -3,23 +3,24 @@ import { getMetadataStorage, validateSync, type ValidationError } from 'class-va
 import { CompiledRules } from './compiled-rules.js';
 import { type InputIssue, type InputPlace, invalidInput, nestedPath } from '../../../common/failure.js';
 
-/** A class whose decorators say what a client may send. */
+/** A class whose decorators validate client input. */
 export type Dto<T extends object> = (new () => T) & {
   unknownFields?: 'ignored';
-  /** Fields that hold whatever the client likes: they are checked, and not converted. */
-  asGiven?: readonly string[];
+  /** Fields with free content: validated, but not converted. */
+  unconverted?: readonly string[];
 };
 
-/** So many fields beyond those that its class knows an object may have: each is refused or left aside by itself. */
+/** Maximum unknown fields of an object. Each is refused or ignored on its own. */
 const spareFields = 50;
 
 /**
- * The value as an instance of `dto`. A field that the class does not know is refused, unless the class says
- * `static unknownFields = 'ignored'`, as the vendors' own servers do.
+ * Validates the value and returns it as an instance of `dto`. Refuses unknown fields, unless the class has
+ * `static unknownFields = 'ignored'`, as the vendors' servers behave.
  *
- * @throws Failure `invalid-input` with an issue for each broken rule, or with one where there are too many fields to look at
+ * @throws Failure `invalid-input` with an issue for each violated rule, or with a single one for too many
+ * fields
  */
-export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place: InputPlace): T {
+export function validate<T extends object>(dto: Dto<T>, value: unknown, place: InputPlace): T {
   const input = value === undefined || value === null || value === '' ? {} : value;
   if (typeof input !== 'object' || Array.isArray(input)) {
     throw invalidInput([{ place, path: '', rule: 'object', message: 'must be an object' }]);
@@ -30,21 +31,22 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
     throw invalidInput([{ place, path: '', ...tooManyFields(mostFields) }]);
   const accepted = rules?.accept(input);
   if (accepted) return accepted as T;
-  const asGiven = dto.asGiven ?? [];
+  const unconverted = dto.unconverted ?? [];
   const unfit = Object.entries(input).flatMap(([path, field]) => {
-    const fault = faultOf(field) ?? (asGiven.includes(path) ? undefined : faultOfObjects(field, mostFields));
+    const fault =
+      faultOf(field) ?? (unconverted.includes(path) ? undefined : faultOfObjects(field, mostFields));
     return fault ? [{ place, path, ...fault }] : [];
   });
   if (unfit.length > 0) throw invalidInput(unfit);
   const lenient = dto.unknownFields === 'ignored';
-  // The conversion drops these before anybody could call them unknown.
+  // The conversion drops these before they could be reported as unknown.
   const inherited = Object.keys(input).filter((field) => field in Object.prototype);
   if (inherited.length > 0 && !lenient)
     throw invalidInput(inherited.map((path) => unknownField(place, path)));
   const fields = Object.entries(input);
-  const converted = fields.filter(([field]) => !asGiven.includes(field));
+  const converted = fields.filter(([field]) => !unconverted.includes(field));
   const instance = plainToInstance(dto, Object.fromEntries(converted));
-  Object.assign(instance, Object.fromEntries(fields.filter(([field]) => asGiven.includes(field))));
+  Object.assign(instance, Object.fromEntries(fields.filter(([field]) => unconverted.includes(field))));
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: !lenient,
@@ -54,10 +56,8 @@ export function checkInput<T extends object>(dto: Dto<T>, value: unknown, place:
   return instance;
 }
 
-/** What is gathered once of a class. */
 interface Facts {
   rules: CompiledRules<object> | undefined;
-  /** How many fields it knows. */
   known: number;
 }
 
@@ -66,7 +66,7 @@ const gathered = new Map<new () => object, Facts>();
 function factsOf(dto: Dto<object>): Facts {
   let facts = gathered.get(dto);
   if (!facts) {
-    const rules = dto.asGiven ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
+    const rules = dto.unconverted ? undefined : CompiledRules.of(dto, dto.unknownFields === 'ignored');
     const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
     const known = new Set(metadata.map(({ propertyName }) => propertyName)).size;
     gathered.set(dto, (facts = { rules, known }));
@@ -79,8 +79,8 @@ type Fault = Pick<InputIssue, 'rule' | 'message'>;
 const deepest = 16;
 
 /**
- * What no store keeps as it came, and what is nested deeper than any schema here: recursion, as in the libraries that
- * come after it, could be made to overflow the stack. Texts in a list are for the rules of their field.
+ * Texts that a store would change, and nesting beyond any schema here, which could overflow the stack of
+ * recursive libraries. The rules of a list check its texts.
  */
 function faultOf(field: unknown): Fault | undefined {
   if (typeof field === 'string') {
@@ -96,7 +96,7 @@ function faultOf(field: unknown): Fault | undefined {
   return undefined;
 }
 
-/** What the conversion of nested objects must not see: fields without number, and one that it would call. */
+/** Objects with too many fields, or with a field `constructor`, which the conversion would call. */
 function faultOfObjects(field: unknown, mostFields: number): Fault | undefined {
   for (let level = [field]; level.length > 0; level = level.flatMap(childrenOf)) {
     for (const value of level) {

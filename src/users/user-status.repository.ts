@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ReadConnection } from '../database/read-connection.js';
 import type { User } from './user.entity.js';
 import type { Reference } from './names/user-names.js';
-import { namedBy } from './names/user-references.js';
+import { resolveUsers } from './names/user-references.js';
 
-/** What decides whether a user gets a token, and how it is marked. */
-export type UserStanding = Pick<User, 'id' | 'active' | 'tokenGeneration'>;
+/** The fields that decide whether a user gets a token, and its generation. */
+export type UserStatus = Pick<User, 'id' | 'active' | 'tokenGeneration'>;
 
 interface Row {
   id: string;
@@ -14,20 +14,20 @@ interface Row {
   token_generation: number;
 }
 
-/** Reads the standing of users, thousands of them at once, without making entities of them. */
+/** Reads the status of thousands of users at once, without building entities. */
 @Injectable()
-export class UserStandings {
+export class UserStatusRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The live users whom these references name, each by its `externalId` or by our `id`. */
-  find(ecosystemId: string, references: string[]): Promise<Map<string, UserStanding>> {
-    return namedBy(references, (names) => this.select(ecosystemId, names));
+  /** The live users that these references name, by `externalId` or id. */
+  find(ecosystemId: string, references: string[]): Promise<Map<string, UserStatus>> {
+    return resolveUsers(references, (names) => this.select(ecosystemId, names));
   }
 
   private async select(
     ecosystemId: string,
     names: Reference[],
-  ): Promise<(UserStanding & Pick<User, 'externalId'>)[]> {
+  ): Promise<(UserStatus & Pick<User, 'externalId'>)[]> {
     const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
     const [isAmong, parameter] = this.dataSource.inList('reference', names, 1);
     const rows: Row[] = await this.dataSource.manager.query(
@@ -35,10 +35,10 @@ export class UserStandings {
           AND id IN (SELECT user_id FROM user_references WHERE ecosystem_id = ${ecosystem} AND ${isAmong})`,
       [ecosystemId, parameter],
     );
-    return rows.map((row) => ({ ...standingOf(row), externalId: row.external_id }));
+    return rows.map((row) => ({ ...statusOf(row), externalId: row.external_id }));
   }
 }
 
-function standingOf({ id, active, token_generation: tokenGeneration }: Row): UserStanding {
+function statusOf({ id, active, token_generation: tokenGeneration }: Row): UserStatus {
   return { id, active: Boolean(active), tokenGeneration };
 }

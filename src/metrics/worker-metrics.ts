@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { expositionOf } from './exposition.js';
 import { type Family, merged } from './family.js';
 
-/** How long one waits for a worker, and a worker for all the others, in ms. */
+/** Timeout for a worker's answer, in ms. A worker waits twice as long for all of them. */
 const patience = 1000;
 
-/** Between the first process and its workers: a scrape reaches any of them, and is to tell of all. */
+/** Messages between the first process and its workers. A scrape reaches one worker and must cover all. */
 type Message =
   | { tokenwright: 'give'; id: string }
   | { tokenwright: 'given'; id: string; families: Family[] }
   | { tokenwright: 'ask'; id: string }
   | { tokenwright: 'answer'; id: string; text: string };
 
-/** In a worker: hands over its own families whenever the first process wants them. */
+/** Worker side: sends its own families when the first process asks. */
 export function answerAsWorker(families: () => Promise<Family[]>): void {
   if (!cluster.isWorker) return;
   process.on('message', async (message: Message) => {
@@ -22,13 +22,16 @@ export function answerAsWorker(families: () => Promise<Family[]>): void {
   });
 }
 
-/** In a worker: the exposition of all of them; undefined in a process that is alone, or when the first does not answer. */
+/**
+ * Worker side: the exposition of all workers. Undefined in a single process, or when the first process does
+ * not answer.
+ */
 export async function askAllWorkers(): Promise<string | undefined> {
   if (!cluster.isWorker) return undefined;
   const id = randomUUID();
-  const answer = heard<string>(2 * patience, (tell) => {
+  const answer = received<string>(2 * patience, (resolve) => {
     const listen = (message: Message) => {
-      if (message?.tokenwright === 'answer' && message.id === id) tell(message.text);
+      if (message?.tokenwright === 'answer' && message.id === id) resolve(message.text);
     };
     process.on('message', listen);
     return () => process.off('message', listen);
@@ -38,19 +41,19 @@ export async function askAllWorkers(): Promise<string | undefined> {
 }
 
 /**
- * In the first process: what all its workers tell. One that is silent is left out.
+ * First process: the exposition of all workers that answer in time.
  *
- * @param slotOf the number of the worker's place, which its successor takes over
+ * @param slotOf slot of the worker, which a successor takes over
  */
 export async function expositionOfWorkers(slotOf: (worker: Worker) => number): Promise<string> {
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-  const told = await Promise.all(
+  const answers = await Promise.all(
     workers.map(async (worker) => ({ worker: String(slotOf(worker)), families: await familiesOf(worker) })),
   );
-  return expositionOf(merged(told));
+  return expositionOf(merged(answers));
 }
 
-/** In the first process: lets each worker ask for what all of them tell. */
+/** First process: answers each worker that asks for the metrics of all. */
 export function answerWorkers(slotOf: (worker: Worker) => number): void {
   cluster.on('message', async (worker, message: Message) => {
     if (message?.tokenwright !== 'ask') return;
@@ -62,9 +65,9 @@ export function answerWorkers(slotOf: (worker: Worker) => number): void {
 async function familiesOf(worker: Worker): Promise<Family[]> {
   if (!worker.isConnected()) return [];
   const id = randomUUID();
-  const families = heard<Family[]>(patience, (tell) => {
+  const families = received<Family[]>(patience, (resolve) => {
     const listen = (message: Message) => {
-      if (message?.tokenwright === 'given' && message.id === id) tell(message.families);
+      if (message?.tokenwright === 'given' && message.id === id) resolve(message.families);
     };
     worker.on('message', listen);
     return () => worker.off('message', listen);
@@ -73,8 +76,14 @@ async function familiesOf(worker: Worker): Promise<Family[]> {
   return (await families) ?? [];
 }
 
-/** What is told in time; `listen` begins to listen, and returns what ends that. */
-function heard<T>(ms: number, listen: (tell: (value: T) => void) => () => void): Promise<T | undefined> {
+/**
+ * Resolves with the message, or with undefined after the timeout. `listen` subscribes and returns the
+ * unsubscribe function.
+ */
+function received<T>(
+  ms: number,
+  listen: (resolve: (value: T) => void) => () => void,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
     const end = (value: T | undefined) => {
       clearTimeout(timer);

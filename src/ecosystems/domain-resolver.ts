@@ -4,16 +4,16 @@ import { Clock } from '../common/clock.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { hostNameOf } from './host-name.js';
 
-/** How long it is believed that a host names an ecosystem, or none, in ms. */
+/** Cache time of a host name, in ms, found or not. */
 const believedFor = 60_000;
 
 /**
- * Which ecosystem a host name leads to, for a check on every request: it asks the database once a minute for each host,
- * and at once after a change in this process.
+ * Resolves host names to ecosystems for each request. Caches in this process for a minute; changes in this
+ * process take effect at once.
  */
 @Injectable()
 export class DomainResolver {
-  /** What is read while there is one is not remembered. */
+  /** A read that overlaps a change is not cached. */
   private changes = 0;
   private readonly known = new LRUCache<string, { id: string | null; at: number }>({ max: 10_000 });
 
@@ -22,7 +22,7 @@ export class DomainResolver {
     private readonly clock: Clock,
   ) {}
 
-  /** Id of the live ecosystem whose `domain` is this host; null when none claims it. */
+  /** Id of the live ecosystem with this `domain`; null for none. */
   async idOf(host: string): Promise<string | null> {
     const now = this.clock.now();
     const known = this.known.get(host);
@@ -37,7 +37,6 @@ export class DomainResolver {
     return id;
   }
 
-  /** Forgets everything: an ecosystem was made, changed or deleted. */
   forget(): void {
     this.changes += 1;
     this.known.clear();

@@ -3,38 +3,38 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExpectedVersions } from '../../../database/optimistic-lock.js';
-import { AnswersWith } from '../../shared/failure-responses.decorator.js';
+import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 
-/** The tag of a resource that counts its changes. */
-export function tagOfVersion(version: number): string {
+/** The entity tag of a versioned resource. */
+export function etagOfVersion(version: number): string {
   return `"${version}"`;
 }
 
-/** The tag of a resource that counts nothing: the same as long as it looks the same. */
-export function tagOfContent(view: object): string {
+/** The weak entity tag of a resource without a version, from its content. */
+export function etagOfContent(view: object): string {
   const digest = createHash('sha256').update(JSON.stringify(view)).digest('base64url');
   return `W/"${digest.slice(0, 22)}"`;
 }
 
-/** What a request asks of the state of the resource before it is answered (RFC 9110 §13). */
-export class Conditions {
+/** The preconditions of a request (RFC 9110 §13). */
+export class ConditionalRequest {
   constructor(
     private readonly request: Pick<FastifyRequest, 'method' | 'headers'>,
     private readonly reply: Pick<FastifyReply, 'header' | 'status'>,
   ) {}
 
-  /** The versions that `If-Match` names; undefined when any will do. What is no list of tags names none. */
+  /** Versions named by `If-Match`; undefined when any will do. A malformed list names none. */
   get expectedVersions(): ExpectedVersions {
     const wanted = this.request.headers['if-match'];
     if (wanted === undefined || wanted.trim() === '*') return undefined;
-    // A weak tag never matches here: it does not say that the two are the same.
+    // A weak tag never matches here, because it does not promise equality.
     return tagsIn(wanted)
       .flatMap((tag) => /^"([1-9]\d{0,8})"$/.exec(tag)?.[1] ?? [])
       .map(Number);
   }
 
-  /** The view as the answer, under its tag; 304 and nothing when the one who reads has it already. */
-  answer<View>(view: View, tag: string): View {
+  /** Sets the entity tag. Returns the view, or 304 without a body when the client has it already. */
+  respond<View>(view: View, tag: string): View {
     void this.reply.header('etag', tag);
     if (!this.isKnown(tag)) return view;
     void this.reply.status(304);
@@ -49,52 +49,53 @@ export class Conditions {
   }
 }
 
-/** The conditions of the request that the handler answers. */
-export const RequestConditions = createParamDecorator((_: unknown, context: ExecutionContext): Conditions => {
-  const http = context.switchToHttp();
-  return new Conditions(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
-});
+export const RequestConditions = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ConditionalRequest => {
+    const http = context.switchToHttp();
+    return new ConditionalRequest(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  },
+);
 
-/** Documents the tag of an answer with this status. */
-export function AnswersTagged(status: 200 | 201): MethodDecorator {
-  const description = 'Names this state of it: hand it over as `If-Match` or `If-None-Match`.';
+/** Documents the `ETag` of a response. */
+export function ApiETag(status: 200 | 201): MethodDecorator {
+  const description = 'Entity tag of this state. Send it as `If-Match` or `If-None-Match`.';
   const ETag = { description, schema: { type: 'string' as const, example: '"1"' } };
-  return AnswersWith(status, { ETag });
+  return ApiResponseHeaders(status, { ETag });
 }
 
-/** Documents that a read may come with `If-None-Match`. */
-export function AnswersUnlessKnown(): MethodDecorator {
+/** Documents `If-None-Match` on a read. */
+export function ApiConditionalGet(): MethodDecorator {
   return applyDecorators(
-    AnswersTagged(200),
-    ApiResponse({ status: 304, description: 'It is as `If-None-Match` has it' }),
+    ApiETag(200),
+    ApiResponse({ status: 304, description: 'Unchanged since `If-None-Match`' }),
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: '`ETag` of an earlier answer: when it still holds, the answer is 304 without a body.',
+      description:
+        '`ETag` of an earlier response. When it is still current, the response is 304 without a body.',
       schema: { type: 'string', example: '"1"' },
     }),
   );
 }
 
-/** Documents that a change may come with `If-Match`. */
-export function ChangesIfMatch(): MethodDecorator {
+/** Documents `If-Match` on a change. */
+export function ApiIfMatch(): MethodDecorator {
   return ApiHeader({
     name: 'If-Match',
     required: false,
     description:
-      '`ETag` of an earlier answer: when it does not hold any more, the answer is 412 and nothing is changed. `*` for any.',
+      '`ETag` of an earlier response. When it is outdated, the response is 412 and nothing changes. `*` accepts any.',
     schema: { type: 'string', example: '"1"' },
   });
 }
 
 const list = /^[\t ,]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[\t ]*(?:,[\t ,]*|$))+$/;
 
-/** The tags of a header, none when it is malformed. */
+/** The tags of a header; none when it is malformed. */
 function tagsIn(header: string): string[] {
   return list.test(header) ? (header.match(/(?:W\/)?"[^"]*"/g) ?? []) : [];
 }
 
-/** A tag without its weakness. */
 function opaque(tag: string): string {
   return tag.replace(/^W\//, '');
 }

@@ -1,17 +1,17 @@
 import type { AuditAction, AuditEntry } from './audit-entry.entity.js';
 
-type Told = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
+type CountedEvent = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'detail'>>;
 
-/** What was done since the process began, counted; only what was committed. */
+/** Counts committed events since the process started. */
 export class AuditMetrics {
   readonly byAction = new Map<AuditAction, number>();
-  /** How many tokens were minted, by the face that asked and by the kind of their holder. */
+  /** Minted tokens by dialect and holder. */
   readonly minted = new Map<string, { dialect: string; holder: string; count: number }>();
-  /** How many tokens were revoked, by the deed that did it. */
+  /** Revoked tokens by audit action. */
   readonly revoked = new Map<AuditAction, number>();
 
-  add(deeds: Told[]): void {
-    for (const { action, detail } of deeds) {
+  add(events: CountedEvent[]): void {
+    for (const { action, detail } of events) {
       addTo(this.byAction, action, 1);
       if (action === 'token.mint' && detail) this.addMint(String(detail.dialect), String(detail.holder));
       if (action === 'token.revoke') addTo(this.revoked, action, 1);

@@ -2,8 +2,8 @@ import type { AuditEvent } from '../audit/audit.service.js';
 import type { User } from './user.entity.js';
 import { revokesTokens, type UserChanges } from './user-changes.js';
 
-/** What the audit keeps of a change of a user: never what is personal, of a password only that it was changed. */
-export function deedOfUser(
+/** The audit event of a change of a user. It holds no personal data, and of a password only that it changed. */
+export function userEvent(
   action: 'user.create' | 'user.update' | 'user.delete',
   { ecosystemId, id }: User,
   detail: AuditEvent['detail'],
@@ -19,14 +19,14 @@ export function detailOfDeletion({ roles, active }: User): AuditEvent['detail'] 
   return { before: { roles, active } };
 }
 
-/** The fields that were given; of those that decide what the user may do, what they were and what they are. */
+/** The names of the changed fields. Roles and state also with their values before and after. */
 export function detailOfChange(before: User, changes: UserChanges): AuditEvent['detail'] {
   const fields = Object.keys(changes).filter((field) => changes[field as keyof UserChanges] !== undefined);
-  const telling = (['roles', 'active'] as const).filter((field) => fields.includes(field));
-  const of = (source: Partial<User>) => Object.fromEntries(telling.map((field) => [field, source[field]]));
+  const recorded = (['roles', 'active'] as const).filter((field) => fields.includes(field));
+  const of = (source: Partial<User>) => Object.fromEntries(recorded.map((field) => [field, source[field]]));
   return {
     fields: fields.filter((field) => field !== 'revokeTokens'),
-    ...(telling.length > 0 && { before: of(before), after: of(changes as Partial<User>) }),
+    ...(recorded.length > 0 && { before: of(before), after: of(changes as Partial<User>) }),
     ...(revokesTokens(changes) && { tokensRevoked: true }),
   };
 }
