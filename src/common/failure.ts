@@ -7,12 +7,10 @@ export type FailureCode =
   | 'headers-too-large'
   | 'request-timeout'
   | 'invalid-input'
-  | 'user-not-named'
   | 'route-not-found'
   | 'method-not-allowed'
   | 'unauthenticated'
   | 'login-refused'
-  | 'session-expired'
   | 'permission-denied'
   | 'wrong-holder'
   | 'mint-refused'
@@ -30,6 +28,9 @@ export type FailureCode =
   | 'overloaded'
   | 'unavailable'
   | 'internal';
+
+/** A refusal that only one dialect knows, after its name: `rocketchat:session-expired`. */
+export type DialectFailureCode = `${string}:${string}`;
 
 /** The part of a request that holds a fault. */
 export type InputPlace = 'body' | 'query' | 'path' | 'header';
@@ -74,7 +75,7 @@ export interface FailureDetail {
 /** A refusal of the core. It knows nothing of HTTP: each dialect turns it into its own response. */
 export class Failure extends Error {
   constructor(
-    readonly code: FailureCode,
+    readonly code: FailureCode | DialectFailureCode,
     message: string,
     readonly detail: FailureDetail = {},
   ) {

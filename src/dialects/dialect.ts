@@ -1,6 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { RatePolicy } from '../access/rate-limit/rate-policy.js';
-import type { Failure, FailureCode } from '../common/failure.js';
+import type { DialectFailureCode, Failure, FailureCode } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
 import type { Config, EnvironmentPart } from '../config/config.js';
 
@@ -21,6 +21,11 @@ export interface FailureContext {
   isForm?: boolean;
 }
 
+/** A response for each failure of the core, and for the failures of the dialect's own. */
+export type FailureResponses = Record<FailureCode, ToResponse> & {
+  readonly [code: DialectFailureCode]: ToResponse;
+};
+
 export type ToResponse = (failure: Failure, context: FailureContext) => Answer;
 
 /** One API surface: the paths that it owns, and its responses to the core's failures. */
@@ -34,7 +39,7 @@ export interface Dialect {
    * wins.
    */
   prefixes: readonly string[];
-  failureResponses: Record<FailureCode, ToResponse>;
+  failureResponses: FailureResponses;
   /** Permissions that only this dialect knows, with the native permissions that each implies. */
   grants?: Readonly<Record<string, readonly Permission[]>>;
   /** Environment variables of its own; `dialectVariables` reads them. */

@@ -99,7 +99,7 @@ export class FailureFilter implements ExceptionFilter {
       authorization: request?.headers.authorization,
       isForm: request !== undefined && sendsForm(request),
     };
-    return failureResponses[failure.code](failure, context);
+    return (failureResponses[failure.code] ?? failureResponses.internal)(failure, context);
   }
 
   private failureOf(error: unknown, request: FastifyRequest, path: string): Failure {

@@ -1366,7 +1366,7 @@ export interface components {
              * @example user-not-found
              * @enum {string}
              */
-            code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "user-not-named" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "session-expired" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "last-admin" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
+            code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "last-admin" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
             /**
              * @description For people. May change.
              * @example There is no such user

@@ -131,8 +131,8 @@ async function refund(usage: LoginUsage<Charge>): Promise<void> {
   await Promise.all(Object.values(usage).map((taken: Charge | undefined) => taken?.refund()));
 }
 
-function isOfToken({ code }: Failure): boolean {
-  return code === 'unauthenticated' || code === 'session-expired';
+function isOfToken({ code, detail }: Failure): boolean {
+  return code === 'unauthenticated' || detail.verdict !== undefined;
 }
 
 function countersOf(counters: RateCounters, failedAuth: number): Record<CounterName, RateCounter> {

@@ -1,7 +1,6 @@
 import { type RatePolicy, tightest } from '../../access/rate-limit/rate-policy.js';
-import type { FailureCode } from '../../common/failure.js';
 import { covers, ecosystemPermissions } from '../../common/permission.js';
-import type { Answer, Dialect, FailureContext, ToResponse } from '../dialect.js';
+import type { Answer, Dialect, FailureContext, FailureResponses, ToResponse } from '../dialect.js';
 import { AuthTokenGuard } from './auth-token.guard.js';
 import { rocketchatGrants } from './permissions/grants.js';
 import {
@@ -52,7 +51,7 @@ const lastAdmin = refusal(
 const unknownUser = 'The required "userId" or "username" param provided does not match any users';
 const noUser = 'The required "userId" or "username" param was not provided';
 
-const failureResponses: Record<FailureCode, ToResponse> = {
+const failureResponses: FailureResponses = {
   'bad-request': plain(400, 'Bad request'),
   'malformed-body': plain(400, 'Bad request'),
   'unsupported-media-type': plain(415, 'Unsupported media type'),
@@ -60,12 +59,12 @@ const failureResponses: Record<FailureCode, ToResponse> = {
   'headers-too-large': plain(431, 'Request header fields too large'),
   'request-timeout': plain(408, 'Request timeout'),
   'invalid-input': invalidParams,
-  'user-not-named': refusal(400, 'error-user-param-not-provided', noUser),
+  'rocketchat:user-not-named': refusal(400, 'error-user-param-not-provided', noUser),
   'route-not-found': plain(404, 'Resource not found'),
   'method-not-allowed': plain(405, 'Method not allowed'),
   unauthenticated,
   'login-refused': (_, context) => loginRefusal(context, { error: 'Unauthorized', message: 'Unauthorized' }),
-  'session-expired': ({ message }, context) => loginRefusal(context, { error: 403, message }),
+  'rocketchat:session-expired': ({ message }, context) => loginRefusal(context, { error: 403, message }),
   'permission-denied': routeForbidden,
   'wrong-holder': plain(403, 'unauthorized'),
   'mint-refused': refusal(400, 'error-not-authorized', 'Not authorized'),

@@ -1,8 +1,15 @@
-import { Failure, type FailureCode, type FailureDetail } from '../../common/failure.js';
+import {
+  type DialectFailureCode,
+  Failure,
+  type FailureCode,
+  type FailureDetail,
+} from '../../common/failure.js';
 import type { Answer, Dialect, FailureContext } from '../dialect.js';
 
 /** A failure in the documents: its code, or its code with detail and optionally a message. */
-export type Example = FailureCode | readonly [FailureCode, FailureDetail, string?];
+export type Example = Code | readonly [Code, FailureDetail, string?];
+
+type Code = FailureCode | DialectFailureCode;
 
 /** The refused request, where the response depends on it. */
 export type ExampleContext = Partial<Omit<FailureContext, 'requestId' | 'config'>>;
@@ -13,7 +20,7 @@ export function exampleAnswer(dialect: Dialect, example: Example, context: Examp
     ...details[code],
     ...detail,
   });
-  return dialect.failureResponses[code](failure, {
+  return dialect.failureResponses[code]!(failure, {
     requestId: '0b0d2a5e-7d5c-4c5e-9d55-2d5a1e3f4a6b',
     path: '/',
     ...context,
@@ -21,7 +28,7 @@ export function exampleAnswer(dialect: Dialect, example: Example, context: Examp
   });
 }
 
-const messages: Partial<Record<FailureCode, string>> = {
+const messages: Partial<Record<Code, string>> = {
   'bad-request': 'The request cannot be read',
   'malformed-body': 'The body is not valid JSON',
   'body-too-large': 'The body is too large',
@@ -50,7 +57,7 @@ const messages: Partial<Record<FailureCode, string>> = {
   unavailable: 'The service cannot answer now',
 };
 
-const details: Partial<Record<FailureCode, FailureDetail>> = {
+const details: Partial<Record<Code, FailureDetail>> = {
   'invalid-input': {
     issues: [{ place: 'query', path: 'limit', rule: 'max', message: 'limit must not be greater than 200' }],
   },

@@ -1,6 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
-import type { FailureCode } from '../../common/failure.js';
 import type { Answer, Dialect } from '../dialect.js';
 import { type Example, exampleAnswer, type ExampleContext } from './failure-examples.js';
 
@@ -12,7 +11,8 @@ export type DocumentedResponse = Extract<ApiResponseOptions, { content?: unknown
 type Decorator = MethodDecorator & ClassDecorator;
 
 interface DocumentedFailure {
-  code: FailureCode;
+  /** Without the name of the dialect, for failures of its own. */
+  code: string;
   answer: Answer;
   type: string;
   schema: { $ref: string } | { type: 'string' };
@@ -79,7 +79,7 @@ function documentedFailureOf(
   example: Example,
   context: ExampleContext,
 ): DocumentedFailure {
-  const code = typeof example === 'string' ? example : example[0];
+  const code = (typeof example === 'string' ? example : example[0]).replace(/^.*:/, '');
   const answer = exampleAnswer(dialect, example, context);
   const type = answer.headers?.['content-type']?.split(';')[0] ?? 'application/json';
   return { code, answer, type, schema: typeof answer.body === 'string' ? { type: 'string' } : schema };

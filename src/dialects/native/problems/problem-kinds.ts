@@ -50,11 +50,6 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     remedy:
       'The member errors lists each fault with its location (in), field (pointer) and rule (code). Correct all of them and send the request again.',
   },
-  'user-not-named': {
-    title: 'No user named',
-    meaning: 'The request does not name a user.',
-    remedy: 'Name the user as the description of the operation says.',
-  },
   'route-not-found': {
     title: 'Route not found',
     meaning: 'There is no operation at this path.',
@@ -77,11 +72,6 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
     title: 'Sign-in refused',
     meaning: 'The user and the password do not match.',
     remedy: 'Check both. The response does not reveal which one is wrong.',
-  },
-  'session-expired': {
-    title: 'Session expired',
-    meaning: 'The token to resume is no longer live.',
-    remedy: 'Sign in again with the password, and use the new token.',
   },
   'permission-denied': {
     title: 'Permission denied',

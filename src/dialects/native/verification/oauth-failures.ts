@@ -1,4 +1,3 @@
-import type { FailureCode } from '../../../common/failure.js';
 import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
 
 /** OAuth operations: introspection (RFC 7662) and revocation by secret (RFC 7009). */
@@ -18,9 +17,9 @@ const bearer = 'Bearer realm="tokenwright"';
 const basic = 'Basic realm="tokenwright", charset="UTF-8"';
 
 /** Failures that RFC 6749 §5.2 answers with 400. */
-const unreadable = new Set<FailureCode>(['bad-request', 'malformed-body', 'invalid-input']);
+const unreadable = new Set<string>(['bad-request', 'malformed-body', 'invalid-input']);
 
-const passing = new Set<FailureCode>(['request-in-flight', 'rate-limited', 'overloaded', 'unavailable']);
+const passing = new Set<string>(['request-in-flight', 'rate-limited', 'overloaded', 'unavailable']);
 
 /**
  * Adapts failures on OAuth's paths: `application/json` with `error` and `error_description` for a form, and a
@@ -64,7 +63,7 @@ function schemeOf({ authorization }: FailureContext): Scheme {
   return /^\s*Basic\s/i.test(authorization) ? 'basic' : 'bearer';
 }
 
-function errorOf(code: FailureCode, status: number, scheme: Scheme): OAuthErrorCode {
+function errorOf(code: string, status: number, scheme: Scheme): OAuthErrorCode {
   if (status === 401) return scheme === 'bearer' ? 'invalid_token' : 'invalid_client';
   if (status === 403) return scheme === 'bearer' ? 'insufficient_scope' : 'unauthorized_client';
   if (passing.has(code)) return 'temporarily_unavailable';

@@ -66,7 +66,7 @@ export class RocketchatController {
     rocketchatDialect,
     RocketchatFailure,
     'unauthenticated',
-    'user-not-named',
+    'rocketchat:user-not-named',
     'user-not-found',
     'mint-refused',
     'user-inactive',
@@ -102,7 +102,7 @@ export class RocketchatController {
     rocketchatDialect,
     RocketchatFailure,
     'login-refused',
-    'session-expired',
+    'rocketchat:session-expired',
     'body-too-large',
     'unsupported-media-type',
   )
@@ -164,7 +164,7 @@ export class RocketchatController {
    */
   private async target(body: object, caller: Caller): Promise<User> {
     const named = createTokenSecret(this.config) ? this.namedWithSecret(body) : namedUser(fieldsOf(body));
-    if (!named) throw new Failure('user-not-named', 'No user is named');
+    if (!named) throw new Failure('rocketchat:user-not-named', 'No user is named');
     const isOpen = createTokenSecret(this.config) !== undefined || opensCreateToken(this.config);
     if (!isOpen) throw new Failure('mint-refused', 'Creating tokens is switched off');
     const mayMint = await this.permissions.holds(caller, 'user-generate-access-token');

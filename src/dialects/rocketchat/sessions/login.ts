@@ -104,12 +104,18 @@ export class RocketchatLogin {
       isOfUsers: true,
     });
     if (!verdict.live && verdict.reason === 'expired') {
-      throw new Failure('session-expired', 'Your session has expired. Please log in again.');
+      throw new Failure('rocketchat:session-expired', 'Your session has expired. Please log in again.', {
+        verdict: 'expired',
+      });
     }
     const user = verdict.live
       ? await this.users.findById(verdict.session.ecosystemId!, verdict.session.userId!)
       : null;
     if (user) return user;
-    throw new Failure('session-expired', "You've been logged out by the server. Please log in again.");
+    throw new Failure(
+      'rocketchat:session-expired',
+      "You've been logged out by the server. Please log in again.",
+      { verdict: verdict.live ? 'disabled' : verdict.reason },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { FailureCode, InputIssue } from '../../../common/failure.js';
-import type { Answer, FailureContext, ToResponse } from '../../dialect.js';
+import type { Answer, FailureContext, FailureResponses, ToResponse } from '../../dialect.js';
 import { createTokenSecret } from '../environment.js';
 
 /** Whether to behave like 8.x, which its secret selects. */
@@ -26,17 +26,15 @@ export function plain(status: number, error: string): ToResponse {
 const callOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** Failure responses, with exceptions for single calls. */
-export function withResponsesOfCalls(
-  words: Record<FailureCode, ToResponse>,
-): Record<FailureCode, ToResponse> {
-  const entries = Object.entries(words).map(([code, wording]): [string, ToResponse] => [
+export function withResponsesOfCalls(responses: FailureResponses): FailureResponses {
+  const entries = Object.entries(responses).map(([code, toResponse]): [string, ToResponse] => [
     code,
     (failure, context) => {
       const own = responsesOfCalls[callOf(context.path)]?.[code as FailureCode];
-      return (own ?? wording)(failure, context);
+      return (own ?? toResponse)(failure, context);
     },
   ]);
-  return Object.fromEntries(entries) as Record<FailureCode, ToResponse>;
+  return Object.fromEntries(entries) as FailureResponses;
 }
 
 /** `forbidden()` in an action of the original. */
@@ -66,7 +64,7 @@ const taken: ToResponse = (failure, context) => {
   return refusal(400, 'error-field-unavailable', `${field} is already in use :(`, details)(failure, context);
 };
 
-const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>> => {
+const personalTokens = (method: string): Partial<FailureResponses> => {
   const details = { method: `personalAccessTokens:${method}` };
   return {
     'permission-denied': refusal(400, 'not-authorized', 'Not Authorized', details),
@@ -77,7 +75,7 @@ const personalTokens = (method: string): Partial<Record<FailureCode, ToResponse>
 
 const invalidUserId = refusal(400, 'error-invalid-user-id', 'Invalid user id');
 
-const responsesOfCalls: Record<string, Partial<Record<FailureCode, ToResponse>>> = {
+const responsesOfCalls: Record<string, Partial<FailureResponses>> = {
   'users.create': {
     'permission-denied': notAllowed({ 'create-user': ['Adding_user', 'Adding user is not allowed'] }),
     conflict: taken,

@@ -187,14 +187,14 @@ export class RocketchatUsersController {
   @ApiRocketchatBodyFailures(
     'users.delete',
     'permission-denied',
-    'user-not-named',
+    'rocketchat:user-not-named',
     'user-not-found',
     'last-admin',
   )
   async deleteUser(@Body() body: object, @CurrentCaller() caller: Caller): Promise<UserDeleted> {
     await this.permissions.demand(caller, 'delete-user');
     const named = namedUser(fieldsOf(body));
-    if (!named) throw new Failure('user-not-named', 'No user is named');
+    if (!named) throw new Failure('rocketchat:user-not-named', 'No user is named');
     const user = await this.people.find(caller, named, true);
     if (!user) throw new Failure('user-not-found', 'There is no such user');
     await this.users.delete(user.ecosystemId, user.id, undefined, caller);
