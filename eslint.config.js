@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
@@ -17,7 +18,9 @@ const rooms = [
   'database',
   'common',
 ];
-const dialects = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'];
+const dialects = readdirSync('src/dialects', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map(({ name }) => name);
 const top = [
   'main',
   'app',

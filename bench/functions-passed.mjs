@@ -83,7 +83,9 @@ try {
     ({ secret }) => send('POST', '/v1/tokens/introspect', { token: secret }, server),
   );
   await count('native mint', async () => undefined, mint);
-  await count('revoke by id', mint, ({ token: { id } }) => send('DELETE', `${home}/tokens/${id}`, undefined, server));
+  await count('revoke by id', mint, ({ token: { id } }) =>
+    send('DELETE', `${home}/tokens/${id}`, undefined, server),
+  );
   await count(
     'rotation',
     () => send('POST', `${home}/server-tokens`, { expiryType: 'Infinite' }),

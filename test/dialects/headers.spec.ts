@@ -1,4 +1,5 @@
 import { filled, routesOf } from '../access/routes.js';
+import { registry } from '../../src/dialects/registry.js';
 import { version } from '../../src/common/version.js';
 import { RawClient } from '../support/raw-client.js';
 import { type Reply, type Service, startService } from '../support/service.js';
@@ -11,9 +12,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const bearer = () => ({ authorization: `Bearer ${service.account}` });
-const documents = ['native', 'strigo', 'sfox', 'rocketchat', 'droplit'].map(
-  (name) => `/openapi/${name}.json`,
-);
+const documents = registry.map(({ dialect }) => `/openapi/${dialect.name}.json`);
 const reader = [
   '/docs',
   '/docs/',

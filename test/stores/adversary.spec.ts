@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { registry } from '../../src/dialects/registry.js';
 import { User } from '../../src/users/user.entity.js';
 import { DataSource } from 'typeorm';
 import type { DialectName } from '../../src/dialects/dialect.js';
@@ -21,10 +22,7 @@ const shownOf = (name: DialectName) =>
 
 /** Every request that a document shows, to be spoilt; Rocket.Chat's 8.x form beside the older one. */
 const groups: [name: string, shown: Shown[], secret?: string][] = [
-  ...(['native', 'strigo', 'sfox', 'rocketchat', 'droplit'] as const).map((name): [string, Shown[]] => [
-    name,
-    shownOf(name),
-  ]),
+  ...registry.map(({ dialect: { name } }): [string, Shown[]] => [name, shownOf(name)]),
   [
     'rocketchat 8.x',
     shownOf('rocketchat').filter(({ operation }) => operation.path.endsWith('users.createToken')),
