@@ -45,7 +45,7 @@ async function compare(name, plain, own, count) {
   console.log(`${name}: ${at(0.5)} (${at(0.25)}–${at(0.75)})`);
 }
 
-const { takeRandom } = await ours('common/random.js');
+const { takeRandom } = await ours('common/ids/random.js');
 const secret = Buffer.alloc(28);
 await compare(
   'random bytes from a pool',
@@ -54,7 +54,7 @@ await compare(
   100_000,
 );
 
-const { newTimeOrderedId } = await ours('common/identifier.js');
+const { newTimeOrderedId } = await ours('common/ids/identifier.js');
 await compare(
   'UUID version 7 from that pool',
   () => v7(),

@@ -1,9 +1,8 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../common/caller.js';
-import type { Permission } from '../common/permission.js';
+import type { Holder, Permission } from '../common/permission.js';
 import type { DeadReason } from '../sessions/session.js';
-import type { Holder } from '../common/holder.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { type Caller, demandAccount } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { Failure } from '../common/failure.js';
-import { newTimeOrderedId } from '../common/identifier.js';
+import { newTimeOrderedId } from '../common/ids/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { bulkInsert } from '../database/bulk-insert.js';
 import { Transactions } from '../database/transactions/transactions.js';

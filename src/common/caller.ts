@@ -1,6 +1,5 @@
 import { Failure } from './failure.js';
-import type { Permission } from './permission.js';
-import { permissions } from './permission.js';
+import { type Permission, permissions } from './permission.js';
 
 /** The authenticated caller; `system` is Tokenwright itself (first boot, pruner). */
 export interface Caller {

@@ -1,3 +1,7 @@
+/** The owner of a token: a user, a back end of one ecosystem (server), or an operator of all ecosystems (account). */
+export const holders = ['user', 'server', 'account'] as const;
+export type Holder = (typeof holders)[number];
+
 /** The closed list of permissions, `<noun>:<verb>`. */
 export const permissions = [
   'ecosystems:create',

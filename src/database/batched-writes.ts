@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { Batcher, Deferred } from '../common/batcher.js';
+import { Batcher, Deferred } from '../common/concurrency/batcher.js';
 import { rowsPerStatement } from './bulk-insert.js';
 import { isStoreUnavailable } from './unavailable.js';
 import type { Transactions } from './transactions/transactions.js';

@@ -1,4 +1,4 @@
-import { newId } from '../common/identifier.js';
+import { newId } from '../common/ids/identifier.js';
 import { ecosystemPermissions, ofOneself } from '../common/permission.js';
 import type { Ecosystem, Registration } from './ecosystem.entity.js';
 import { domainOf } from './host-name.js';

@@ -5,7 +5,7 @@ import { type Caller, demandMayName } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
 import { type ExpectedVersions, versionMismatch } from '../database/optimistic-lock.js';
 import { Failure, invalidField } from '../common/failure.js';
-import { ecosystemReference } from '../common/identifier.js';
+import { ecosystemReference } from '../common/ids/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { SessionInvalidation } from '../sessions/invalidation.js';
 import { Transactions } from '../database/transactions/transactions.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { addressOf } from '../access/rate-limit/client-network.js';
-import { ecosystemReference } from '../common/identifier.js';
+import { ecosystemReference } from '../common/ids/identifier.js';
 import type { Config } from '../config/config.js';
 import { dialectFor, pathOf } from '../dialects/registry.js';
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { EventLoopLag } from './event-loop-lag.js';
 import { MeasuredPool } from '../database/postgres/pg-pool.js';
 import { Transactions } from '../database/transactions/transactions.js';
-import { oldestWait, type OldestWait } from '../common/semaphore.js';
+import { oldestWait, type OldestWait } from '../common/concurrency/semaphore.js';
 
 /** Resources that requests queue for: the writer lock, a PostgreSQL connection, the event loop. */
 export const bottlenecks = ['writers', 'connections', 'loop'] as const;

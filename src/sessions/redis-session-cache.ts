@@ -1,6 +1,6 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Clock } from '../common/clock.js';
-import { takeRandom } from '../common/random.js';
+import { takeRandom } from '../common/ids/random.js';
 import { SafeError } from '../common/safe-error.js';
 import { CacheLease } from './membership/cache-lease.js';
 import { RedisSessionReader } from './redis-session-reader.js';

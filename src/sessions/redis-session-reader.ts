@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { CacheLease } from './membership/cache-lease.js';
-import { Batcher } from '../common/batcher.js';
+import { Batcher } from '../common/concurrency/batcher.js';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-connection.js';
 import { isSeen, ofHolder, type Session, type Sight } from './session.js';

@@ -1,5 +1,4 @@
-import type { Holder } from '../common/holder.js';
-import type { Permission } from '../common/permission.js';
+import type { Holder, Permission } from '../common/permission.js';
 import type { Lifetime } from './lifetime.js';
 
 /** A live token, as the session cache holds it. All moments in ms since the epoch. */

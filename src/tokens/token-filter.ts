@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder, WhereExpressionBuilder } from 'typeorm';
 import type { User } from '../users/user.entity.js';
 import type { Token } from './token.entity.js';
-import type { Holder } from '../common/holder.js';
+import type { Holder } from '../common/permission.js';
 
 /** What a token's row says of its life; a sliding one ends up to its granularity later here than it does in truth. */
 export const tokenStates = ['live', 'expired', 'revoked'] as const;

@@ -1,7 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { duration, moment } from '../database/columns.js';
-import type { Holder } from '../common/holder.js';
-import type { Permission } from '../common/permission.js';
+import type { Holder, Permission } from '../common/permission.js';
 import type { ExpiryType } from '../sessions/lifetime.js';
 import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { User } from '../users/user.entity.js';

@@ -1,6 +1,6 @@
 import { type Caller, demandMayName } from '../common/caller.js';
 import { invalidField } from '../common/failure.js';
-import { newId, userReferenceRule } from '../common/identifier.js';
+import { newId, userReferenceRule } from '../common/ids/identifier.js';
 import { hashPassword } from './sign-in/password.js';
 import { displayNameOf, emailOf, referenceOf, usernameOf } from './names/user-names.js';
 import type { User, UserAttributes } from './user.entity.js';

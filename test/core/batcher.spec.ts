@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { BatchedReads } from '../../src/common/batcher.js';
+import { BatchedReads } from '../../src/common/concurrency/batcher.js';
 
 interface Sent {
   keys: string[];

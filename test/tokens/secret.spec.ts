@@ -1,5 +1,5 @@
 import { hashOf, isWellFormed, newSecret, type SecretShape } from '../../src/tokens/secrets/secret.js';
-import { holders } from '../../src/common/holder.js';
+import { holders } from '../../src/common/permission.js';
 
 const shapes: Record<SecretShape, RegExp> = {
   prefixed: /^tw_u_[A-Za-z0-9_-]{43}$/,

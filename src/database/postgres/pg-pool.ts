@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Histogram } from '../../common/histogram.js';
-import { WaitQueue } from '../../common/semaphore.js';
+import { WaitQueue } from '../../common/concurrency/semaphore.js';
 
 type Callback = Parameters<pg.Pool['connect']>[0];
 

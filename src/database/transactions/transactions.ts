@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type OldestWait, Semaphore } from '../../common/semaphore.js';
+import { type OldestWait, Semaphore } from '../../common/concurrency/semaphore.js';
 import { DatabaseTransaction } from './database-transaction.js';
 import { type CommitHook, SharedTransaction } from './shared-transaction.js';
 

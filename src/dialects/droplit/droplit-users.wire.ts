@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { invalidInput } from '../../common/failure.js';
-import { ecosystemReference } from '../../common/identifier.js';
+import { ecosystemReference } from '../../common/ids/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
 import { VendorListQuery } from '../shared/list-query.wire.js';

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, Max, Min, ValidateIf } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { invalidField } from '../../common/failure.js';
-import { ecosystemReference, userReference } from '../../common/identifier.js';
+import { ecosystemReference, userReference } from '../../common/ids/identifier.js';
 import { type ExpiryType, expiryTypes } from '../../sessions/lifetime.js';
 import type { MintRequest } from '../../tokens/mint/new-token.js';
 

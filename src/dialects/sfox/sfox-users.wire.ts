@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { userReference, userReferenceRule } from '../../common/identifier.js';
+import { userReference, userReferenceRule } from '../../common/ids/identifier.js';
 import type { User } from '../../users/user.entity.js';
 import type { UserChanges } from '../../users/user-changes.js';
 import { VendorListQuery } from '../shared/list-query.wire.js';

@@ -1,6 +1,6 @@
 import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { invalidField } from '../../common/failure.js';
-import { userReference } from '../../common/identifier.js';
+import { userReference } from '../../common/ids/identifier.js';
 import type { Minted, MintRequest } from '../../tokens/mint/new-token.js';
 import { IsEmailAddress } from '../shared/email.js';
 

@@ -4,7 +4,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { type ExpectedVersions, versionMismatch } from '../../database/optimistic-lock.js';
 import { Failure, invalidField } from '../../common/failure.js';
-import { roleReference } from '../../common/identifier.js';
+import { roleReference } from '../../common/ids/identifier.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../../common/page.js';
 import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
 import { SessionInvalidation } from '../../sessions/invalidation.js';

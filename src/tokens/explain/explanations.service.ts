@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
-import { tokenReference } from '../../common/identifier.js';
+import { tokenReference } from '../../common/ids/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
 import { permissionsOf } from '../../ecosystems/roles/roles.service.js';
 import { type TokenContext, ExplanationsRepository } from './explanations.repository.js';

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
-import { newTimeOrderedId } from '../../common/identifier.js';
+import { newTimeOrderedId } from '../../common/ids/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
 import type { UserStatus } from '../../users/user-status.repository.js';
 import { grantedPermissions, selfIssuedPermissions } from './granted-permissions.js';

@@ -3,7 +3,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure, invalidField } from '../../common/failure.js';
-import { tokenReference } from '../../common/identifier.js';
+import { tokenReference } from '../../common/ids/identifier.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
 import { SessionInvalidation } from '../../sessions/invalidation.js';

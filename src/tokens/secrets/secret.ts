@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { takeRandom } from '../../common/random.js';
-import type { Holder } from '../../common/holder.js';
+import { takeRandom } from '../../common/ids/random.js';
+import type { Holder } from '../../common/permission.js';
 
 /**
  * How a secret looks: `prefixed` is our own (`tw_u_` + 43 characters), `plain` 43 characters as Meteor's, `hex` 64

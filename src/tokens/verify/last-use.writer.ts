@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Batcher, Deferred } from '../../common/batcher.js';
+import { Batcher, Deferred } from '../../common/concurrency/batcher.js';
 import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../database/health/health.js';
 import { Transactions } from '../../database/transactions/transactions.js';

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
-import { BatchedReads } from '../../common/batcher.js';
+import { BatchedReads } from '../../common/concurrency/batcher.js';
 import { jsonInList } from '../../database/in-list.js';
-import { inOrder, type Permission } from '../../common/permission.js';
+import { type Holder, inOrder, type Permission } from '../../common/permission.js';
 import { registerPrepared } from '../../database/postgres/prepared-statements.js';
 import { readCommitted } from '../../database/transactions/transaction-connection.js';
 import type { ExpiryType } from '../../sessions/lifetime.js';
 import type { TokenState } from './token-state.js';
-import type { Holder } from '../../common/holder.js';
 
 type Row = Record<string, string | number | boolean | null>;
 

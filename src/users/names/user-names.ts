@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { unseen, userReference } from '../../common/identifier.js';
+import { unseen, userReference } from '../../common/ids/identifier.js';
 
 declare const normal: unique symbol;
 type Normal<Kind extends string> = string & { readonly [normal]: Kind };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { argon2id, hash, verify } from 'argon2';
-import { Semaphore } from '../../common/semaphore.js';
+import { Semaphore } from '../../common/concurrency/semaphore.js';
 
 /** OWASP's recommended argon2id settings: 19 MiB, two passes, one lane. */
 const settings = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

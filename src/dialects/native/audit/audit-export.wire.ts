@@ -3,7 +3,7 @@ import { Logger, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, OmitType } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { AuditEntry } from '../../../audit/audit-entry.entity.js';
-import { tokenReference } from '../../../common/identifier.js';
+import { tokenReference } from '../../../common/ids/identifier.js';
 import { safeMessage } from '../../../common/safe-error.js';
 import { ndjson, schemaOfLines } from '../../shared/ndjson.js';
 import { AuditEntryView, ListAllAudit, ListAudit, viewOfEntry } from './audit.wire.js';

@@ -12,7 +12,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { ecosystemReference } from '../../../common/identifier.js';
+import { ecosystemReference } from '../../../common/ids/identifier.js';
 import type { Ecosystem, Registration } from '../../../ecosystems/ecosystem.entity.js';
 import { ListQuery, PageView } from '../shared/lists.wire.js';
 import { isoOf } from '../shared/native.wire.js';

@@ -1,5 +1,5 @@
 import { IsOptional, ValidateBy } from 'class-validator';
-import { parseMoment } from '../../../common/moment.js';
+import { parseMoment } from '../../shared/moment.js';
 
 const sql = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(\.\d{1,9})?)$/;
 

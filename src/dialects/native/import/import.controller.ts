@@ -4,7 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../../access/access.decorat
 import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { Failure, invalidField } from '../../../common/failure.js';
-import { mapYielding } from '../../../common/map-yielding.js';
+import { mapYielding } from '../../../common/concurrency/map-yielding.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import {
   type ImportedToken,

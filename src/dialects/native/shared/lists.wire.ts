@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, matches, Max, Min, ValidateBy } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseMoment } from '../../../common/moment.js';
+import { parseMoment } from '../../shared/moment.js';
 import type { Page, PageRequest } from '../../../common/page.js';
 import { ApiResponseHeaders } from '../../shared/failure-responses.decorator.js';
 import { linkNext } from '../../shared/pagination-link.js';

@@ -1,8 +1,7 @@
-import type { Permission } from '../../../common/permission.js';
+import type { Holder, Permission } from '../../../common/permission.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../../sessions/lifetime.js';
 import { lifetimeOf, ownPermissions } from '../../../tokens/verify/token-state.js';
 import type { Token } from '../../../tokens/token.entity.js';
-import type { Holder } from '../../../common/holder.js';
 import type { Minted } from '../../../tokens/mint/new-token.js';
 import { isoOf } from './native.wire.js';
 

@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { invalidField } from '../../../common/failure.js';
-import { tokenReference } from '../../../common/identifier.js';
-import { parseMoment } from '../../../common/moment.js';
+import { tokenReference } from '../../../common/ids/identifier.js';
+import { parseMoment } from '../../shared/moment.js';
 import type { RevocationFilter } from '../../../tokens/revoke/bulk-revocation.service.js';
 
 /** An optional field in which null is invalid: treating null as absent would widen the revocation. */

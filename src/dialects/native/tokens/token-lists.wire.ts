@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { tokenReference, userReference } from '../../../common/identifier.js';
+import { tokenReference, userReference } from '../../../common/ids/identifier.js';
 import { type TokenFilter, type TokenLifeState, tokenStates } from '../../../tokens/token-filter.js';
 import { IsMoment, ListQuery, momentOf, PageView } from '../shared/lists.wire.js';
 import { TokenView } from '../shared/token-views.wire.js';

@@ -11,7 +11,7 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { userReference, userReferenceRule } from '../../../common/identifier.js';
+import { userReference, userReferenceRule } from '../../../common/ids/identifier.js';
 import type { User } from '../../../users/user.entity.js';
 import { IsEmailAddress } from '../../shared/email.js';
 import { ListQuery, PageView } from '../shared/lists.wire.js';

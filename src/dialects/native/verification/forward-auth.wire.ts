@@ -1,8 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, Matches } from 'class-validator';
-import { ecosystemReference } from '../../../common/identifier.js';
-import { type Permission, permissions } from '../../../common/permission.js';
-import { type Holder, holders } from '../../../common/holder.js';
+import { ecosystemReference } from '../../../common/ids/identifier.js';
+import { type Holder, holders, type Permission, permissions } from '../../../common/permission.js';
 
 const asList = ({ value }: { value: unknown }): unknown =>
   value === undefined || Array.isArray(value) ? value : [value];

@@ -1,7 +1,6 @@
-import { type Permission } from '../../../common/permission.js';
+import { type Holder, type Permission } from '../../../common/permission.js';
 import type { ExpiryType } from '../../../sessions/lifetime.js';
 import type { Verdict } from '../../../sessions/session.js';
-import type { Holder } from '../../../common/holder.js';
 import type { UserView } from '../users/users.wire.js';
 
 /** Result of an introspection (RFC 7662 §2.2). For a token that is not live, only `active`. */

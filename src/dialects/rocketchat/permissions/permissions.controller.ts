@@ -4,7 +4,7 @@ import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.
 import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
 import { validate } from '../../shared/validation/validate.js';
-import { isOnCalendar } from '../../../common/moment.js';
+import { isOnCalendar } from '../../shared/moment.js';
 import { DialectPermissionsService } from '../../../ecosystems/roles/dialect-permissions.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import { type Fields, fieldsOf, firstText } from '../shared/body.js';

@@ -1,4 +1,4 @@
-import { Failure } from './failure.js';
+import { Failure } from '../failure.js';
 
 /** Start of the oldest wait in a queue, on the clock of `performance`; undefined when nobody waits. */
 export type OldestWait = () => number | undefined;
