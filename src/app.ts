@@ -47,7 +47,7 @@ export async function createApp(
     await app.close();
     throw error;
   }
-  await app.get(SecretLookup).learn();
+  await app.get(SecretLookup).load();
   return app;
 }
 

@@ -40,7 +40,7 @@ export class FirstBoot {
       return { state: 'filled', secret: bootstrapToken === undefined ? secret : undefined };
     });
     // A chosen secret may lack the checksum, which widens the lookup.
-    await this.secrets.learn();
+    await this.secrets.load();
     return found;
   }
 

@@ -60,7 +60,7 @@ async function serve(config: Config, signals: StopSignals): Promise<void> {
   const app = await createApp(config);
   started.app = app;
   // A client may present a secret without our checksum right away.
-  await app.get(SecretLookup).learn();
+  await app.get(SecretLookup).load();
   await app.listen({ port: config.port, host: config.host });
   signals.whenStopped(() => void drain(app, config.shutdownDelayMs));
   // Create the first token last: everything else that can fail has succeeded.

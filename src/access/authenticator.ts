@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.js';
 import { Failure } from '../common/failure.js';
 import { withinEcosystem } from '../common/permission.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
-import { type DeadReason, ofHolder, type Session, type Sight, type Verdict } from '../sessions/session.js';
+import { type DeadReason, holderSight, type Session, type Sight, type Verdict } from '../sessions/session.js';
 import { TokensVerifier } from '../tokens/verify/tokens.verifier.js';
 import { addressOf } from './rate-limit/client-network.js';
 
@@ -23,7 +23,7 @@ export class Authenticator {
    *
    * @throws Failure `unauthenticated`, possibly as a rejection
    */
-  authenticate(secret: string, origin: RequestOrigin, sight: Sight = ofHolder): Caller | Promise<Caller> {
+  authenticate(secret: string, origin: RequestOrigin, sight: Sight = holderSight): Caller | Promise<Caller> {
     const verdict = this.verifier.verify(secret, sight);
     if (verdict instanceof Promise) return verdict.then((known) => callerBy(known, origin));
     return callerBy(verdict, origin);

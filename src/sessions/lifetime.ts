@@ -1,34 +1,34 @@
 /**
- * Every rule about time that a token obeys, as pure functions of moments (ms since the epoch) and lengths (ms).
+ * Every rule about time, as pure functions of moments (ms since the epoch) and lengths (ms).
  *
- * The promise of a sliding token: it never dies before a full `ttl` after its last use; its end is exact while the
- * session cache lives, and at most `granularity` late when the cache forgot. So the stored row ends one granularity
- * later than the use it was written for, and is written anew before the true end could overtake it.
+ * The promise of a sliding token: it never dies before a full `ttl` has passed since its last use. Its end is exact while the
+ * session cache has it, and at most `granularity` late otherwise. So the stored end is one granularity later than its use
+ * demands, and a later use is stored before its end could overtake the stored one.
  */
 
 export const expiryTypes = ['Infinite', 'FixedTtl', 'SlidingTtl'] as const;
 export type ExpiryType = (typeof expiryTypes)[number];
 
-/** How long a token lives; `maxAge` is an absolute end counted from its creation. All lengths in ms. */
+/** The lifetime of a token; `maxAge` is an absolute end, counted from its creation. Lengths in ms. */
 export type Lifetime =
   | { expiryType: 'Infinite'; maxAge?: number }
   | { expiryType: 'FixedTtl'; ttl: number; maxAge?: number }
   | { expiryType: 'SlidingTtl'; ttl: number; maxAge?: number };
 
-/** An end of null means: never. */
+/** A moment, or null for never. */
 export type End = number | null;
 
 const coarsest = 60_000;
 
-/** How long a session is trusted without being confirmed by the database, in ms. */
+/** How long a session is trusted after its confirmation by the database, in ms. */
 export const trustedFor = 60_000;
 
-/** The most that the stored row may lag behind the last use, in ms. */
+/** The maximum lag of the stored row behind the last use, in ms. */
 export function granularity(lifetime: Lifetime): number {
   return lifetime.expiryType === 'SlidingTtl' ? Math.min(lifetime.ttl / 20, coarsest) : coarsest;
 }
 
-/** The exact end of a token created at `createdAt` and last used at `usedAt` (its creation, when it never was). */
+/** The exact end of a token that was created at `createdAt` and last used at `usedAt`, or at its creation. */
 export function endAfter(lifetime: Lifetime, createdAt: number, usedAt: number): End {
   const absolute = lifetime.maxAge === undefined ? null : createdAt + lifetime.maxAge;
   switch (lifetime.expiryType) {
@@ -41,19 +41,19 @@ export function endAfter(lifetime: Lifetime, createdAt: number, usedAt: number):
   }
 }
 
-/** The end that is stored with a use at `usedAt`: the exact one, for sliding tokens one granularity later. */
+/** The end that is stored with a use at `usedAt`: exact, for sliding tokens one granularity later. */
 export function storedEndAfter(lifetime: Lifetime, createdAt: number, usedAt: number): End {
   const slack = lifetime.expiryType === 'SlidingTtl' ? Math.ceil(granularity(lifetime)) : 0;
   return endAfter(lifetime, createdAt, usedAt + slack);
 }
 
-/** A token is dead from the very moment of its end. */
+/** Whether a token is live at `now`; it is dead from the moment of its end. */
 export function isLiveAt(end: End, now: number): boolean {
   return end === null || now < end;
 }
 
 /** Whether a use at `now` is due to be stored, half a granularity before the stored end could be overtaken. */
-export function isCheckpointDue(
+export function isLastUseDue(
   lifetime: Lifetime,
   storedUse: number | null,
   createdAt: number,
@@ -64,10 +64,10 @@ export function isCheckpointDue(
 }
 
 /**
- * Whether the stored end would come before the end that a use at `now` promises: then the use must be stored before it
- * is acknowledged, since whoever forgets it would let the token die early.
+ * Whether the stored end comes before the end that a use at `now` promises. Then the use must be stored before it is
+ * acknowledged, because the token would die early if the cache lost it.
  */
-export function isCheckpointOverdue(
+export function isLastUseOverdue(
   lifetime: Lifetime,
   storedUse: number | null,
   createdAt: number,
@@ -76,7 +76,7 @@ export function isCheckpointOverdue(
   return lifetime.expiryType === 'SlidingTtl' && now - (storedUse ?? createdAt) > granularity(lifetime);
 }
 
-/** Whether a session last confirmed at `confirmedAt` may answer without asking the database. */
+/** Whether a session that was confirmed at `confirmedAt` is trusted without the database. */
 export function isConfirmed(confirmedAt: number, now: number): boolean {
   return now - confirmedAt < trustedFor;
 }

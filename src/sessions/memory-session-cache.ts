@@ -1,7 +1,7 @@
 import { GenerationalCache } from './generational-cache.js';
 import { CacheLease } from './membership/cache-lease.js';
 import { endAfter, isConfirmed, isLiveAt } from './lifetime.js';
-import { isSeen, ofHolder, type Session, type Sight } from './session.js';
+import { isSeen, holderSight, type Session, type Sight } from './session.js';
 import { type InvalidationTarget, SessionCache, tombstoneFor } from './session-cache.js';
 
 /** The session cache of a service with one process: a bounded map of sessions, and the tombstones. */
@@ -19,11 +19,11 @@ export class MemorySessionCache extends SessionCache {
     this.sessions = new GenerationalCache(size);
   }
 
-  async get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
+  async get(hash: string, now: number, sight: Sight = holderSight): Promise<Session | undefined> {
     return this.held(hash, now, sight);
   }
 
-  override held(hash: string, now: number, sight: Sight = ofHolder): Session | undefined {
+  override held(hash: string, now: number, sight: Sight = holderSight): Session | undefined {
     const session = this.sessions.get(hash);
     if (!session || !isSeen(session, sight)) return undefined;
     if (this.isInvalidated(session, now)) {

@@ -2,7 +2,7 @@ import { CacheLease } from './membership/cache-lease.js';
 import type { Session } from './session.js';
 import { SessionCache } from './session-cache.js';
 
-/** No cache: every verification asks the database, so that many processes agree without Redis. */
+/** No cache: every verification reads the database, so that many processes agree without Redis. */
 export class NoSessionCache extends SessionCache {
   readonly tier = 'none';
   readonly identity = 'none';

@@ -2,46 +2,46 @@ import { Logger } from '@nestjs/common';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { SafeError, safeMessage } from '../common/safe-error.js';
 
-/** How long a command may take, in ms, before Redis counts as away. */
+/** After this time without an answer, in ms, Redis counts as away. */
 const deadline = 250;
-/** How often Redis is asked whether it is there, in ms: so long at the most does a return go unnoticed. */
+/** Interval of heartbeats, in ms. */
 const heartbeat = 500;
-/** After so many unanswered heartbeats in a row a new connection is tried. */
+/** Unanswered heartbeats in a row before a reconnect. */
 const beatsBeforeReconnect = 3;
 
-/** How often commands are sent anew to a cluster whose slots move. */
+/** Maximum attempts of a command while the slots of a cluster move. */
 const mostRedirections = 4;
 
-/** What a connection offers to its one user: the session cache, or the rate limits. */
+/** The client that a connection gives to its user: the session cache or the rate limits. */
 export type RedisClient = Redis | Cluster;
 
-/** Whom a connection serves. */
+/** The user of a connection. */
 export interface RedisUser {
-  /** What must be done before Redis is relied on again; when it fails, Redis stays away. */
+  /** Runs before Redis counts as up again; if it fails, Redis stays away. */
   readonly beforeUp?: () => Promise<void>;
-  /** What a heartbeat asks while Redis is relied on; when it fails, Redis is away. */
+  /** Runs with each heartbeat while Redis is up; if it fails, Redis is away. */
   readonly whileUp?: () => Promise<unknown>;
-  /** What is logged when Redis is used again, and when it is lost. */
+  /** Log lines for the return and the loss of Redis. */
   readonly says: { readonly up: string; readonly away: string };
 }
 
 /**
- * The connection to Redis together with its breaker: one command that fails or takes too long opens it, and from then
- * on nobody waits; the first heartbeat that is answered closes it again.
+ * A connection to Redis with a circuit breaker. A command that fails or takes too long opens it, so that no caller waits; the
+ * first answered heartbeat closes it.
  */
 export class RedisLink {
   private readonly logger = new Logger(RedisLink.name);
   readonly client: RedisClient;
-  /** How often Redis was lost. */
+  /** Number of times that Redis was lost. */
   outages = 0;
   private isUp = false;
   private lostAt = -Infinity;
   private wasUp = false;
   private missedBeats = 0;
-  /** Why there is no connection, where the client said so. */
+  /** The client's reason for a missing connection. */
   private connectionFault: unknown;
-  /** What was logged of a Redis that has not answered since the start. */
-  private readonly told = new Set<string>();
+  /** Reasons that were logged before Redis first answered. */
+  private readonly logged = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,22 +49,22 @@ export class RedisLink {
     private readonly user: RedisUser,
   ) {
     this.client = connect(url);
-    // Each failure is seen by whoever asked; the transitions are logged here. Only these know why there is no connection.
+    // Callers see their own failures. Only these events know why there is no connection.
     this.client.on('error', (error) => (this.connectionFault = error));
     this.client.on('ready', () => (this.connectionFault = undefined));
-    // Who comes back on a new connection may be another one, or remember an older state.
+    // After a reconnect it may be another Redis, or one with an older state.
     this.client.on('close', () => this.markDown(new SafeError('the connection was closed')));
   }
 
-  /** Why Redis is away, in words without any value; undefined when it is not. */
+  /** Why Redis is away, without any value; undefined while it is up. */
   reason: string | undefined;
 
-  /** Whether nobody waits for Redis: the breaker is open. */
+  /** Whether the breaker is open. */
   get isAway(): boolean {
     return !this.isUp;
   }
 
-  /** Fulfilled after the first heartbeat, whether it was answered or not. */
+  /** Resolves after the first heartbeat, answered or not. */
   async open(): Promise<void> {
     await Promise.race([
       new Promise<void>((resolve) => this.client.once('ready', () => resolve())),
@@ -81,10 +81,10 @@ export class RedisLink {
   }
 
   /**
-   * What Redis answers; undefined when it is away, at once while that is known.
+   * Resolves with the answer of Redis, or with undefined when it is away, at once while that is known.
    *
-   * @param patience how long an answer may take, in ms; when it is more than usual, Redis is asked for as long after it was
-   *   lost too, since it may only be slow
+   * @param patience maximum time of an answer, in ms. If it is longer than usual, Redis is also asked for that long after it
+   *   was lost, because it may only be slow
    */
   async ask<T>(command: () => Promise<T>, patience = deadline): Promise<T | undefined> {
     const isPerhapsSlow = patience > deadline && performance.now() < this.lostAt + patience;
@@ -92,15 +92,15 @@ export class RedisLink {
     try {
       return await within(patience, this.redirected(command));
     } catch (error) {
-      // A cluster whose slots move answers: what it refused is asked of nobody else, but it is not away.
+      // A cluster whose slots move has answered, so it is not away.
       if (!isRedirection(error)) this.markDown(error);
       return undefined;
     }
   }
 
   /**
-   * Commands that were joined for one node are refused together when the slot of one has moved. They are sent anew, each by
-   * itself: the client can redirect these.
+   * Pipelined commands for one node are refused together when the slot of one has moved. This sends them again one by one,
+   * which the client can redirect.
    */
   private async redirected<T>(command: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -146,7 +146,7 @@ export class RedisLink {
     }
   }
 
-  /** A connection that is open but silent would be waited on for ever. */
+  /** Closes connections that are open but silent; the client would wait for them for ever. */
   private reconnect(): void {
     const connections = this.client instanceof Cluster ? this.client.nodes() : [this.client];
     for (const connection of connections) if (connection.status === 'ready') connection.disconnect(true);
@@ -158,8 +158,8 @@ export class RedisLink {
       this.outages += 1;
       this.lostAt = performance.now();
       this.logger.warn(`${this.user.says.away}: ${reason}`);
-    } else if (!this.wasUp && !this.told.has(reason)) {
-      this.told.add(reason);
+    } else if (!this.wasUp && !this.logged.has(reason)) {
+      this.logged.add(reason);
       this.logger.warn(`${this.user.says.away}: ${reason}`);
     }
     this.isUp = false;
@@ -172,7 +172,7 @@ function connect(url: string): RedisClient {
   const [, scheme, rest] = /^(\w+(?:-\w+)?):\/\/(.*)$/.exec(url)!;
   const options: RedisOptions = {
     enableAutoPipelining: true,
-    // What is joined already is sent at once.
+    // A batch of uses is sent at once.
     autoPipeliningIgnoredCommands: ['useSessions'],
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -213,7 +213,7 @@ function isRedirection(error: unknown): boolean {
   );
 }
 
-/** A wait that ends this much late, in ms, was prolonged by a pause of this process, not by Redis. */
+/** A timer this late, in ms, means that our own process stalled; do not blame Redis. */
 const pause = 100;
 
 function within<T>(ms: number, answer: Promise<T>): Promise<T> {
@@ -222,7 +222,7 @@ function within<T>(ms: number, answer: Promise<T>): Promise<T> {
     const wait = () => {
       const due = performance.now() + ms;
       timer = setTimeout(() => {
-        // Who was away cannot say that Redis is: it waits anew.
+        // Our own process stalled, so wait again.
         if (performance.now() > due + pause) wait();
         else reject(new SafeError(`no answer within ${ms} ms`));
       }, ms);

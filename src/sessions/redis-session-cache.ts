@@ -6,14 +6,14 @@ import { CacheLease } from './membership/cache-lease.js';
 import { RedisSessionReader } from './redis-session-reader.js';
 import { granularity, isConfirmed, trustedFor } from './lifetime.js';
 import { RedisLink } from './redis-connection.js';
-import { ofHolder, type Session, type Sight } from './session.js';
+import { holderSight, type Session, type Sight } from './session.js';
 import { type InvalidationTarget, SessionCache, tombstoneFor } from './session-cache.js';
 import { type ScriptedClient, withScripts } from './redis-scripts.js';
 
 /**
- * The session cache of many processes. Keys, each with an expiry, where P is the prefix:
- * `Ps:{HASH}` a session, `Pd:{HASH}`, `Pd:u:USER` and `Pd:e:ECOSYSTEM` the tombstones, which hold the moment of their end.
- * `Pid`, without an expiry, says which cache it is: whoever reads the same there shares it, whatever the way to it.
+ * The session cache of many processes. Keys, each with an expiry, where P is the prefix: `Ps:{HASH}` is a session; `Pd:{HASH}`,
+ * `Pd:u:USER` and `Pd:e:ECOSYSTEM` are tombstones and hold the moment of their end. `Pid` has no expiry and names the cache:
+ * processes that read the same name share it, whatever address they use.
  */
 export class RedisSessionCache extends SessionCache implements OnModuleInit, OnApplicationShutdown {
   readonly tier = 'redis';
@@ -21,10 +21,10 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
   identity: string | undefined;
   private readonly client: ScriptedClient;
   private readonly uses: RedisSessionReader;
-  /** With it begins every version that is put from here: another process makes none that is like it. */
+  /** Prefix of every version that this process writes, so that no other process writes the same. */
   private readonly mark: string;
   private puts = 0;
-  /** Invalidations that Redis has not heard of, and until when they matter; in the order of these ends. */
+  /** Invalidations that Redis has missed, with the moment until which they matter, the earliest first. */
   private readonly missedTargets = new Map<string, { target: InvalidationTarget; until: number }>();
 
   constructor(
@@ -36,7 +36,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     super();
     this.link = new RedisLink(url, {
       beforeUp: () => this.beforeUp(),
-      whileUp: () => this.lookWhetherItIsTheSame(),
+      whileUp: () => this.checkIdentity(),
       says: {
         up: 'Redis answers: sessions are cached',
         away: 'Redis is away, the database is asked instead',
@@ -58,7 +58,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return this.link.close();
   }
 
-  get(hash: string, now: number, sight: Sight = ofHolder): Promise<Session | undefined> {
+  get(hash: string, now: number, sight: Sight = holderSight): Promise<Session | undefined> {
     return this.link.isAway ? Promise.resolve(undefined) : this.uses.use(hash, now, sight);
   }
 
@@ -132,7 +132,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     }
   }
 
-  /** Before Redis is relied on again, it hears of every target that it missed from here. */
+  /** Sends Redis the invalidations that it missed, before it is trusted again. */
   private async beforeUp(): Promise<void> {
     const now = this.clock.now();
     const missed = [...this.missedTargets];
@@ -143,7 +143,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     await this.identify();
   }
 
-  /** Reads which cache it is; one that was never used, or comes back empty, becomes a new one. */
+  /** Reads the name of the cache; one that is new, or comes back empty, gets a new name. */
   private async identify(): Promise<void> {
     let id = await this.client.get(this.idKey);
     if (id === null) {
@@ -158,8 +158,8 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     this.whenIdentified();
   }
 
-  /** One that was emptied on a connection that is still open is the same; but tombstones are gone with the sessions. */
-  private async lookWhetherItIsTheSame(): Promise<void> {
+  /** A Redis that was emptied while connected keeps its name, but its tombstones are gone with the sessions. */
+  private async checkIdentity(): Promise<void> {
     const own = this.identity!.slice('redis:'.length);
     const id = await this.client.get(this.idKey);
     if (id === own) return;
@@ -175,7 +175,7 @@ export class RedisSessionCache extends SessionCache implements OnModuleInit, OnA
     return `${this.prefix}id`;
   }
 
-  /** The braces keep a session and its tombstone in one slot of a cluster. */
+  /** The braces put a session and its tombstone into one slot of a cluster. */
   private keyOf(hash: string): string {
     return `${this.prefix}s:{${hash}}`;
   }
@@ -193,7 +193,7 @@ function randomText(bytes: number): string {
   return random.toString('base64url');
 }
 
-/** How long Redis keeps an unused session, in ms: a sliding one beyond its stored end, so that its exact end is known. */
+/** Expiry of an unused session in Redis, in ms: for a sliding one beyond its stored end, to keep its exact end. */
 function keptFor({ lifetime }: Session): number {
   if (lifetime.expiryType !== 'SlidingTtl') return 2 * trustedFor;
   return Math.ceil(lifetime.ttl + granularity(lifetime)) + trustedFor;

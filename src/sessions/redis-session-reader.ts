@@ -4,7 +4,7 @@ import type { CacheLease } from './membership/cache-lease.js';
 import { Batcher } from '../common/concurrency/batcher.js';
 import { endAfter } from './lifetime.js';
 import type { RedisLink } from './redis-connection.js';
-import { isSeen, ofHolder, type Session, type Sight } from './session.js';
+import { isSeen, holderSight, type Session, type Sight } from './session.js';
 import type { InvalidationTarget } from './session-cache.js';
 import type { Moment, ScriptedClient, UseAnswer, UseAnswers } from './redis-scripts.js';
 
@@ -60,7 +60,7 @@ export class RedisSessionReader {
    * asker must not see is not used: its owner never changes, so Redis is asked for that once.
    */
   use(hash: string, now: number, sight: Sight): Promise<Session | undefined> {
-    if (sight === ofHolder) return this.joined(hash, now);
+    if (sight === holderSight) return this.joined(hash, now);
     const known = this.known.get(hash)?.session;
     if (known) return isSeen(known, sight) ? this.joined(hash, now) : Promise.resolve(undefined);
     return this.readUnused(hash).then((session) =>

@@ -8,23 +8,23 @@ export interface Session {
   holder: Holder;
   ecosystemId: string | null;
   userId: string | null;
-  /** What the token may do now: the holder's permissions, narrowed by the token's own. */
+  /** The effective permissions: the holder's, narrowed by the token's own. */
   permissions: readonly Permission[];
-  /** The token's own permissions; null when it leaves the holder all of theirs. */
+  /** The token's own permissions; null when it has all of its holder's. */
   narrowedTo: readonly Permission[] | null;
-  /** Whether it was had for a password, and not for another token. */
+  /** Whether it was minted for a password, and not for another token. */
   isSignedIn: boolean;
   lifetime: Lifetime;
   createdAt: number;
-  /** The end as far as it is known: exact while the cache remembers the last use. Null for never. */
+  /** The known end, exact while the cache has the last use. Null for never. */
   expiresAt: number | null;
-  /** The last use that the database knew when it was asked. */
+  /** The last stored use, when the row was read. */
   storedUse: number | null;
-  /** The database was asked at this moment, and said that the token lives. */
+  /** When the database last confirmed that the token is live. */
   confirmedAt: number;
 }
 
-/** Which tokens an asker sees: of any other it is told what is told of none. */
+/** The tokens that a caller may see; any other is treated as unknown. */
 export interface Sight {
   /** Tokens of this ecosystem only; null for all ecosystems. */
   readonly ecosystemId: string | null;
@@ -38,10 +38,10 @@ export interface Sight {
   readonly clientId?: string;
 }
 
-/** The sight of the token's own holder, who presents the secret. */
-export const ofHolder: Sight = { ecosystemId: null };
+/** The sight of the holder of the token, which presents the secret. */
+export const holderSight: Sight = { ecosystemId: null };
 
-/** Whether the asker may know of the token. */
+/** Whether the caller may see the token. */
 export function isSeen(token: Pick<Session, 'tokenId' | 'ecosystemId' | 'userId'>, sight: Sight): boolean {
   const { ecosystemId, userId, clientId } = sight;
   const isOfClient = clientId === token.tokenId || clientId === token.ecosystemId;
@@ -52,7 +52,7 @@ export function isSeen(token: Pick<Session, 'tokenId' | 'ecosystemId' | 'userId'
   return token.ecosystemId === null && sight.seesAccounts === true;
 }
 
-/** Why a token is not live. It is told only to those who may know. */
+/** Why a token is not live; shown only to callers that may know. */
 export type DeadReason = 'unknown' | 'expired' | 'revoked' | 'disabled';
 
 export interface LiveVerdict {

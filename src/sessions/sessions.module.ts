@@ -3,7 +3,7 @@ import { SessionInvalidation } from './invalidation.js';
 import { CacheMembers } from './membership/cache-members.repository.js';
 import { CacheMembership } from './membership/cache-membership.js';
 
-/** What is cached of live tokens. The cache itself comes from the application, which knows the configuration. */
+/** Cached sessions, their invalidation, and the processes that share a cache. The application provides the cache. */
 @Module({
   providers: [CacheMembers, CacheMembership, SessionInvalidation],
   exports: [CacheMembership, SessionInvalidation],

@@ -3,31 +3,31 @@ import type { User } from '../users/user.entity.js';
 import type { Token } from './token.entity.js';
 import type { Holder } from '../common/permission.js';
 
-/** What a token's row says of its life; a sliding one ends up to its granularity later here than it does in truth. */
+/** The state of a token by its row; the stored end of a sliding token is up to its granularity late. */
 export const tokenStates = ['live', 'expired', 'revoked'] as const;
 export type TokenLifeState = (typeof tokenStates)[number];
 
-/** Which tokens of an ecosystem are meant; what is left out does not matter. Moments in ms. */
+/** A filter for the tokens of an ecosystem. Moments in ms. */
 export interface TokenFilter {
   holder?: Holder;
   userId?: string;
   state?: TokenLifeState;
-  /** Id of the token whose caller minted them. */
+  /** Id of the token that minted them. */
   mintedBy?: string;
   createdFrom?: number;
   createdBefore?: number;
   lastUsedFrom?: number;
-  /** Not used since then; never used counts as well. */
+  /** Not used since then, or never. */
   lastUsedBefore?: number;
 }
 
 const revoked =
   '(token.revokedAt IS NOT NULL OR token.generation < (SELECT u.token_generation FROM users u WHERE u.id = token.userId))';
 
-/** Not revoked, neither by itself nor with all of its user's. */
+/** Not revoked, alone or with all tokens of its user. */
 export const notRevoked = `NOT COALESCE(${revoked}, FALSE)`;
 
-/** Narrows a query of `token` rows to those that the filter means, as they are at `now`. */
+/** Narrows a query of `token` rows to the matching ones, by their state at `now`. */
 export function applyFilter(
   query: SelectQueryBuilder<Token> & WhereExpressionBuilder,
   filter: TokenFilter,
@@ -53,7 +53,7 @@ export function applyFilter(
   }
 }
 
-/** The token as the filter sees it: one of an earlier generation was revoked when its user's generation was. */
+/** The token as the filter sees it: a token of an earlier generation was revoked with that generation. */
 export function withRevocation(
   token: Token,
   user: Pick<User, 'tokenGeneration' | 'tokensRevokedAt'> | undefined,

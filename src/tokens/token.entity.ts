@@ -6,8 +6,8 @@ import { Ecosystem } from '../ecosystems/ecosystem.entity.js';
 import { User } from '../users/user.entity.js';
 
 /**
- * The record of a token. Its secret is not here: only the hash, by which the secret is found. Moments that change have
- * no index, so that PostgreSQL can store a use in place.
+ * The record of a token, with the hash of its secret. Moments that change have no index, so that PostgreSQL stores a use in
+ * place.
  */
 @Entity('tokens')
 @Index('tokens_hash', ['hash'], { unique: true })
@@ -38,15 +38,15 @@ export class Token {
   @Column({ type: 'varchar', length: 200, nullable: true })
   name: string | null;
 
-  /** The face through which it was minted. */
+  /** The dialect that minted it. */
   @Column({ type: 'varchar', length: 16 })
   dialect: string;
 
-  /** False for a secret that somebody else chose (first boot): it has no checksum of ours. */
+  /** False for a chosen secret (first boot), which has no checksum of ours. */
   @Column({ type: 'boolean' })
   checksummed: boolean;
 
-  /** Narrows what the holder may do; null leaves all of it. */
+  /** Narrows the permissions of the holder; null for all of them. */
   @Column({ type: 'simple-json', nullable: true })
   permissions: Permission[] | null;
 
@@ -57,22 +57,22 @@ export class Token {
   @Column(duration('ttl', { nullable: true }))
   ttl: number | null;
 
-  /** Absolute end counted from the creation, in ms. */
+  /** Absolute end, counted from the creation, in ms. */
   @Column(duration('max_age', { nullable: true }))
   maxAge: number | null;
 
-  /** The stored end: for a sliding token up to one granularity later than the exact one. Null for never. */
+  /** The stored end, for a sliding token up to one granularity late. Null for never. */
   @Column(moment('expires_at', { nullable: true }))
   expiresAt: number | null;
 
   @Column(moment('created_at'))
   createdAt: number;
 
-  /** Token of the caller who minted it; null for sign-ins and the first boot. */
+  /** The token that minted it; null for sign-ins and the first boot. */
   @Column({ name: 'minted_by', type: 'varchar', length: 36, nullable: true })
   mintedBy: string | null;
 
-  /** The last use that was stored: the true one is at most one granularity later. */
+  /** The last stored use; the last use is at most one granularity later. */
   @Column(moment('last_used_at', { nullable: true }))
   lastUsedAt: number | null;
 
@@ -83,15 +83,15 @@ export class Token {
   @Column(moment('revoked_at', { nullable: true }))
   revokedAt: number | null;
 
-  /** Token that a rotation put in this one's place. */
+  /** The token that replaced it in a rotation. */
   @Column({ name: 'replaced_by', type: 'varchar', length: 36, nullable: true })
   replacedBy: string | null;
 
-  /** The user's token that was presented for it, and with which it dies; null for most. */
+  /** The token of the user with which it was minted and with which it dies; null for most. */
   @Column({ name: 'parent_id', type: 'varchar', length: 36, nullable: true })
   parentId?: string | null;
 
-  /** What the dialect shows again of this token, beside what every token has; never enough to guess the secret by. */
+  /** Details that the dialect shows again; never enough to guess the secret by. */
   @Column({ name: 'dialect_detail', type: 'simple-json', nullable: true })
   dialectDetail?: Record<string, string | boolean> | null;
 }

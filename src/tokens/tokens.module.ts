@@ -24,7 +24,10 @@ import { TokensVerifier } from './verify/tokens.verifier.js';
 import { MintsRepository } from './mint/mints.repository.js';
 import { NamedTokensService } from './revoke/named-tokens.service.js';
 
-/** The core's main room. The session cache and the retention come from the application, which knows the configuration. */
+/**
+ * Mints, verifies, revokes, imports and explains tokens. Hands over to users, ecosystems and sessions. The application
+ * provides the session cache and the retention from the configuration.
+ */
 @Module({
   imports: [AuditModule, EcosystemsModule, SessionsModule, UsersModule],
   providers: [

@@ -6,14 +6,14 @@ import { Pruner } from '../database/pruner.js';
 import { Transactions } from '../database/transactions/transactions.js';
 import { TokensRepository } from './tokens.repository.js';
 
-/** How long a dead token's row is kept, in ms. */
+/** How long the row of a dead token is kept, in ms. */
 export const RETENTION = Symbol('retention');
 
 const batch = 1000;
 
 /**
- * Removes the rows of tokens that died longer ago than the retention, so that verification goes on between the batches.
- * It goes through the table in the order of its key, so that no moment needs an index, and rests after each batch.
+ * Removes the rows of tokens that died longer ago than the retention. It walks the table by its primary key, so that no moment
+ * needs an index, and rests after each batch.
  */
 @Injectable()
 export class TokensPruner extends Pruner {

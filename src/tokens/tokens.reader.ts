@@ -9,7 +9,7 @@ import type { Token } from './token.entity.js';
 import { type TokenFilter, withRevocation } from './token-filter.js';
 import { TokensRepository } from './tokens.repository.js';
 
-/** Who holds what: the newest tokens first, dead ones included while their rows are kept. */
+/** Lists tokens, the newest first, including dead ones until they are pruned. */
 @Injectable()
 export class TokensReader {
   constructor(
@@ -42,7 +42,7 @@ export class TokensReader {
     return this.list(ecosystemId, { ...filter, userId }, request);
   }
 
-  /** The keys of the operators. @throws Failure `wrong-holder` unless the caller sees all ecosystems */
+  /** Tokens of operators. @throws Failure `wrong-holder` unless the caller sees all ecosystems */
   async listAccountTokens(filter: TokenFilter, request: PageRequest, caller: Caller): Promise<Page<Token>> {
     if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
     return this.list(null, filter, request);
@@ -57,7 +57,7 @@ export class TokensReader {
     const rows = await this.repository.findPage(ecosystemId, filter, this.clock.now(), limit + 1, after);
     const page = pageOf(rows, limit, (token) => [token.id]);
     if (ecosystemId === null) return page;
-    // One read for the users of the whole page, not one a row.
+    // One read for the users of the whole page.
     const userIds = page.items.flatMap(({ userId }) => userId ?? []);
     const users = await this.users.generationsOf(ecosystemId, userIds);
     return {

@@ -9,7 +9,7 @@ import type { End } from '../sessions/lifetime.js';
 import { Token } from './token.entity.js';
 import { applyFilter, type TokenFilter } from './token-filter.js';
 
-/** A use that is due to be stored, with the end that follows from it. */
+/** A use that is to be stored, with the end that follows from it. */
 export interface Use {
   tokenId: string;
   usedAt: number;
@@ -20,7 +20,7 @@ export interface Use {
 export class TokensRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** Inserts each token with its entry in the audit. */
+  /** Inserts each token with its audit entry. */
   insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<void> {
     return insertWithAudit(manager, { entity: Token, rows: tokens }, { entity: AuditEntry, rows: entries });
   }
@@ -52,12 +52,12 @@ export class TokensRepository {
     return manager.findOneBy(Token, { id });
   }
 
-  /** The token that is kept under one of these hashes; without a hash nothing is asked. */
+  /** The token with one of these hashes; without hashes there is no query. */
   async findByHashes(hashes: readonly string[]): Promise<Token | null> {
     return hashes.length > 0 ? this.dataSource.manager.findOneBy(Token, { hash: In([...hashes]) }) : null;
   }
 
-  /** The newest tokens first, beginning after the token with the id `after`; those of no ecosystem for null. */
+  /** The newest tokens first, after the token with the id `after`. A null ecosystem selects account tokens. */
   findPage(
     ecosystemId: string | null,
     filter: TokenFilter,
@@ -72,13 +72,13 @@ export class TokensRepository {
     query.where(value === null ? `${column} IS NULL` : pinnedEquals(column, 'value'), { value });
     if (leader !== 'ecosystemId') query.andWhere({ ecosystemId: ecosystemId ?? IsNull() });
     applyFilter(query, { ...filter, [leader]: undefined }, now);
-    // A row with NULL in it is neither before nor after another.
+    // Row comparison with NULL is neither true nor false.
     const isAfter = value === null ? 'token.id < :after' : `(${column}, token.id) < (:value, :after)`;
     if (after !== undefined) query.andWhere(isAfter, { value, after });
     return query.orderBy(column, 'DESC').addOrderBy('token.id', 'DESC').limit(limit).getMany();
   }
 
-  /** Hashes of the secrets that others chose: they have no checksum of ours. */
+  /** Hashes of chosen secrets, which have no checksum of ours. */
   async findUncheckedHashes(): Promise<string[]> {
     const tokens = await this.dataSource.manager.find(Token, {
       select: { hash: true },
@@ -87,15 +87,15 @@ export class TokensRepository {
     return tokens.map((token) => token.hash);
   }
 
-  /** Revokes a token that is not yet revoked; false when there was nothing to do. */
+  /** Revokes a token; resolves with false when it was already revoked. */
   async revoke(manager: EntityManager, id: string, revokedAt: number): Promise<boolean> {
     const { affected } = await manager.update(Token, { id, revokedAt: IsNull() }, { revokedAt });
     return affected === 1;
   }
 
   /**
-   * Notes that another token is in the place of this one, which ends at `end` at the latest, however it is used; when
-   * that is now, it is revoked. False when it was replaced before, or was not live.
+   * Records the replacement of a token, which then ends at `end` at the latest, whatever its uses, or is revoked when that is
+   * now. Resolves with false when it was replaced before or is not live.
    */
   async replace(
     manager: EntityManager,
@@ -120,18 +120,18 @@ export class TokensRepository {
     return affected === 1;
   }
 
-  /** How many of a user's tokens of this generation or a later one are not revoked. */
+  /** The number of tokens of a user, of this generation or later, that are not revoked. */
   countUnrevoked(manager: EntityManager, userId: string, generation: number): Promise<number> {
     return manager.countBy(Token, { userId, revokedAt: IsNull(), generation: MoreThanOrEqual(generation) });
   }
 
   /**
-   * Stores uses and the ends that follow, in one statement. It prolongs what is there; it revives nothing, and nothing
-   * beyond the row's own `max_age`, which a rotation may have lowered since the use.
+   * Stores uses and the ends that follow, in one statement. It never revives a token, and never prolongs it beyond the row's
+   * own `max_age`, which a rotation may have lowered since the use.
    */
   async recordUses(manager: EntityManager, uses: Use[]): Promise<void> {
     const { driver } = this.dataSource;
-    // In one order everywhere, so that two processes do not wait for each other's rows in a circle.
+    // A fixed order prevents deadlocks between two processes.
     uses.sort((one, other) => (one.tokenId < other.tokenId ? -1 : 1));
     const parameters = uses.flatMap(({ tokenId, usedAt, storedEnd }) => [tokenId, usedAt, storedEnd]);
     const mark = (index: number) => driver.createParameter(`value${index}`, index);
@@ -151,7 +151,7 @@ export class TokensRepository {
     );
   }
 
-  /** A page of tokens in the order of their ids: those that died before the moment given, and where the page ends. */
+  /** The tokens of a page, by id, that died before a moment, and the id at which the page ends. */
   async findLongDead(
     after: string,
     before: number,
@@ -179,7 +179,7 @@ export class TokensRepository {
   }
 }
 
-/** The moments from which on a token is dead. */
+/** Moments of death, in SQL. */
 const died = [
   't.expires_at',
   't.revoked_at',
@@ -188,14 +188,14 @@ const died = [
   '(CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at END)',
 ];
 
-/** The column by whose index a page is found, the narrowest that the filter names. */
+/** The column whose index finds a page: the narrowest that the filter names. */
 function leaderOf(
   ecosystemId: string | null,
   { userId, holder, mintedBy }: TokenFilter,
 ): 'userId' | 'mintedBy' | 'ecosystemId' {
   if (userId !== undefined) return 'userId';
   if (ecosystemId === null) return 'ecosystemId';
-  // Keys are few among the tokens that have no user, while users' tokens may be millions.
+  // Tokens without a user are few, while those of users may be millions.
   if (holder === 'server') return 'userId';
   return mintedBy === undefined ? 'ecosystemId' : 'mintedBy';
 }

@@ -1,7 +1,7 @@
 import { DataSource, type Logger } from 'typeorm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
-import { ofHolder } from '../../src/sessions/session.js';
+import { holderSight } from '../../src/sessions/session.js';
 import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import type { Reply, Service } from '../support/service.js';
 
@@ -10,7 +10,7 @@ export type Environment = () => Promise<Record<string, string>>;
 
 /** What the verifier says of a secret: `live`, or why not. Not by HTTP, where nobody is told why. */
 export async function verdictOf(service: Service, secret: string): Promise<string> {
-  const verdict = await service.get(TokensVerifier).verify(secret, ofHolder);
+  const verdict = await service.get(TokensVerifier).verify(secret, holderSight);
   return verdict.live ? 'live' : verdict.reason;
 }
 

@@ -5,7 +5,7 @@ import { FirstBoot } from '../../src/first-boot.js';
 import { LastUseWriter } from '../../src/tokens/verify/last-use.writer.js';
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
-import { ofHolder } from '../../src/sessions/session.js';
+import { holderSight } from '../../src/sessions/session.js';
 import { TokensVerifier } from '../../src/tokens/verify/tokens.verifier.js';
 import { ManualClock, type Reply } from '../support/service.js';
 import { loadConfig } from '../../src/service-config.js';
@@ -67,7 +67,7 @@ export class System {
 
   /** Uses the token; what is due then is stored, as it is within moments in real life. */
   async use(secret: string): Promise<string> {
-    const verdict = await this.app.get(TokensVerifier).verify(secret, ofHolder);
+    const verdict = await this.app.get(TokensVerifier).verify(secret, holderSight);
     await this.app.get(LastUseWriter).flush();
     return verdict.live ? 'live' : verdict.reason;
   }

@@ -4,7 +4,7 @@ import {
   endAfter,
   expiryTypes,
   granularity,
-  isCheckpointDue,
+  isLastUseDue,
   isConfirmed,
   isLiveAt,
   type Lifetime,
@@ -169,7 +169,7 @@ describe('a checkpoint', () => {
           now += gap;
           if (!isLiveAt(endAfter(lifetime, createdAt, now - gap), now)) return;
           expect(isLiveAt(storedEnd, now)).toBe(true);
-          if (isCheckpointDue(lifetime, storedUse, createdAt, now)) {
+          if (isLastUseDue(lifetime, storedUse, createdAt, now)) {
             storedUse = now;
             storedEnd = orNever(storedEndAfter(lifetime, createdAt, now));
           }
@@ -184,7 +184,7 @@ describe('a checkpoint', () => {
   it('leaves half a granularity to write it in', () => {
     fc.assert(
       fc.property(sliding, moments, lengths, (lifetime, createdAt, later) => {
-        fc.pre(!isCheckpointDue(lifetime, createdAt, createdAt, createdAt + later));
+        fc.pre(!isLastUseDue(lifetime, createdAt, createdAt, createdAt + later));
         const stored = orNever(storedEndAfter({ ...lifetime, maxAge: undefined }, createdAt, createdAt));
         const exact = createdAt + later + lifetime.ttl;
         expect(stored - exact).toBeGreaterThanOrEqual(granularity(lifetime) / 2);
@@ -196,16 +196,16 @@ describe('a checkpoint', () => {
     fc.assert(
       fc.property(lifetimes, moments, (lifetime, usedAt) => {
         const half = Math.floor(granularity(lifetime) / 2);
-        expect(isCheckpointDue(lifetime, usedAt, usedAt, usedAt)).toBe(false);
-        expect(isCheckpointDue(lifetime, usedAt, usedAt, usedAt + half)).toBe(false);
-        expect(isCheckpointDue(lifetime, usedAt, usedAt, usedAt + half + 1)).toBe(true);
+        expect(isLastUseDue(lifetime, usedAt, usedAt, usedAt)).toBe(false);
+        expect(isLastUseDue(lifetime, usedAt, usedAt, usedAt + half)).toBe(false);
+        expect(isLastUseDue(lifetime, usedAt, usedAt, usedAt + half + 1)).toBe(true);
       }),
     );
   });
 
   it('is due at the first use of a token that does not slide, so that a used one can be told from an unused', () => {
     for (const lifetime of [{ expiryType: 'FixedTtl', ttl: 1000 }, { expiryType: 'Infinite' }] as const) {
-      expect(isCheckpointDue(lifetime, null, 0, 0)).toBe(true);
+      expect(isLastUseDue(lifetime, null, 0, 0)).toBe(true);
     }
   });
 });

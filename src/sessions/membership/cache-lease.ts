@@ -1,7 +1,7 @@
-/** For how long, in ms, a process trusts what is cached after the database said that nobody caches elsewhere. */
+/** How long a process trusts cached sessions after the database confirmed that nobody caches elsewhere, in ms. */
 const trustedFor = 70_000;
 
-/** A moment by the two clocks of this process: the first one goes on while it is stopped, the second while the machine sleeps. */
+/** A moment on two clocks: `steady` runs on while the process is stopped, `wall` while the machine sleeps. */
 export interface Instant {
   readonly steady: number;
   readonly wall: number;
@@ -12,16 +12,16 @@ export function thisInstant(): Instant {
 }
 
 /**
- * The right to trust what is cached, and to promise that a revocation holds everywhere: all processes that hold it share one
- * cache. It runs out by itself, so that a process that stood still or lost the database does not hold it any more.
+ * The right to trust cached sessions and to promise that a revocation holds everywhere: all processes that hold it share one
+ * cache. It expires by itself, so that a process that stalled or lost the database no longer holds it.
  */
 export class CacheLease {
   private heldUntil: Instant = { steady: -Infinity, wall: -Infinity };
 
-  /** Asks the database for the lease; whoever renews it puts the way to do so here. */
+  /** Asks the database for the lease; `CacheMembership` sets it. */
   renew: () => Promise<void> = async () => undefined;
 
-  /** One that never runs out, for a cache that nobody shares. */
+  /** A lease that never expires, for a cache that is not shared. */
   static unlimited(): CacheLease {
     return new UnlimitedLease();
   }
@@ -30,7 +30,7 @@ export class CacheLease {
     return performance.now() < this.heldUntil.steady && Date.now() < this.heldUntil.wall;
   }
 
-  /** @param asked when the database was asked, which then granted it */
+  /** @param asked when the database was asked for the lease that it granted */
   extend(asked: Instant): void {
     this.heldUntil = { steady: asked.steady + trustedFor, wall: asked.wall + trustedFor };
   }

@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Transactions } from '../../database/transactions/transactions.js';
 
-/** Live processes that cache elsewhere than the one that asks. */
+/** Live processes with another cache. */
 export interface Others {
   readonly processes: number;
-  /** In how many ms the last of their heartbeats runs out. */
+  /** Time until the last of their heartbeats expires, in ms. */
   readonly liveFor: number;
   /** Whether they use a Redis. */
   readonly haveRedis: boolean;
 }
 
-/** Longer than any process trusts what is cached without asking again (`CacheLease`), in ms. */
+/** Expiry of a heartbeat, in ms: longer than any process trusts its cache without asking again (`CacheLease`). */
 const liveFor = 75_000;
 
-/** By the clock of the database, which is one for all. */
+/** The clock of the database, which all processes share. */
 const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
-/** Which process caches where, in the table `cache_members`. Only PostgreSQL has several processes. */
+/** The table `cache_members`: where each process caches. Only PostgreSQL has several processes. */
 @Injectable()
 export class CacheMembers {
   constructor(
@@ -30,9 +30,9 @@ export class CacheMembers {
   }
 
   /**
-   * Sends the heartbeat of a process that is live, as the cheapest of statements.
+   * Renews the heartbeat of a live process by one cheap statement.
    *
-   * @returns false when nothing was written: its last one has run out, it caches elsewhere by now, or others do
+   * @returns false when nothing was written: the last heartbeat has expired, or a cache has changed
    */
   async renew(id: string, cache: string): Promise<boolean> {
     const [, renewed] = await this.dataSource.query<[unknown, number]>(
@@ -44,10 +44,10 @@ export class CacheMembers {
   }
 
   /**
-   * Writes down where a process caches. A process that is live may change that; any other one is written down only where
-   * no live one caches elsewhere. The lock keeps out every heartbeat, so that none is renewed while it is judged.
+   * Registers the cache of a process. A live process may change its cache; any other is registered only if no live process
+   * caches elsewhere. The lock keeps heartbeats out during the check.
    *
-   * @returns the live processes that cache elsewhere, and whether this one was written down
+   * @returns the live processes that cache elsewhere, and whether this process was registered
    */
   claim(id: string, cache: string): Promise<{ isMember: boolean; others: Others | undefined }> {
     const work = async (manager: EntityManager) => {
@@ -65,7 +65,7 @@ export class CacheMembers {
       }
       return { isMember, others };
     };
-    // Whoever asked for it, it is no part of a request's transaction.
+    // It must not join the transaction of a request.
     return this.transactions.detached(() => this.transactions.run(work));
   }
 
@@ -74,7 +74,7 @@ export class CacheMembers {
   }
 }
 
-/** The live processes that cache elsewhere, as the statement that `othersIn` reads. */
+/** SQL for the live processes with another cache; `othersIn` reads its rows. */
 export function othersThan(cache: string): string {
   return `SELECT count(*)::int AS processes, coalesce(max(live_until) - ${now}, 0)::int AS live_for,
                  coalesce(bool_or(cache <> 'none'), false) AS have_redis
@@ -87,7 +87,7 @@ export function othersIn(rows: unknown): Others | undefined {
   return { processes: row.processes, liveFor: row.live_for, haveRedis: row.have_redis };
 }
 
-/** Where they cache, for people. */
+/** Where they cache, in words. */
 export function placeOf(others: Others, identity: string): string {
   if (!others.haveRedis) return 'without Redis';
   return identity === 'none'

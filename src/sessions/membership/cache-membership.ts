@@ -6,17 +6,17 @@ import { thisInstant } from './cache-lease.js';
 import { CacheMembers, type Others, placeOf } from './cache-members.repository.js';
 import { SessionCache } from '../session-cache.js';
 
-/** How often a heartbeat is sent, in ms. */
+/** Interval of heartbeats, in ms. */
 const heartbeat = 5000;
-/** How soon it is sent anew while the lease is not held, in ms. */
+/** Interval while the lease is not held, in ms. */
 const eager = 500;
-/** How long a process that is refused waits before it gives up, in ms: others may find that their Redis was emptied. */
+/** How long a refused process keeps trying, in ms: others may be about to find that their Redis was emptied. */
 const patience = 3000;
 
 /**
- * Sees to it that processes that cache differently never serve one database: a revocation on one would not reach the
- * sessions that the other trusts. Each process writes down where it caches and renews that; it holds the lease of the
- * session cache only while all that are live cache in one place.
+ * Prevents processes with different caches from serving one database: a revocation on one would not reach the sessions that
+ * another trusts. Each process registers its cache and renews that. It holds the lease of the session cache only while all
+ * live processes have the same cache.
  */
 @Injectable()
 export class CacheMembership {
@@ -24,7 +24,7 @@ export class CacheMembership {
   private readonly id = randomUUID();
   private timer: NodeJS.Timeout | undefined;
   private asking: Promise<void> | undefined;
-  /** Whether this process was written down, and so may stay whatever the others do. */
+  /** Whether this process is registered, and so may stay whatever others do. */
   private isMember = false;
   private isMixed = false;
   private refusedSince: number | undefined;
@@ -39,10 +39,10 @@ export class CacheMembership {
   ) {}
 
   /**
-   * Writes this process down and keeps that up. While Redis cannot say which one it is, the process is nobody: it trusts
-   * nothing, and its revocations are not promised.
+   * Registers this process and keeps it registered. While the name of its Redis is unknown, it trusts nothing and promises no
+   * revocation.
    *
-   * @param onRefused called when it must end: others took over while it stood still, or before it knew its Redis
+   * @param onRefused called when the process must end: others took over while it stalled, or before it knew its Redis
    * @throws SafeError when live processes cache elsewhere
    */
   async enter(onRefused: (error: SafeError) => void): Promise<void> {
@@ -60,14 +60,14 @@ export class CacheMembership {
     this.schedule();
   }
 
-  /** To be called after the last request was answered. */
+  /** Call it after the last request was answered. */
   async leave(): Promise<void> {
     this.hasEnded = true;
     clearTimeout(this.timer);
     this.cache.lease.drop();
     await this.asking;
     if (!this.isMember) return;
-    // Where the database is away, it runs out by itself.
+    // Without the database it expires by itself.
     await this.members.remove(this.id).catch(() => undefined);
   }
 
@@ -78,7 +78,7 @@ export class CacheMembership {
     this.timer = setTimeout(() => void this.renew(), pause).unref();
   }
 
-  /** Any number of callers wait for one renewal. */
+  /** Concurrent calls share one renewal. */
   private renew(): Promise<void> {
     this.asking ??= this.ask().finally(() => {
       this.asking = undefined;
@@ -98,9 +98,9 @@ export class CacheMembership {
       this.hasEnded = true;
       this.onRefused(refusal);
     } catch (error) {
-      // The lease runs out by itself where this goes on.
+      // If this goes on, the lease expires by itself.
       if (!this.isUntold)
-        this.logger.warn(`The database cannot be told where sessions are cached: ${safeMessage(error)}`);
+        this.logger.warn(`The database cannot record where sessions are cached: ${safeMessage(error)}`);
       this.isUntold = true;
     }
   }
@@ -113,7 +113,7 @@ export class CacheMembership {
     return true;
   }
 
-  /** @returns why this process may not serve, when it may not */
+  /** @returns the reason why this process must not serve; undefined when it may */
   private async claim(): Promise<SafeError | undefined> {
     const { identity } = this.cache;
     if (identity === undefined) return undefined;
@@ -132,7 +132,7 @@ export class CacheMembership {
     // In the meantime Redis may have been emptied.
     if (identity !== this.cache.identity) return;
     const { lease } = this.cache;
-    // Meanwhile a revocation may not have been told to this cache.
+    // This cache may have missed a revocation meanwhile.
     if (!lease.isHeld) this.cache.distrust(this.clock.now());
     lease.extend(asked);
     this.isMixed = false;

@@ -6,35 +6,35 @@ import { Role } from '../../ecosystems/roles/role.entity.js';
 import { User } from '../../users/user.entity.js';
 import { Token } from '../token.entity.js';
 
-/** A token's row with all that decides about it; what was deleted is there too, as long as its row is. */
+/** A token with everything that decides about it; deleted users and ecosystems are included while their rows exist. */
 export interface TokenContext {
   token: Token;
   user: User | null;
   ecosystem: Ecosystem | null;
-  /** All roles of the ecosystem, in the order of their names. */
+  /** All roles of the ecosystem, by name. */
   roles: Role[];
 }
 
-/** Reads what an explanation needs, whosever it is: who may see it is decided by the service. */
+/** Reads the data of an explanation, for any caller: the service decides what a caller may see. */
 @Injectable()
 export class ExplanationsRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** The hash by which the token with this id is found; undefined when there is none. */
+  /** The hash of the token with this id; undefined when there is none. */
   async findHash(tokenId: string): Promise<string | undefined> {
     const select = { id: true, hash: true };
     const token = await this.dataSource.manager.findOne(Token, { select, where: { id: tokenId } });
     return token?.hash;
   }
 
-  /** The one of these hashes under which a token is kept; the first when there is none. */
+  /** The hash that belongs to a token; the first one when none does. */
   async findHashAmong(hashes: readonly string[]): Promise<string> {
     const select = { id: true, hash: true };
     const token = await this.dataSource.manager.findOne(Token, { select, where: { hash: In([...hashes]) } });
     return token?.hash ?? hashes[0]!;
   }
 
-  /** All in one statement, so that it is of one moment. */
+  /** One statement, so that all of it is of the same moment. */
   async findContext(hash: string): Promise<TokenContext | undefined> {
     const found = await this.dataSource.manager
       .createQueryBuilder(Token, 'token')

@@ -13,30 +13,30 @@ import { SessionCache } from '../../sessions/session-cache.js';
 import type { Token } from '../token.entity.js';
 import { knownEnd } from '../verify/tokens.verifier.js';
 
-/** The rules by which a token is refused, in the order in which verification asks them. */
+/** The rules that refuse a token, in the order in which verification applies them. */
 export type RefusalReason =
   'malformed' | 'unknown' | 'revoked' | 'ecosystem-deleted' | 'user-deleted' | 'user-disabled' | 'expired';
 
-/** What denies a permission: the token is refused; no such holder can have it; no role gives it; the token leaves it out. */
+/** Why a permission is denied: the token is refused, its holder cannot have it, no role gives it, or the token lacks it. */
 export type Denial = 'verdict' | 'holder' | 'roles' | 'token';
 
-/** Which rule decides about a token, and since when it does. Moments in ms. */
+/** The rule that decides about a token, and since when. Moments in ms. */
 export interface Explanation {
   verdict: 'live' | 'refused';
   reason: RefusalReason | null;
   since: number | null;
   detail: string;
-  /** Null also for a token that the caller may not see. */
+  /** Null also for a token that the caller must not see. */
   token: Token | null;
   permission?: PermissionExplanation;
 }
 
-/** Why the token has a permission or lacks it. */
+/** Why the token has or lacks a permission. */
 export interface PermissionExplanation {
   name: Permission;
   granted: boolean;
   deniedBy: Denial | null;
-  /** Null also where nothing but the audit tells. */
+  /** Null also where only the audit knows. */
   since: number | null;
   detail: string;
   /** The roles of the user. */
@@ -45,14 +45,14 @@ export interface PermissionExplanation {
   rolesThatGrantIt: string[];
 }
 
-/** Which token is in question: by its secret, or by its id. */
+/** The token in question, by its secret or its id. */
 export type Question = { secret: string } | { tokenId: string };
 
 type Diagnosis = Omit<Explanation, 'token' | 'permission'>;
 
 /**
- * Tells those who may know why a token is accepted or refused. It decides by what the verification decides by, but is no
- * use of the token: nothing slides and nothing is written.
+ * Explains why a token is accepted or refused. It applies the rules of verification without using the token: nothing slides
+ * and nothing is written.
  */
 @Injectable()
 export class ExplanationsService {
@@ -63,7 +63,7 @@ export class ExplanationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** A token of another tenant is explained as one that is not there. */
+  /** A token of another tenant is explained as unknown. */
   async explain(
     question: Question,
     permission: Permission | undefined,
@@ -71,26 +71,26 @@ export class ExplanationsService {
   ): Promise<Explanation> {
     const hash = await this.hashOf(question);
     const now = this.clock.now();
-    // In this order, as verification does: the row may know of a later use than the cache.
+    // In the order of verification: the row may have a later use than the cache.
     const cached = hash === undefined ? undefined : await this.cache.peek(hash, now);
     const found = hash === undefined ? undefined : await this.repository.findContext(hash);
     const isVisible = caller.ecosystemId === null || caller.ecosystemId === found?.token.ecosystemId;
     if (!found || !isVisible) {
-      const finding = ofNobody(question, hash !== undefined);
-      return { ...finding, token: null, permission: permission && withoutToken(permission) };
+      const diagnosis = ofNobody(question, hash !== undefined);
+      return { ...diagnosis, token: null, permission: permission && withoutToken(permission) };
     }
     const end = knownEnd(found.token, cached);
-    const finding = findingOf(found, cached, end, now);
+    const diagnosis = diagnose(found, cached, end, now);
     const revokedAt = revocationOf(found);
     return {
-      ...finding,
-      // As the verification sees it: the row does not know of a generation, and its end may lag behind.
+      ...diagnosis,
+      // As verification sees it: the row ignores the generation of its user, and its end may lag behind.
       token: { ...found.token, revokedAt, expiresAt: end },
-      permission: permission && permissionOf(permission, found, finding),
+      permission: permission && permissionOf(permission, found, diagnosis),
     };
   }
 
-  /** Under which hash the token is kept, if it is; undefined for what can be no token. */
+  /** The hash of the token, if there is one; undefined for garbage. */
   private async hashOf(question: Question): Promise<string | undefined> {
     if ('secret' in question) {
       const hashes = this.secrets.hashesOf(question.secret);
@@ -100,7 +100,7 @@ export class ExplanationsService {
   }
 }
 
-/** Of what is no token, or none that the caller may see. */
+/** The explanation of garbage, and of tokens that the caller must not see. */
 function ofNobody(question: Question, hasHash: boolean): Diagnosis {
   const isPossible = 'secret' in question ? hasHash : tokenReference.test(question.tokenId);
   if (isPossible) {
@@ -114,7 +114,7 @@ function ofNobody(question: Question, hasHash: boolean): Diagnosis {
   return { verdict: 'refused', reason: 'malformed', since: null, detail };
 }
 
-function findingOf(found: TokenContext, cached: Session | undefined, end: End, now: number): Diagnosis {
+function diagnose(found: TokenContext, cached: Session | undefined, end: End, now: number): Diagnosis {
   const { token, user, ecosystem } = found;
   const refused = (reason: RefusalReason, since: number | null, detail: string): Diagnosis => ({
     verdict: 'refused',
@@ -142,7 +142,7 @@ function findingOf(found: TokenContext, cached: Session | undefined, end: End, n
   return { verdict: 'live', reason: null, since: null, detail: `It is accepted.${successor}` };
 }
 
-/** When the token was revoked, by itself or with all of its user's; null when it was not. */
+/** When the token was revoked, alone or with all tokens of its user; null when it was not. */
 function revocationOf({ token, user }: TokenContext): number | null {
   const isOfEarlierGeneration = user !== null && token.generation < user.tokenGeneration;
   return token.revokedAt ?? (isOfEarlierGeneration ? user.tokensRevokedAt : null);
@@ -176,7 +176,7 @@ function withoutToken(name: Permission): PermissionExplanation {
   return { name, granted: false, deniedBy: 'verdict', detail, ...nothing };
 }
 
-function permissionOf(name: Permission, found: TokenContext, finding: Diagnosis): PermissionExplanation {
+function permissionOf(name: Permission, found: TokenContext, diagnosis: Diagnosis): PermissionExplanation {
   const { token, user, roles } = found;
   const held = roles.filter((role) => user?.roles.includes(role.name));
   const named = {
@@ -189,8 +189,8 @@ function permissionOf(name: Permission, found: TokenContext, finding: Diagnosis)
     granted: false,
     ...{ deniedBy, since, detail },
   });
-  if (finding.verdict === 'refused') {
-    return denied('verdict', finding.since, `The token is refused: ${finding.reason}.`);
+  if (diagnosis.verdict === 'refused') {
+    return denied('verdict', diagnosis.since, `The token is refused: ${diagnosis.reason}.`);
   }
   const state = { token, enabled: true, rolePermissions: permissionsOf(held) };
   if (effectivePermissions(state).includes(name)) {

@@ -2,13 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { moment } from '../../database/columns.js';
 import type { ImportFormat } from '../secrets/imported-secret.js';
 
-/** That tokens of this format were brought here: only then are secrets of its shape looked up. */
+/** A format with at least one imported token; secrets of other formats are not looked up. */
 @Entity('imported_formats')
 export class ImportedFormat {
   @PrimaryColumn({ type: 'varchar', length: 16 })
   format: ImportFormat;
 
-  /** When the first were. */
+  /** The first import. */
   @Column(moment('imported_at'))
   importedAt: number;
 }

@@ -6,7 +6,7 @@ import { type ImportFormat, importFormats } from '../secrets/imported-secret.js'
 import { ImportedFormat } from './imported-format.entity.js';
 import { Token } from '../token.entity.js';
 
-/** The token that is kept under a hash, as far as a second import of it is concerned. */
+/** An existing token, as far as a second import of it is concerned. */
 export type Present = Pick<Token, 'id' | 'hash' | 'ecosystemId' | 'userId'>;
 
 @Injectable()
@@ -20,22 +20,22 @@ export class ImportsRepository {
 
   async findFormats(): Promise<ImportFormat[]> {
     const rows = await this.dataSource.manager.find(ImportedFormat);
-    // A newer version beside this one may know more of them.
+    // A newer release beside this one may know more formats.
     return rows.map(({ format }) => format).filter((format) => importFormats.includes(format));
   }
 
-  /** Notes that tokens of this format are here. */
+  /** Records that tokens of this format exist. */
   async addFormat(manager: EntityManager, format: ImportFormat, importedAt: number): Promise<void> {
     const insert = manager.createQueryBuilder().insert().into(ImportedFormat);
     await insert.values({ format, importedAt }).orIgnore().updateEntity(false).execute();
   }
 
-  /** Inserts those whose hash is not there yet; returns the hashes of these. */
+  /** Inserts the tokens whose hashes are new; returns these hashes. */
   insertNew(manager: EntityManager, tokens: Token[]): Promise<string[]> {
     return bulkInsert(manager, { entity: Token, rows: tokens }, 'hash');
   }
 
-  /** The tokens that are kept under these hashes, as this transaction sees them. */
+  /** The tokens with these hashes, as this transaction sees them. */
   async findPresent(manager: EntityManager, hashes: string[]): Promise<Map<string, Present>> {
     const [isAmong, parameter] = this.dataSource.inList('hash', hashes, 0);
     const rows: { id: string; hash: string; ecosystem_id: string | null; user_id: string | null }[] =

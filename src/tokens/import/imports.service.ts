@@ -18,24 +18,24 @@ import { newTokenRow } from '../mint/new-token.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 
-/** A token that somebody else minted, whose secret is known by its digest only. Moments in ms since the epoch. */
+/** A token of other software; only the digest of its secret is known. Moments in ms since the epoch. */
 export interface ImportedToken {
   /** The user's `externalId`, else our id. */
   userReference: string;
   secret: ImportedSecret;
   lifetime: Lifetime;
-  /** Now when left out. */
+  /** Defaults to now. */
   createdAt?: number;
-  /** A sliding token's end counts from here; from now when left out. */
+  /** The end of a sliding token counts from here; defaults to now. */
   lastUsedAt?: number;
   name: string | null;
-  /** The face to which the token belongs. */
+  /** The dialect to which the token belongs. */
   dialect: string;
   dialectDetail?: Record<string, string | boolean>;
   permissions?: Permission[];
 }
 
-/** What became of one of them. `present`: it was imported before, for the same user. */
+/** The outcome of one token. `present`: it was imported before, for the same user. */
 export type ImportOutcome = { result: 'imported' | 'present'; tokenId: string } | RefusedImport;
 
 export interface RefusedImport {
@@ -44,7 +44,7 @@ export interface RefusedImport {
   detail: string;
 }
 
-/** Why one was refused; `expired`: it was dead already. */
+/** Why a token was refused; `expired`: it was already dead. */
 export const importRefusals = [
   'invalid-input',
   'user-not-found',
@@ -55,15 +55,15 @@ export const importRefusals = [
 ] as const;
 export type ImportRefusal = (typeof importRefusals)[number];
 
-/** So many are one transaction's, so that no other writer waits for long. */
+/** Maximum tokens of one transaction, so that no other writer waits for long. */
 const tokensPerTransaction = 2000;
 
-/** Takes in tokens that were minted elsewhere, by the digests of their secrets: nobody has to sign in again. */
+/** Imports tokens of other software by the digests of their secrets, so that users need not sign in again. */
 @Injectable()
 export class ImportsService {
   constructor(
     private readonly repository: ImportsRepository,
-    private readonly presented: SecretLookup,
+    private readonly secrets: SecretLookup,
     private readonly ecosystems: EcosystemsService,
     private readonly users: UserStatusRepository,
     private readonly transactions: Transactions,
@@ -72,8 +72,8 @@ export class ImportsService {
   ) {}
 
   /**
-   * Imports each of the tokens that it can, in their order; what became of each is answered in that order. What is
-   * reported is committed. To import the same again changes nothing, so that what failed on its way may be repeated.
+   * Imports tokens and yields their outcomes in the same order, each after its commit. Importing a token again changes
+   * nothing, so you may repeat an import that broke off.
    *
    * @throws Failure `ecosystem-not-found`, `unavailable`
    */
@@ -84,7 +84,7 @@ export class ImportsService {
       parts.push(tokens.slice(from, from + tokensPerTransaction));
     }
     const done: ImportOutcome[][] = [];
-    // While the database stores one part, the next one is prepared.
+    // Prepares the next part while the database stores this one.
     const worker = async () => {
       for (let part = parts.shift(); part; part = parts.shift()) {
         const place = done.push([]) - 1;
@@ -96,7 +96,8 @@ export class ImportsService {
     const outcomes = done.flat();
     const here = tokens.filter((_, index) => outcomes[index]!.result !== 'refused');
     const formats = new Set(here.map(({ secret }) => secret.format));
-    if (formats.size > 0) await this.transactions.afterCommit(() => this.presented.spread([...formats]));
+    if (formats.size > 0)
+      await this.transactions.afterCommit(() => this.secrets.awaitPropagation([...formats]));
     return outcomes;
   }
 
@@ -121,7 +122,7 @@ export class ImportsService {
     return rows.map((row) => ('result' in row ? row : outcomeOf(row, present.get(row.hash))));
   }
 
-  /** Stores those that are not there yet; returns what was there already, by its hash. */
+  /** Stores the new tokens; returns those that exist already, by hash. */
   private async store(
     manager: EntityManager,
     tokens: Token[],
@@ -129,7 +130,7 @@ export class ImportsService {
     caller: Caller,
   ): Promise<Map<string, Present>> {
     for (const format of formats) await this.repository.addFormat(manager, format, this.clock.now());
-    // In one order everywhere, so that two imports of the same do not wait for each other in a circle.
+    // A fixed order prevents deadlocks between two imports of the same tokens.
     const inOrder = [...tokens].sort((one, other) => (one.hash < other.hash ? -1 : 1));
     const inserted = new Set(await this.repository.insertNew(manager, inOrder));
     if (inserted.size > 0) {
@@ -148,7 +149,7 @@ export class ImportsService {
   }
 }
 
-/** What the audit keeps of what many may do, and until when: null for all that their users may, and for no end. */
+/** The widest permissions and the latest end of many tokens, for the audit; null for all permissions and for no end. */
 function widestOf(tokens: Token[]): { permissions: Permission[] | null; latestEnd: string | null } {
   const permissions = tokens.some((token) => token.permissions === null)
     ? null
@@ -179,7 +180,7 @@ function outcomeOf({ id, ecosystemId, userId }: Token, present: Present | undefi
   };
 }
 
-/** The row of an imported token, or why there can be none. */
+/** The row of an imported token, or the reason of its refusal. */
 function rowOf(
   ecosystemId: string,
   user: UserStatus,

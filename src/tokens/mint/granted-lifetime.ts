@@ -6,24 +6,23 @@ import type { Token } from '../token.entity.js';
 
 declare const granted: unique symbol;
 
-/** A lifetime that its maker may give: no row of a token is made without one. */
+/** A lifetime that has been granted; every token row needs one. */
 export type GrantedLifetime = Lifetime & { readonly [granted]: true };
 
-/** What is asked of a mint, as far as its life goes. */
+/** The part of a mint request that concerns the lifetime. */
 export interface LifetimeWish {
   lifetime: Lifetime;
-  /** Whether the lifetime was asked for: then more than the caller may give is refused, else it is cut. */
+  /** Whether the client chose the lifetime. A chosen lifetime beyond the caller's is refused, a default one is cut. */
   isLifetimeChosen?: boolean;
-  /** The token in whose place the new one is. */
+  /** The token that the new one replaces. */
   replaces?: Token;
 }
 
 /**
- * A lifetime is handed on as a permission is: nobody gives more of it than they have. Everything that makes or prolongs a
- * token passes here. What is made ends no later than the token that is presented, as its end is known now, unless the
- * holder showed a password for that.
+ * Grants a lifetime as permissions are granted: nobody grants more than they have. Every mint passes here. The new token ends
+ * no later than the presented one, as its end is known now, unless that one was minted for a password.
  *
- * @param authority the permission by which tokens of others are made, whose ends its holder decides; keys know none
+ * @param authority a permission whose holder may choose any end, for tokens of others; keys have none
  * @throws Failure `permission-denied`
  */
 export function grantedLifetime(
@@ -36,28 +35,28 @@ export function grantedLifetime(
   const isFree = authority !== undefined && caller.permissions.includes(authority);
   const limit = isFree ? null : limitOf(caller, wish.replaces);
   if (limit === null) return lifetime as GrantedLifetime;
-  // Whole seconds, as every dialect tells them.
+  // Whole seconds, as every dialect shows them.
   const left = Math.floor((limit - now) / 1000) * 1000;
   if (left <= 0 || (isLifetimeChosen && isLater(boundOf(lifetime, now), limit))) throw tooLong(limit);
   return cut(lifetime, left) as GrantedLifetime;
 }
 
-/** Whether what the caller makes dies with the presented token; what was made by an authority or a password does not. */
+/** Whether the new token dies with the presented one. Not with an authority or after a password. */
 export function isBoundToToken(caller: Caller, authority: Permission): boolean {
   return !caller.isSignedIn && caller.tokenId !== null && !caller.permissions.includes(authority);
 }
 
-/** Until when what the caller makes may live; null for as long as it likes. */
+/** The latest end that the caller may grant; null for any. */
 function limitOf({ isSignedIn, endsAt, tokenId }: Caller, replaces: Token | undefined): End {
   if (isSignedIn) return null;
-  // A sliding token that gives its place goes on sliding there, up to its absolute end.
+  // The replacement of a sliding token slides on, up to its absolute end.
   if (replaces?.expiryType === 'SlidingTtl' && replaces.id === tokenId) {
     return replaces.maxAge === null ? null : replaces.createdAt + replaces.maxAge;
   }
   return endsAt;
 }
 
-/** What was asked for: of a sliding token the end that it has without a use, unless an absolute one is named. */
+/** The requested end. Without an absolute end, that of a sliding token is its end without any use. */
 function boundOf(lifetime: Lifetime, now: number): End {
   return lifetime.maxAge !== undefined && lifetime.expiryType === 'SlidingTtl'
     ? now + lifetime.maxAge

@@ -2,14 +2,14 @@ import type { Caller } from '../../common/caller.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { covers, intersection, type Permission } from '../../common/permission.js';
 
-/** What is asked of a mint, as far as permissions go. */
+/** The part of a mint request that concerns permissions. */
 interface Wish {
   permissions?: Permission[];
 }
 
 /**
- * The permissions that a new token gets: never more than its minter has. Null means all that the holder may ever have,
- * of which `full` is the measure.
+ * The permissions of a new token: never more than those of its minter. Null means all that the holder may ever have, which
+ * `full` lists.
  */
 export function grantedPermissions(
   request: Wish,
@@ -33,8 +33,8 @@ export function grantedPermissions(
 }
 
 /**
- * The permissions of a key that is put in the place of another: the same, which the caller must have, all of them.
- * `full` is what such a key may ever do.
+ * The permissions of a rotated key: those of the old one, all of which the caller must have. `full` lists all that such a key
+ * may ever have.
  */
 export function rotatedPermissions(
   held: Permission[] | null,
@@ -51,7 +51,7 @@ function refuseMoreThan(caller: Caller, wanted: readonly Permission[]): void {
   throw new Failure('permission-denied', `You cannot grant ${missing}: you lack it`, { permission: missing });
 }
 
-/** A user's further token for oneself is as wide as the one presented, or narrower. */
+/** The permissions of a token that a user mints for themselves: at most those of the presented one. */
 export function selfIssuedPermissions(request: Wish, caller: Caller): Permission[] | null {
   const own = caller.narrowedTo;
   if (!request.permissions) return own ? [...own] : null;

@@ -23,7 +23,7 @@ import { withRevocation } from '../token-filter.js';
 import { TokensRepository } from '../tokens.repository.js';
 import { MintsRepository } from './mints.repository.js';
 
-/** What is to be stored of one mint. */
+/** A mint that is to be stored. */
 interface Mint {
   minted: Minted;
   caller: Caller;
@@ -31,7 +31,7 @@ interface Mint {
 
 @Injectable()
 export class TokensService {
-  /** Mints that come at the same time are committed together; of each it is told whether the user could have a token. */
+  /** Commits concurrent mints together; the outcome says whether the user could have a token. */
   private readonly writes: BatchedWrites<Mint, boolean>;
 
   constructor(
@@ -50,7 +50,7 @@ export class TokensService {
   }
 
   /**
-   * Mints one token for each of the users, all in one transaction. The users are live ones of this ecosystem.
+   * Mints one token for each user, all in one transaction. The users must be live and of this ecosystem.
    *
    * @throws Failure `user-inactive`, `permission-denied` (more than the caller has), `ecosystem-not-found`
    */
@@ -70,7 +70,7 @@ export class TokensService {
   }
 
   /**
-   * Mints a token for the user with this id. Mints that come at the same time are stored together.
+   * Mints a token for the user with this id. Concurrent mints are stored together.
    *
    * @throws Failure `user-not-found`, and as `mintForUsers`
    */
@@ -82,7 +82,7 @@ export class TokensService {
   ): Promise<Minted> {
     const isPossible = userReference.test(userId) && ecosystemReference.test(ecosystemId);
     if (isPossible && (caller.ecosystemId ?? ecosystemId) === ecosystemId) {
-      // Stored only where the user is so indeed.
+      // An assumption: the statement stores the token only if it holds.
       const user = { id: userId, active: true, tokenGeneration: 0 };
       const minted = newUserToken(ecosystemId, user, request, caller, this.clock.now());
       if (await this.storeForUser({ minted, caller })) return minted;
@@ -92,7 +92,7 @@ export class TokensService {
     throw new Failure('unavailable', 'The user has just been changed', { retryAfter: 1 });
   }
 
-  /** As `mintForUser`, in a transaction of the caller's that found the ecosystem and the user. */
+  /** As `mintForUser`, in a transaction that has found the ecosystem and the user. */
   async mintForUserIn(
     manager: EntityManager,
     ecosystemId: string,
@@ -128,7 +128,7 @@ export class TokensService {
     return this.transactions.run((manager) => this.mintAccountTokenIn(manager, request, caller));
   }
 
-  /** As `mintAccountToken`, in a transaction of the caller's; `secret` is given when somebody else chose it. */
+  /** As `mintAccountToken`, in a given transaction; with `secret`, the token has that one. */
   async mintAccountTokenIn(
     manager: EntityManager,
     request: MintRequest,
@@ -144,8 +144,8 @@ export class TokensService {
   }
 
   /**
-   * Mints a key like `old`, with a fresh start of its lifetime, in a transaction of the caller's. One that rotates itself
-   * does not prolong itself by that.
+   * Mints a key like `old` in a given transaction; its lifetime starts anew. A key that rotates itself does not prolong
+   * itself by that.
    *
    * @throws Failure `permission-denied` when the old one may do more, or lives longer, than the caller
    */
@@ -165,7 +165,7 @@ export class TokensService {
     return minted;
   }
 
-  /** @throws Failure `token-not-found` also for one of another tenant */
+  /** @throws Failure `token-not-found`, also for a token of another tenant */
   async require(ecosystemId: string, tokenId: string, caller: Caller): Promise<Token> {
     await this.ecosystems.require(ecosystemId, caller);
     const isPossible = tokenReference.test(tokenId);
@@ -194,7 +194,7 @@ export class TokensService {
     return token;
   }
 
-  /** False when the user could not have it. What dies with another token needs a transaction that holds that one. */
+  /** Resolves with false when the user could not have it. A token with a parent needs a transaction that holds the parent. */
   private storeForUser(mint: Mint): Promise<boolean> {
     const { token } = mint.minted;
     if (!token.parentId) return this.writes.add(mint);
@@ -220,7 +220,7 @@ export class TokensService {
     this.audit.count(manager, mints.map(eventOf));
   }
 
-  /** Stores those whose user may have a token; tells of each whether it was one. */
+  /** Stores the mints whose users may have a token; returns for each whether it was stored. */
   private async storeAllowed(manager: EntityManager, mints: Mint[]): Promise<boolean[]> {
     const inserted = await this.insert(mints, (tokens, entries) =>
       this.userMints.insert(manager, tokens, entries),

@@ -5,22 +5,21 @@ import { jsonColumn, insertSql, bulkInsert } from '../../database/bulk-insert.js
 import { registerPrepared } from '../../database/postgres/prepared-statements.js';
 import { Token } from '../token.entity.js';
 
-/** A token that was inserted, of the generation that the user is at. */
+/** An inserted token, with the current generation of its user. */
 type Inserted = Pick<Token, 'id' | 'generation'>;
 
 /**
- * Inserts tokens of users, each only while its user and the ecosystem are live and the user is active: the statement that
- * inserts looks at them, so that there is nothing to be asked before.
+ * Inserts tokens of users, each only if its ecosystem is live and its user is live and active. The inserting statement checks
+ * this itself, so no read comes before it.
  */
 @Injectable()
 export class MintsRepository {
   private statement: string | undefined;
 
   /**
-   * Inserts the tokens with their entries in the audit, up to `rowsPerStatement` of them; on PostgreSQL by a single
-   * statement.
+   * Inserts up to `rowsPerStatement` tokens with their audit entries, on PostgreSQL in one statement.
    *
-   * @returns those that were inserted: for the others nothing was done
+   * @returns the inserted tokens; nothing is stored for the others
    */
   async insert(manager: EntityManager, tokens: Token[], entries: AuditEntry[]): Promise<Inserted[]> {
     const { connection } = manager;
@@ -58,7 +57,7 @@ function joinedUsersOn(type: DataSourceOptions['type']): string {
   const isUser = `id = ${jsonColumn(type, 'userId')}`;
   const mayHave = `u.ecosystem_id = ${jsonColumn(type, 'ecosystemId')} AND u.active AND u.deleted_at IS NULL
     AND (SELECT e.deleted_at IS NULL FROM ecosystems e WHERE e.id = u.ecosystem_id)`;
-  // PostgreSQL would read all users of the ecosystem, or a small table whole: OFFSET has it look up each by the key.
+  // OFFSET makes PostgreSQL look up each user by key; it would scan a small table, or all users of the ecosystem.
   return type === 'postgres'
     ? ` JOIN LATERAL (SELECT ecosystem_id, active, deleted_at, token_generation
                         FROM users WHERE ${isUser} OFFSET 0) u ON ${mayHave}`

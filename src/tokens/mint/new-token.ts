@@ -16,31 +16,31 @@ import { hashOf, isWellFormed, newSecret, type SecretShape } from '../secrets/se
 import { lifetimeOf } from '../verify/token-state.js';
 import type { Token } from '../token.entity.js';
 
-/** How a token is to be minted. */
+/** A request to mint a token. */
 export interface MintRequest extends LifetimeWish {
   shape: SecretShape;
-  /** The face that asks. */
+  /** The dialect of the request. */
   dialect: string;
   name?: string | null;
-  /** Without it the token leaves its holder all that the minter may give. */
+  /** Defaults to all that the minter may grant. */
   permissions?: Permission[];
-  /** Said where nobody presented a token: by what the minter proved to be the user. */
+  /** Without a presented token: how the user was authenticated. */
   provedBy?: 'password';
-  /** What the face keeps beside the token to show it again; it is handed the secret, of which it keeps next to nothing. */
+  /** Details that the dialect stores to show again, computed from the secret; never enough to guess it by. */
   dialectDetail?: (secret: string) => Record<string, string | boolean>;
 }
 
-/** The record, and the secret that is shown this once and kept nowhere. */
+/** A new token with its secret, which is shown once and stored nowhere. */
 export interface Minted {
   token: Token;
   secret: string;
   provedBy?: 'password';
 }
 
-/** Whose a token is, and what it may do; what is left out is as for a holder who has none of it. */
+/** The owner and the permissions of a token. */
 type TokenOwner = Pick<Token, 'holder' | 'ecosystemId' | 'userId' | 'permissions'> & Partial<Token>;
 
-/** A token for a user, not stored yet. @throws Failure `user-inactive`, `permission-denied` */
+/** A token for a user that is not stored yet. @throws Failure `user-inactive`, `permission-denied` */
 export function newUserToken(
   ecosystemId: string,
   user: UserStatus,
@@ -61,7 +61,7 @@ export function newUserToken(
 }
 
 /**
- * A token, not stored yet; `givenSecret` when somebody else chose it.
+ * A token that is not stored yet, with a new secret or the given one.
  *
  * @throws Failure `permission-denied` for a life beyond the caller's
  */
@@ -86,15 +86,15 @@ export function newToken(
   return { token, secret, provedBy: request.provedBy };
 }
 
-/** The moments of a new token, in ms: its end counts from `usedAt`, of which the row may not tell. */
+/** The moments of a new token, in ms. Its end counts from `usedAt`, which the row does not always store. */
 interface Times extends Pick<Token, 'createdAt' | 'lastUsedAt'> {
   usedAt: number;
 }
 
-/** What is kept of the secret, and of the face. */
+/** The stored fields that come from the secret and the dialect. */
 type StoredSecretFields = Pick<Token, 'hash' | 'checksummed' | 'name' | 'dialect' | 'dialectDetail'>;
 
-/** The row of a token that was not there before. */
+/** The row of a new token. */
 export function newTokenRow(
   owner: TokenOwner,
   kept: StoredSecretFields,
@@ -119,7 +119,7 @@ export function newTokenRow(
   };
 }
 
-/** What the audit keeps of a mint: null as `permissions` are all of the holder's, null as `expiresAt` is never. */
+/** The audit event of a mint. Null `permissions` are all of the holder's; a null `expiresAt` is never. */
 export function mintEvent({ token, provedBy }: Minted): AuditEvent {
   const { id, ecosystemId, holder, userId, dialect, expiryType, maxAge, permissions, createdAt, parentId } =
     token;
@@ -132,7 +132,7 @@ export function mintEvent({ token, provedBy }: Minted): AuditEvent {
     targetId: id,
     detail: {
       ...{ holder, userId, dialect, expiryType, expiresAt, permissions },
-      // The end of a sliding one is that of its first use.
+      // For a sliding token `expiresAt` is the end without any use.
       ...(maxAge !== null && { latestEnd: new Date(createdAt + maxAge).toISOString() }),
       ...(provedBy && { provedBy }),
       ...(parentId && { parentId }),

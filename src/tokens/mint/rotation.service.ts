@@ -13,21 +13,21 @@ import { TokensRepository } from '../tokens.repository.js';
 import type { Minted, MintRequest } from './new-token.js';
 import { TokensService } from './mint.service.js';
 
-/** How a key is to be rotated. */
+/** A request to rotate a key. */
 export interface RotationRequest extends Pick<MintRequest, 'shape' | 'dialect'> {
   /** How much longer the old secret is accepted, in ms; 0 revokes it now. */
   overlap: number;
 }
 
-/** The new key, and the record of the one in whose place it is. */
+/** The new key, and the record of the old one. */
 export interface Rotated extends Minted {
   replaced: Token;
 }
 
-/** So long a key that rotates itself lives on, in ms: where the answer is lost, the same request finds it again. */
+/** Minimum overlap of a key that rotates itself, in ms: if the answer is lost, the old key can repeat the request. */
 const leastOwnOverlap = 60_000;
 
-/** Puts new keys in the place of old ones, which end a while later, so that no client is without a live one. */
+/** Rotates keys: issues a replacement, and the old key expires after `overlap`, so that clients always have a live key. */
 @Injectable()
 export class RotationService {
   constructor(
@@ -41,7 +41,7 @@ export class RotationService {
   ) {}
 
   /**
-   * Rotates a server token of the ecosystem. Of two at once, one succeeds.
+   * Rotates a server token of the ecosystem. One of two concurrent rotations succeeds.
    *
    * @throws Failure `token-not-found`, `conflict` (it is replaced or dead), `permission-denied` (it may do more than the
    * caller), `invalid-input` (it rotates itself with too short an overlap), `ecosystem-not-found`

@@ -11,10 +11,10 @@ import { Lineage } from './lineage.js';
 import { RevocationsRepository } from './revocations.repository.js';
 import type { TokenFilter } from '../token-filter.js';
 
-/** Which tokens of an ecosystem are to be revoked: those that the filter means, whatever their state. */
+/** Tokens of an ecosystem that are to be revoked, in any state. */
 export type RevocationFilter = Omit<TokenFilter, 'state'>;
 
-/** So many tokens are one transaction's, so that no lock stands, and no other writer waits, for long. */
+/** Maximum tokens of one transaction, so that locks are short. */
 const tokensPerTransaction = 10_000;
 const tokensPerStatement = 1000;
 
@@ -37,7 +37,7 @@ export class BulkRevocationService {
   ) {}
 
   /**
-   * How many tokens `revoke` would revoke now.
+   * The number of tokens that `revoke` would revoke now.
    *
    * @throws Failure `ecosystem-not-found`, `user-not-found`
    */
@@ -47,8 +47,8 @@ export class BulkRevocationService {
   }
 
   /**
-   * Revokes them, in one transaction for every 10,000, each with its own line in the audit. What failed on its way may
-   * be asked again: it goes on with what is left. Returns how many were not revoked before.
+   * Revokes them in transactions of 10,000, each with an audit entry, and returns the number of newly revoked tokens. You may
+   * repeat a call that failed: it continues with the rest.
    *
    * @throws Failure `ecosystem-not-found`, `user-not-found`, `unavailable`
    */
@@ -105,7 +105,7 @@ export class BulkRevocationService {
   }
 }
 
-/** The filter as it is kept in the audit: moments in ISO 8601. */
+/** The filter for the audit: moments in ISO 8601. */
 function legible(filter: RevocationFilter): Record<string, string> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   return Object.fromEntries(

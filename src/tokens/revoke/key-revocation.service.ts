@@ -8,16 +8,16 @@ import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
 import { TokensService } from '../mint/mint.service.js';
 
-/** So many of the keys that live on are told. */
-const mostTold = 100;
+/** Maximum number of live keys that are listed. */
+const mostListed = 100;
 const tokensPerRead = 1000;
 
-/** What became of a revocation: what came from the key and lives on, or how many tokens were revoked with it. */
+/** The result of a revocation: the descendants of the key that live on, or the number of revoked tokens. */
 export type KeyRevocation = { livingOn: Token[] } | { revoked: number };
 
 /**
- * Revokes a token; of a key also what came from it, where that is wanted, else tells of it: whoever stole the key may have
- * rotated it, or minted others.
+ * Revokes a token. For a key it also revokes the descendants, if asked to, or lists them: a thief may have rotated the key or
+ * minted others.
  */
 @Injectable()
 export class KeyRevocationService {
@@ -53,7 +53,7 @@ export class KeyRevocationService {
     return { livingOn: token.userId === null ? await this.liveKeysFrom(token) : [] };
   }
 
-  /** Live keys that were put in its place or minted by it, and by these in their turn. */
+  /** Live keys that replaced it or that it minted, and their own replacements and mints. */
   private async liveKeysFrom(token: Token): Promise<Token[]> {
     const known = new Map([[token.id, token]]);
     for (let latest = [token]; latest.length > 0 && known.size < tokensPerRead;) {
@@ -68,12 +68,12 @@ export class KeyRevocationService {
     known.delete(token.id);
     const now = this.clock.now();
     const live = [...known.values()].filter((key) => key.revokedAt === null && isLiveAt(key.expiresAt, now));
-    return live.slice(0, mostTold);
+    return live.slice(0, mostListed);
   }
 
   /**
-   * Revokes, in many small transactions, what came from the token through however many hands; returns how many, with itself.
-   * What failed on its way may be asked again: it goes on with what is left.
+   * Revokes all descendants of the token, in many small transactions; returns their number, itself included. You may repeat a
+   * call that failed: it continues with the rest.
    */
   private async revokeAllFrom(token: Token, caller: Caller): Promise<number> {
     let count = 1;
@@ -95,13 +95,13 @@ export class KeyRevocationService {
         count += await this.revokeKeys(successors, add, caller);
         after = ids.length < tokensPerRead ? undefined : ids.at(-1);
       }
-      // Account tokens are of no ecosystem.
+      // Account tokens belong to no ecosystem.
       count += await this.revokeEach(await this.repository.findKeysMintedBy([minter]), caller);
     }
     return count;
   }
 
-  /** Revokes keys with those that were put in their place. */
+  /** Revokes keys with their replacements. */
   private async revokeKeys(ids: string[], add: (ids: string[]) => void, caller: Caller): Promise<number> {
     let count = 0;
     const seen = new Set<string>();
@@ -115,7 +115,7 @@ export class KeyRevocationService {
     return count;
   }
 
-  /** Revokes those that are not revoked, but for the one that is presented. */
+  /** Revokes the tokens that are not revoked yet, except the presented one. */
   private async revokeEach(keys: Token[], caller: Caller): Promise<number> {
     const left = keys.filter(({ id, revokedAt }) => revokedAt === null && id !== caller.tokenId);
     for (const { id, ecosystemId } of left) {

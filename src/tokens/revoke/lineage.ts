@@ -10,13 +10,13 @@ import { SessionInvalidation } from '../../sessions/invalidation.js';
 import { RevocationsRepository } from './revocations.repository.js';
 import type { Token } from '../token.entity.js';
 
-/** So many tokens may come one from the other: who wants more signs in anew. */
+/** Maximum length of a line of tokens that were minted one with the other. */
 const longestLine = 10;
 const tokensPerStatement = 1000;
 
 /**
- * A token that was minted for oneself with another one dies with that one, however that one ends; its natural end is never
- * later (`grantedLifetime`). Both are always of one user, so that what ends all of a user's tokens ends them too.
+ * A token that a user minted for themselves with another token dies with that parent, however the parent ends, and its own end
+ * is never later (`grantedLifetime`). Both belong to one user, so that an end of all tokens of a user ends both.
  */
 @Injectable()
 export class Lineage {
@@ -28,16 +28,16 @@ export class Lineage {
     private readonly clock: Clock,
   ) {}
 
-  /** The presented token and all from which it came: with any of them it would die. */
+  /** The presented token and its ancestors: it would die with any of them. */
   async lineOf({ holder, tokenId }: Pick<Caller, 'holder' | 'tokenId'>): Promise<string[]> {
     if (tokenId === null) return [];
     return holder === 'user' ? this.repository.findLine(tokenId) : [tokenId];
   }
 
   /**
-   * Before such a token is stored, in the same transaction: the one from which it comes cannot end meanwhile.
+   * Holds the parent of a token, in the transaction that stores the token: the parent cannot end meanwhile.
    *
-   * @throws Failure `unauthenticated` when that one has ended, `mint-refused` when it is one of too many
+   * @throws Failure `unauthenticated` when the parent has ended, `mint-refused` when the line is too long
    */
   async hold(manager: EntityManager, { parentId, userId }: Token): Promise<void> {
     if (!parentId) return;
@@ -49,7 +49,7 @@ export class Lineage {
     throw new Failure('mint-refused', `${longestLine} tokens came one from the other: sign in anew`);
   }
 
-  /** Ends a token by what `end` does, and all that came from it, in one transaction; their sessions are dead after it. */
+  /** Ends a token by `end`, and its descendants, in one transaction, and invalidates their sessions. */
   async end<T>(
     { id, hash, userId }: Token,
     caller: Caller,
@@ -65,12 +65,12 @@ export class Lineage {
         return done;
       }),
     );
-    // The first was minted after it was asked for.
+    // The first child was minted after the check.
     if (ended > 0 && !hasChildren) await this.invalidation.aroundCommit({ userId }, async () => undefined);
     return result;
   }
 
-  /** Ends all that came from these tokens, in a transaction of the caller's, who buries them; returns how many. */
+  /** Ends the descendants of these tokens in a given transaction; the caller invalidates their sessions. Returns their number. */
   async endDescendants(manager: EntityManager, ids: string[], caller: Caller): Promise<number> {
     let total = 0;
     for (let from = 0; from < ids.length; from += tokensPerStatement) {

@@ -15,12 +15,12 @@ import type { Minted, MintRequest } from '../mint/new-token.js';
 import { TokensService } from '../mint/mint.service.js';
 import { type RevocationExceptions, RevocationsRepository } from './revocations.repository.js';
 
-/** A mint of a token that the user tells from the others by its name. */
+/** A request to mint a token with a name, which is unique for the user. */
 export type NamedMint = MintRequest & { name: string };
 
 /**
- * What holds for a user's tokens as a whole: each name is used once, there are not too many, all but one are revoked.
- * "Named" is only what the same dialect minted.
+ * The rules for all tokens of a user: each name is used once, and only a number of tokens is kept. Names are unique among the
+ * tokens of one dialect.
  */
 @Injectable()
 export class NamedTokensService {
@@ -68,7 +68,7 @@ export class NamedTokensService {
   }
 
   /**
-   * Puts a new token in the place of the one with this name, which is dead when this returns.
+   * Replaces the token with this name by a new one. The old one is dead when this resolves.
    *
    * @throws Failure `token-not-found`, and as `TokensService.mintForUser`
    */
@@ -80,7 +80,7 @@ export class NamedTokensService {
   ): Promise<Minted> {
     const { dialect, name } = request;
     const seen = await this.requireNamed(ecosystemId, userId, dialect, name, caller);
-    // What would die with the old one takes its place.
+    // A token that would die with the old one is its replacement.
     const replaces = (await this.lineage.lineOf(caller)).includes(seen.id) ? seen : undefined;
     return this.lineage.end(seen, caller, async (manager) => {
       const user = await this.lock(manager, ecosystemId, userId);
@@ -99,8 +99,8 @@ export class NamedTokensService {
   }
 
   /**
-   * Revokes the user's oldest unnamed tokens of the dialect, so that no more than `keep` are left, narrowed ones first: such a
-   * token must not drive out the others. The new one stays, and that with which it would die.
+   * Revokes the oldest unnamed tokens that the dialect minted for the user until `keep` are left, narrowed ones first: they must
+   * not push out the others. The new token and its ancestors stay.
    */
   async keepNewest(minted: Token, keep: number, caller: Caller): Promise<void> {
     const { ecosystemId, userId, dialect } = minted;
@@ -113,8 +113,7 @@ export class NamedTokensService {
   }
 
   /**
-   * Revokes all tokens of the user but the presented one, with those from which that came, and others that are kept; returns
-   * how many.
+   * Revokes all tokens of the user except the presented one, its ancestors and the given exceptions; returns their number.
    *
    * @throws Failure `user-not-found`
    */
@@ -144,7 +143,7 @@ export class NamedTokensService {
     );
   }
 
-  /** The live user; what concerns all of the user's tokens is decided by one transaction after the other. */
+  /** Locks the live user: transactions that concern all tokens of a user run one after the other. */
   private async lock(manager: EntityManager, ecosystemId: string, userId: string): Promise<User> {
     const user = await this.repository.lockUser(manager, ecosystemId, userId);
     if (!user) throw new Failure('user-not-found', 'There is no such user', { ids: [userId] });

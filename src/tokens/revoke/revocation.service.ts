@@ -16,7 +16,7 @@ import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
 import { TokensService } from '../mint/mint.service.js';
 
-/** Ends single tokens, or all of a user; and empties an ecosystem whose id is taken again. */
+/** Revokes single tokens or all tokens of a user, and empties an ecosystem whose id is taken again. */
 @Injectable()
 export class RevocationService {
   constructor(
@@ -33,7 +33,7 @@ export class RevocationService {
     private readonly clock: Clock,
   ) {}
 
-  /** Revokes one token; once more changes nothing. @throws Failure `token-not-found`, `ecosystem-not-found` */
+  /** Revokes one token; a repetition changes nothing. @throws Failure `token-not-found`, `ecosystem-not-found` */
   async revokeToken(ecosystemId: string, tokenId: string, caller: Caller): Promise<void> {
     await this.revoke(await this.tokens.requireStored(ecosystemId, tokenId, caller), caller);
   }
@@ -44,8 +44,8 @@ export class RevocationService {
   }
 
   /**
-   * Revokes the token with this secret, if the caller may: its own, or with `tokens:revoke` one that it may see. What
-   * it may not is passed over in silence, as RFC 7009 has it.
+   * Revokes the token with this secret, if the caller may: its own, or with `tokens:revoke` any that it sees. Other secrets are
+   * ignored, as RFC 7009 wants it.
    */
   async revokeSecret(secret: string, caller: Caller): Promise<void> {
     const token = await this.repository.findByHashes(this.secrets.hashesOf(secret));
@@ -56,7 +56,7 @@ export class RevocationService {
     if (isAllowed) await this.revoke(token, caller);
   }
 
-  /** Revokes all tokens of a user; returns how many were not revoked before. */
+  /** Revokes all tokens of a user; returns the number of newly revoked tokens. */
   async revokeAllOfUser(ecosystemId: string, userId: string, caller: Caller): Promise<number> {
     await this.users.require(ecosystemId, userId, caller);
     return this.invalidation.aroundCommit({ userId }, () =>
@@ -78,19 +78,19 @@ export class RevocationService {
   }
 
   /**
-   * As `EcosystemsService.create`. The id of a deleted ecosystem can be taken again: none of its users and tokens comes
-   * back, and what the audit says of them stays.
+   * As `EcosystemsService.create`. The id of a deleted ecosystem can be taken again: its users and tokens do not come back, and
+   * its audit entries stay.
    */
   createEcosystem(given: NewEcosystem, caller: Caller): Promise<Ecosystem> {
     const empty = async (manager: EntityManager, ecosystemId: string) => {
       await this.users.deleteAll(manager, ecosystemId);
       await this.revocations.revokeKeys(manager, ecosystemId, this.clock.now());
     };
-    // Ten minutes after its deletion no process trusts what it cached of it.
+    // Ten minutes after the deletion no process trusts a cached session of the old ecosystem.
     return this.ecosystems.create(given, empty, caller);
   }
 
-  /** Revokes a token that the caller may revoke; once more changes nothing. */
+  /** Revokes a token that the caller may revoke; a repetition changes nothing. */
   async revoke(token: Token, caller: Caller): Promise<void> {
     const { ecosystemId, holder, userId } = token;
     await this.lineage.end(token, caller, async (manager) => {

@@ -7,7 +7,7 @@ import { applyFilter, notRevoked, type TokenFilter } from '../token-filter.js';
 
 /** A part of the tokens that match a filter, in the order of their ids. */
 interface Slice {
-  /** Ids of the tokens that are left alone. */
+  /** Ids of tokens that stay. */
   spared: string[];
   /** It begins after the token with this id. */
   after: string;
@@ -20,9 +20,9 @@ export type MintedStep = Pick<Token, 'id' | 'replacedBy'>;
 /** A token that ends with its parent. */
 export type Descendant = Pick<Token, 'id' | 'ecosystemId' | 'userId' | 'parentId'>;
 
-/** Which of a user's tokens stay when the others are revoked. */
+/** The tokens of a user that stay when the others are revoked. */
 export interface RevocationExceptions {
-  /** The token that the caller presented, with those from which it came. */
+  /** The presented token and its ancestors. */
   tokenIds: string[];
   /** The named tokens that this dialect minted. */
   namedOf?: string;
@@ -30,19 +30,19 @@ export interface RevocationExceptions {
 
 const rowsPerStatement = 500;
 
-/** The statements by which tokens end: those that match a filter, a key's descent, a line of tokens, a user's others. */
+/** The statements that revoke tokens: by filter, with a key's descendants, with a parent, or all others of a user. */
 @Injectable()
 export class RevocationsRepository {
   constructor(private readonly dataSource: ReadConnection) {}
 
-  /** How many tokens that are not revoked the filter means. */
+  /** The number of matching tokens that are not revoked. */
   count(ecosystemId: string, filter: TokenFilter, spared: string[]): Promise<number> {
     return this.unrevoked(this.dataSource.manager, ecosystemId, filter, spared).getCount();
   }
 
   /**
-   * Ids of the slice, locked for the transaction. On PostgreSQL that is in the order of the ids, as those who store uses
-   * do it, so that nobody waits in a circle; on SQLite no one else writes.
+   * Locks a slice and returns its ids. PostgreSQL locks in the order of ids, as `recordUses` does, which prevents deadlocks; on
+   * SQLite nobody else writes.
    */
   async lockSlice(
     manager: EntityManager,
@@ -50,7 +50,7 @@ export class RevocationsRepository {
     filter: TokenFilter,
     { spared, after, limit }: Slice,
   ): Promise<string[]> {
-    // Named first in the order too, so that the planner goes by the index that begins with it.
+    // Ordering by it makes the planner use the index that begins with it.
     const [leader, value] =
       filter.userId === undefined ? ['token.ecosystemId', ecosystemId] : ['token.userId', filter.userId];
     const query = this.unrevoked(manager, ecosystemId, filter, spared)
@@ -76,7 +76,7 @@ export class RevocationsRepository {
     await manager.update(Token, { ecosystemId, holder: 'server', revokedAt: IsNull() }, { revokedAt });
   }
 
-  /** Keys that these minted; they are looked for among the keys, which are few, and not among all that was minted. */
+  /** Keys that these tokens minted. The condition on the user searches the keys, which are few, not all minted tokens. */
   findKeysMintedBy(ids: string[]): Promise<Token[]> {
     return this.dataSource.manager
       .createQueryBuilder(Token, 'token')
@@ -86,14 +86,13 @@ export class RevocationsRepository {
       .getMany();
   }
 
-  /** Keys with these ids. */
   findKeys(ids: string[]): Promise<Token[]> {
     return ids.length === 0
       ? Promise.resolve([])
       : this.dataSource.manager.findBy(Token, { id: In(ids), userId: IsNull() });
   }
 
-  /** Live ecosystems in which it minted. */
+  /** Live ecosystems in which the token minted. */
   async findEcosystems(minter: string): Promise<string[]> {
     const mark = this.dataSource.driver.createParameter('minter', 0);
     const rows: { id: string }[] = await this.dataSource.manager.query(
@@ -105,7 +104,7 @@ export class RevocationsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** What it minted, dead or alive, in the order of the ids after `after`. */
+  /** Tokens that it minted, dead or alive, by id, after `after`. */
   findMintedBy(minter: string, after: string, limit: number): Promise<MintedStep[]> {
     return this.dataSource.manager
       .createQueryBuilder(Token, 'token')
@@ -116,7 +115,7 @@ export class RevocationsRepository {
       .getMany();
   }
 
-  /** Those of these tokens that minted any. */
+  /** The tokens among these that have minted others. */
   async findMintersAmong(ids: string[]): Promise<string[]> {
     const [isAmong, parameter] = this.dataSource.inList('minted_by', ids, 0);
     const rows: { minted_by: string }[] = await this.dataSource.manager.query(
@@ -126,7 +125,7 @@ export class RevocationsRepository {
     return rows.map((row) => row.minted_by);
   }
 
-  /** Whether any token, dead or alive, came directly from this one. */
+  /** Whether the token is the parent of any, dead or alive. */
   async hasChildren(id: string): Promise<boolean> {
     const mark = this.dataSource.driver.createParameter('id', 0);
     const rows: unknown[] = await this.dataSource.manager.query(
@@ -136,7 +135,7 @@ export class RevocationsRepository {
     return rows.length > 0;
   }
 
-  /** The token and all from which it came. */
+  /** The token and its ancestors. */
   async findLine(id: string, manager: EntityManager = this.dataSource.manager): Promise<string[]> {
     const mark = this.dataSource.driver.createParameter('id', 0);
     const rows: { id: string }[] = await manager.query(
@@ -149,11 +148,11 @@ export class RevocationsRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Whether the token is not revoked, neither by itself nor with its user's: it stays so until the transaction ends. */
+  /** Whether the token is not revoked, alone or with its user's. Its row is locked until the transaction ends. */
   async holdParent(manager: EntityManager, id: string, userId: string): Promise<boolean> {
     const { driver, isShared } = this.dataSource;
     const [first, second] = [driver.createParameter('one', 0), driver.createParameter('two', 1)];
-    // The user before the token, as all who end several tokens of a user do it.
+    // Locks the user before the token, as every revocation of several tokens does.
     const lock = isShared ? ' FOR SHARE' : '';
     const users: { token_generation: number }[] = await manager.query(
       `SELECT token_generation FROM users WHERE id = ${first}${lock}`,
@@ -167,7 +166,7 @@ export class RevocationsRepository {
     return tokens.length > 0;
   }
 
-  /** Live tokens that came directly from any of these, in the order of their ids, locked for the transaction. */
+  /** Locks the live children of these tokens and returns them by id. */
   async lockChildren(
     manager: EntityManager,
     parents: string[],
@@ -191,7 +190,7 @@ export class RevocationsRepository {
     }));
   }
 
-  /** The live user, whose row no other transaction changes until this one ends. */
+  /** Locks the live user until the transaction ends. */
   lockUser(manager: EntityManager, ecosystemId: string, id: string): Promise<User | null> {
     const { isShared } = this.dataSource;
     return manager.findOne(User, {
@@ -213,7 +212,7 @@ export class RevocationsRepository {
       .getMany();
   }
 
-  /** The live unnamed tokens that the dialect minted for the user, but for the newest `keep`. */
+  /** The live unnamed tokens that the dialect minted for the user, without the newest `keep`. */
   findBeyond(userId: string, dialect: string, keep: number, now: number): Promise<Token[]> {
     return this.live(this.dataSource.manager, userId, dialect, now)
       .andWhere('token.name IS NULL')
@@ -225,7 +224,7 @@ export class RevocationsRepository {
       .getMany();
   }
 
-  /** Revokes all tokens of the user's generation but the kept ones; returns how many were not revoked before. */
+  /** Revokes all tokens of the user's generation without the exceptions; returns the number of newly revoked tokens. */
   async revokeOthers(
     manager: EntityManager,
     { id: userId, tokenGeneration }: { id: string; tokenGeneration: number },
@@ -243,7 +242,7 @@ export class RevocationsRepository {
     if (tokenIds.length > 0) update.andWhere('id NOT IN (:...tokenIds)', { tokenIds });
     if (namedOf !== undefined) update.andWhere('NOT (dialect = :namedOf AND name IS NOT NULL)', { namedOf });
     let total = (await update.execute()).affected ?? 0;
-    // A kept one may have come from one that was not.
+    // The parent of an exception may have been revoked.
     for (let ended = total; ended > 0; total += ended) {
       ended = await this.revokeOrphans(manager, userId, revokedAt);
     }
@@ -263,7 +262,7 @@ export class RevocationsRepository {
     return affected ?? 0;
   }
 
-  /** Revokes a token in whose place stands another. */
+  /** Revokes a token that another one replaces. */
   async revokeReplaced(
     manager: EntityManager,
     id: string,

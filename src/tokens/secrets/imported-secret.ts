@@ -1,27 +1,27 @@
 import { hash } from 'node:crypto';
 import { hashOf } from './secret.js';
 
-/** Which software minted a token that was brought here, and so how its secret is known again. */
+/** The software that minted an imported token, which decides how its secret is recognised. */
 export const importFormats = ['rocketchat', 'sanctum', 'sha256', 'sha512'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** What is known of the secret of a token that somebody else minted. */
+/** The known part of an imported secret. */
 export type ImportedSecret =
   | { format: 'rocketchat' | 'sha256' | 'sha512'; digest: Buffer }
-  /** `id` is the number before the bar: only with it is the secret right. */
+  /** `id` is the number before the bar, which is part of the secret. */
   | { format: 'sanctum'; digest: Buffer; id: string };
 
-/** Texts that may be secrets of the format; what looks like none of an imported one costs no I/O. */
+/** The shapes of the formats; a text that fits no imported format costs no I/O. */
 const shapes: Record<ImportFormat, RegExp> = {
   // Meteor's `Random.secret()`.
   rocketchat: /^[A-Za-z0-9_-]{43}$/,
-  // The prefix is the application's own choice; 40 random characters, since Laravel 10 with a checksum of eight.
+  // An application may choose a prefix; then 40 random characters, since Laravel 10 with a checksum of eight.
   sanctum: /^\d{1,20}\|[^\s|]{40,128}$/,
   sha256: /^[^\s\p{Cc}]{16,512}$/u,
   sha512: /^[^\s\p{Cc}]{16,512}$/u,
 };
 
-/** Under which hash a token is kept whose secret is known by its digest only: the one that `hashesOf` finds again. */
+/** The stored hash of an imported secret; `hashesOf` computes the same from the secret. */
 export function hashOfImported(secret: ImportedSecret): string {
   switch (secret.format) {
     case 'rocketchat':
@@ -34,7 +34,7 @@ export function hashOfImported(secret: ImportedSecret): string {
   }
 }
 
-/** Under which hashes a token with this secret may be kept, if it was brought in one of these formats. */
+/** Candidate hashes of a secret, if it was imported in one of these formats. */
 export function hashesOf(secret: string, formats: readonly ImportFormat[]): string[] {
   const possible = formats.filter((format) => shapes[format].test(secret));
   return [...new Set(possible.map((format) => hashOfImported(known(secret, format))))];

@@ -5,23 +5,23 @@ import { hashesOf, type ImportFormat } from './imported-secret.js';
 import { hashOf, isWellFormed } from './secret.js';
 import { TokensRepository } from '../tokens.repository.js';
 
-/** How often a process looks whether another one took in tokens of a further format, in ms. */
-const lookedAgainAfter = 1000;
+/** Interval at which a process polls for formats that other processes have imported, in ms. */
+const pollInterval = 1000;
 
-/** So long after one process learned of a format every other one knows of it too, in ms: it looks twice in that time. */
-const knownEverywhereAfter = 2 * lookedAgainAfter + 500;
+/** After this time every process knows a new format, in ms: it polls twice in it. */
+const propagationTime = 2 * pollInterval + 500;
 
 /**
- * Knows under which hashes a presented text may be kept. Our own secrets carry a checksum, so that garbage is refused
- * with no I/O; those that others made carry none, and are looked up only where some of their kind were brought here.
+ * Computes candidate lookup hashes for a presented secret. Our own secrets have a checksum, so garbage is refused without I/O.
+ * Secrets of other software have none; they are looked up only for formats that were imported.
  */
 @Injectable()
 export class SecretLookup implements OnApplicationShutdown {
   private readonly unchecked = new Set<string>();
   private formats: readonly ImportFormat[] = [];
-  /** When this process learned of each format, by a clock that nobody sets. */
-  private readonly learnedAt = new Map<ImportFormat, number>();
-  private isLooking = false;
+  /** When this process loaded each format, on the monotonic clock. */
+  private readonly loadedAt = new Map<ImportFormat, number>();
+  private isPolling = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -29,50 +29,50 @@ export class SecretLookup implements OnApplicationShutdown {
     private readonly imports: ImportsRepository,
   ) {}
 
-  /** Learns which secrets have no checksum of ours: the first boot may have been given one, and others were imported. */
-  async learn(): Promise<void> {
+  /** Loads the secrets without our checksum: one that was chosen for the first boot, and imported formats. */
+  async load(): Promise<void> {
     for (const hash of await this.tokens.findUncheckedHashes()) this.unchecked.add(hash);
-    this.note(await this.imports.findFormats());
+    this.add(await this.imports.findFormats());
     if (!this.imports.isShared || this.timer) return;
-    // A timer, and not the garbage itself, asks: whoever sends garbage causes no I/O.
-    this.timer = setInterval(() => void this.look(), lookedAgainAfter).unref();
+    // Polls by a timer, so that garbage causes no I/O.
+    this.timer = setInterval(() => void this.poll(), pollInterval).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** The hashes under which a token with this secret may be kept; none for garbage. */
+  /** Candidate hashes of a secret; none for garbage. */
   hashesOf(secret: string, hash = hashOf(secret)): readonly string[] {
     if (isWellFormed(secret) || this.unchecked.has(hash)) return [hash];
     return this.formats.length === 0 ? [] : hashesOf(secret, this.formats);
   }
 
-  /** Returns when secrets of these formats, of which tokens were just imported, are looked up by every process. */
-  async spread(formats: ImportFormat[]): Promise<void> {
-    this.note(formats);
+  /** Resolves when every process looks up secrets of these newly imported formats. */
+  async awaitPropagation(formats: ImportFormat[]): Promise<void> {
+    this.add(formats);
     if (!this.imports.isShared) return;
-    const latest = Math.max(...formats.map((format) => this.learnedAt.get(format)!));
-    const left = latest + knownEverywhereAfter - performance.now();
+    const latest = Math.max(...formats.map((format) => this.loadedAt.get(format)!));
+    const left = latest + propagationTime - performance.now();
     if (left > 0) await setTimeout(left);
   }
 
-  private note(formats: ImportFormat[]): void {
+  private add(formats: ImportFormat[]): void {
     for (const format of formats) {
-      if (!this.learnedAt.has(format)) this.learnedAt.set(format, performance.now());
+      if (!this.loadedAt.has(format)) this.loadedAt.set(format, performance.now());
     }
-    this.formats = [...this.learnedAt.keys()];
+    this.formats = [...this.loadedAt.keys()];
   }
 
-  private async look(): Promise<void> {
-    if (this.isLooking) return;
-    this.isLooking = true;
+  private async poll(): Promise<void> {
+    if (this.isPolling) return;
+    this.isPolling = true;
     try {
-      this.note(await this.imports.findFormats());
+      this.add(await this.imports.findFormats());
     } catch {
-      // Without the database nothing can be imported either; the next look comes soon.
+      // Without the database nothing can be imported either; the next poll comes soon.
     } finally {
-      this.isLooking = false;
+      this.isPolling = false;
     }
   }
 }

@@ -5,7 +5,7 @@ import { Failure } from '../../common/failure.js';
 import { StoreHealth } from '../../database/health/health.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { safeMessage } from '../../common/safe-error.js';
-import { isCheckpointDue, isCheckpointOverdue, storedEndAfter } from '../../sessions/lifetime.js';
+import { isLastUseDue, isLastUseOverdue, storedEndAfter } from '../../sessions/lifetime.js';
 import type { Session } from '../../sessions/session.js';
 import { SessionCache } from '../../sessions/session-cache.js';
 import { TokensRepository, type Use } from '../tokens.repository.js';
@@ -24,10 +24,10 @@ const retryAfter = 1000;
 /** How long an answer waits for its use to be stored, in ms. */
 const patience = 1000;
 
-/** Carries uses from the sessions to the rows, one batch at a time. */
+/** Stores the last uses of tokens in their rows, one batch at a time. */
 @Injectable()
 export class LastUseWriter {
-  /** How many uses were stored, and how many attempts failed. */
+  /** Stored uses and failed attempts. */
   readonly counted = { stored: 0, failures: 0 };
   private readonly logger = new Logger(LastUseWriter.name);
   private readonly stored = new LRUCache<string, number>({ max: 100_000 });
@@ -58,20 +58,20 @@ export class LastUseWriter {
     const { lifetime, createdAt, tokenId } = session;
     const mustStore = isUncached && lifetime.expiryType === 'SlidingTtl';
     const isDue = (storedUse: number | null) =>
-      mustStore ? (storedUse ?? createdAt) < now : isCheckpointDue(lifetime, storedUse, createdAt, now);
+      mustStore ? (storedUse ?? createdAt) < now : isLastUseDue(lifetime, storedUse, createdAt, now);
     // A use that was stored since can only be later.
     if (!isDue(session.storedUse)) return undefined;
     const known = this.stored.get(tokenId);
     const storedUse = known === undefined ? session.storedUse : Math.max(known, session.storedUse ?? 0);
-    // The session may be asked again before the database is.
+    // The session may be used again before the database is read.
     session.storedUse = storedUse;
     if (!isDue(storedUse)) return undefined;
     const { attempted } = this.coverFor(session, now, isDue);
-    if (!mustStore && !isCheckpointOverdue(lifetime, storedUse, createdAt, now)) return undefined;
+    if (!mustStore && !isLastUseOverdue(lifetime, storedUse, createdAt, now)) return undefined;
     return this.acknowledgeable(attempted, mustStore || !this.cache.keepsUses);
   }
 
-  /** How many uses wait to be stored, and since when the oldest of them does (ms since the epoch). */
+  /** The number of uses that are not stored yet, and the moment of the oldest, in ms since the epoch. */
   get backlog(): { uses: number; since: number | undefined } {
     let since: number | undefined;
     for (const uses of [this.pending.queued, this.beingWritten.values()]) {

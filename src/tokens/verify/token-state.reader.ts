@@ -11,7 +11,7 @@ import type { TokenState } from './token-state.js';
 
 type Row = Record<string, string | number | boolean | null>;
 
-/** Reads what decides whether tokens live; all that one turn of the event loop asks for in one statement. */
+/** Reads the rows that decide whether tokens are live, in one statement for all reads of one tick. */
 @Injectable()
 export class TokenStateReader {
   private readonly reads = new BatchedReads<TokenState>((hashes) => this.select(hashes));
@@ -22,7 +22,7 @@ export class TokenStateReader {
     this.statement = registerPrepared(statementOn(driver.options.type, driver.createParameter('hashes', 0)));
   }
 
-  /** The state of the token with this hash, read after this call; undefined when there is none. */
+  /** The state of the token with this hash as it is after this call; undefined when there is none. */
   read(hash: string): Promise<TokenState | undefined> {
     return this.reads.read(hash);
   }
@@ -36,7 +36,7 @@ export class TokenStateReader {
 }
 
 function statementOn(type: DataSource['options']['type'], hashes: string): string {
-  // PostgreSQL would read a small table of users whole for each statement: OFFSET has it look up each user by the key.
+  // OFFSET makes PostgreSQL look up each user by key; it would scan a small table for every statement.
   const users =
     type === 'postgres'
       ? `LEFT JOIN LATERAL (SELECT ecosystem_id, roles, active, deleted_at, token_generation, tokens_revoked_at
@@ -80,12 +80,12 @@ function stateOf(row: Row, isCommitted: boolean): TokenState {
 
 const listIn = remembering((text): readonly Permission[] => JSON.parse(text) as Permission[]);
 
-/** Of a list for each role: several may give the same, and the store tells them in any order. */
+/** The union of the lists of the roles, which come in any order and may overlap. */
 const unionIn = remembering((text): readonly Permission[] =>
   inOrder((JSON.parse(text) as Permission[][]).flat()),
 );
 
-/** Many tokens have the same few lists: what was made of a text is made once. */
+/** Memoizes a parser: many tokens have the same few lists. */
 function remembering<Made extends object>(make: (text: string) => Made): (text: string) => Made {
   const made = new LRUCache<string, Made>({ max: 1000 });
   return (text) => {

@@ -9,7 +9,7 @@ import type { Lifetime } from '../../sessions/lifetime.js';
 import type { Session } from '../../sessions/session.js';
 import type { Token } from '../token.entity.js';
 
-/** What a verification needs of a token's row. */
+/** The fields of a token that verification needs. */
 export interface TokenFacts extends Omit<
   Token,
   'name' | 'checksummed' | 'replacedBy' | 'parentId' | 'dialectDetail' | 'generation' | 'permissions'
@@ -17,14 +17,14 @@ export interface TokenFacts extends Omit<
   permissions: readonly Permission[] | null;
 }
 
-/** A token's row together with what decides whether it lives: its user, its ecosystem, the user's roles. */
+/** A token with everything that decides whether it is live: its user, its ecosystem, the user's roles. */
 export interface TokenState {
   token: TokenFacts;
   /** False when the user is deactivated or deleted, or the ecosystem deleted. */
   enabled: boolean;
-  /** What the user's roles give, each once, in the order of the closed list. */
+  /** The permissions of the user's roles, each once, in the order of the closed list. */
   rolePermissions: readonly Permission[];
-  /** False when it may come to nothing yet: it is told, and not remembered. */
+  /** False when the row is not committed yet, so that it must not be cached. */
   isCommitted: boolean;
 }
 
@@ -34,7 +34,7 @@ export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>):
   return { expiryType: token.expiryType, ttl: token.ttl!, maxAge };
 }
 
-/** What the holder may do, narrowed by the token's own permissions. */
+/** The permissions of the holder, narrowed by the token's own. */
 export function effectivePermissions(
   state: Pick<TokenState, 'token' | 'rolePermissions'>,
 ): readonly Permission[] {
@@ -47,19 +47,19 @@ export function effectivePermissions(
   return own ? intersection(own, held) : held;
 }
 
-/** Dialects whose tokens of users are for all that is one's own; those of the others are for requests alone. */
-const ofWholeSessions = ['native', 'rocketchat'];
+/** Dialects whose user tokens may manage their user's own record and tokens; those of others are for requests only. */
+const selfManagingDialects = ['native', 'rocketchat'];
 
-const butOfOneself = ecosystemPermissions.filter((permission) => permission !== ofOneself);
+const withoutSelfManage = ecosystemPermissions.filter((permission) => permission !== ofOneself);
 
-/** What narrows the token; null when it leaves the holder all of theirs. */
+/** The permissions that narrow the token; null when it has all of its holder's. */
 export function ownPermissions({
   holder,
   dialect,
   permissions,
 }: Pick<TokenFacts, 'holder' | 'dialect' | 'permissions'>): readonly Permission[] | null {
-  if (holder !== 'user' || ofWholeSessions.includes(dialect)) return permissions;
-  return permissions ? intersection(permissions, butOfOneself) : butOfOneself;
+  if (holder !== 'user' || selfManagingDialects.includes(dialect)) return permissions;
+  return permissions ? intersection(permissions, withoutSelfManage) : withoutSelfManage;
 }
 
 /** The session of a row that was read at `confirmedAt`. */
@@ -73,7 +73,7 @@ export function sessionFrom(state: TokenState, confirmedAt: number): Session {
     userId: token.userId,
     permissions: effectivePermissions(state),
     narrowedTo: ownPermissions(token),
-    // Who signs in presents no token, and nobody else mints for a user without one.
+    // Only a sign-in mints for a user without a presented token.
     isSignedIn: token.holder === 'user' && token.mintedBy === null,
     lifetime: lifetimeOf(token),
     createdAt: token.createdAt,

@@ -10,10 +10,10 @@ import { lifetimeOf, sessionFrom, type TokenFacts, type TokenState } from './tok
 import { SessionCache } from '../../sessions/session-cache.js';
 import { TokenStateReader } from './token-state.reader.js';
 
-/** Where an answer came from: the session cache, the database, or nowhere, since garbage is seen to be garbage. */
+/** The source of a verdict: the session cache, the database, or none for garbage. */
 export type Tier = 'memory' | 'redis' | 'database' | 'none';
 
-/** How often one tier gave which verdict, and how long that took; what needs no I/O is not timed. */
+/** Verdicts of one tier, with the durations of those that need I/O. */
 export class VerdictCounts {
   readonly durations = new Histogram();
   readonly verdicts: Record<'live' | DeadReason, number> = {
@@ -25,7 +25,7 @@ export class VerdictCounts {
   };
 }
 
-/** Answers whether a secret belongs to a live token. Every answer "live" is a use: it slides a sliding token. */
+/** Verifies secrets. Every verdict "live" is a use of the token: it slides a sliding one. */
 @Injectable()
 export class TokensVerifier {
   readonly counted: Record<Tier, VerdictCounts> = {
@@ -44,29 +44,29 @@ export class TokensVerifier {
   ) {}
 
   /**
-   * The verdict on a secret; an invalid one is an answer, not an exception. Garbage costs no I/O. What the asker does not
-   * see is unknown, and is not used.
+   * The verdict on a secret; an invalid secret is a verdict, not an exception. Garbage costs no I/O. A token that the caller
+   * must not see is unknown, and is not used.
    */
   verify(secret: string, sight: Sight): Verdict | Promise<Verdict> {
     const hash = hashOf(secret);
     return this.recall(hash, sight) ?? this.lookUp(secret, hash, sight);
   }
 
-  /** Whether the secret may be that of a token; garbage is seen to be garbage with no I/O. */
+  /** Whether the secret can belong to a token; needs no I/O. */
   isPossible(secret: string): boolean {
     return this.secrets.hashesOf(secret).length > 0;
   }
 
   /**
-   * The verdict on a live token whose session this process holds. No promise where there is nothing to wait for: those of a
-   * guard and of a handler cost more than the verification.
+   * The verdict on a live token whose session is in this process, without a promise: the promises of a guard and a handler
+   * cost more than the verification.
    */
   private recall(hash: string, sight: Sight): Verdict | undefined {
     const now = this.clock.now();
     const session = this.cache.held(hash, now, sight);
     if (!session || !isLiveAt(session.expiresAt, now) || !isConfirmed(session.confirmedAt, now))
       return undefined;
-    // Whoever must wait until its use is stored comes back, and notes it once more.
+    // Fall through to the async path when the use must be stored first.
     if (this.uses.record(session, now)) return undefined;
     this.count('live', this.cache.tier);
     return { live: true, session };
@@ -85,7 +85,7 @@ export class TokensVerifier {
     return { live: false, reason: 'unknown' };
   }
 
-  /** Counted here, but for `unknown`: the same secret may have another hash. */
+  /** Counts its verdict, except `unknown`: the secret may have another hash. */
   private async verdictOn(hash: string, sight: Sight, begun: number | undefined): Promise<Verdict> {
     const now = this.clock.now();
     const cached = await this.cache.get(hash, now, sight);
@@ -104,7 +104,7 @@ export class TokensVerifier {
     if (session.lifetime.expiryType === 'SlidingTtl') {
       session.expiresAt = endAfter(session.lifetime, session.createdAt, now);
     }
-    // A store whose uncommitted rows are seen is one process's: no other cache believes in an end that is too early.
+    // Uncommitted rows are seen on SQLite only, where no other process has a cache.
     const isHeard = !state!.isCommitted || (await this.cache.put(session, this.clock.now()));
     return this.used(session, now, 'database', asked, !isHeard);
   }
@@ -143,8 +143,8 @@ function deadReason(
 }
 
 /**
- * The end as the cache has it, which is exact, unless the row knows of a later use: one that the cache did not hear of.
- * Then, and without the cache, it is the stored end.
+ * The cached end wins, because it is exact, unless the row records a later use that the cache has missed. Then, and without a
+ * cached session, it is the stored end.
  */
 export function knownEnd(token: TokenFacts, cached: Session | undefined): End {
   if (!cached) return token.expiresAt;
