@@ -1,0 +1,44 @@
+const parsers = {
+  ts: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  js: { target: 'es2023', parser: { syntax: 'ecmascript' } },
+};
+
+/** To CommonJS, the installed packages too: specs mock nothing, but Jest cannot load their ES modules. */
+const toCommonJs = (jsc) => [
+  '@swc/jest',
+  { swcrc: false, module: { type: 'commonjs' }, sourceMaps: 'inline', jsc },
+];
+
+const project = (displayName, testRegex, testTimeout, ignored = []) => ({
+  displayName,
+  testEnvironment: 'node',
+  testRegex,
+  testTimeout,
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignored],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transformIgnorePatterns: [],
+  transform: { '^.+\\.ts$': toCommonJs(parsers.ts), '^.+\\.m?js$': toCommonJs(parsers.js) },
+});
+
+const waits = 'test/stores/(cache-members|workers-away)';
+const faults = 'test/stores/(faults|kill|sigterm)';
+
+/**
+ * `fast` is `npm test`; the others need PostgreSQL, Redis and the programs that CONTRIBUTING.md names. `waits` does
+ * nothing for minutes but wait for expiries.
+ */
+export default {
+  maxWorkers: '100%',
+  projects: [
+    project('fast', 'test/[^/]+\\.suite\\.ts$', 60_000, ['/test/stores/']),
+    project('stores', 'test/stores/.*\\.spec\\.ts$', 240_000, [waits, faults]),
+    project('waits', `${waits}\\.spec\\.ts$`, 240_000),
+    project('faults', `${faults}.*\\.spec\\.ts$`, 240_000),
+  ],
+};
