@@ -5,7 +5,7 @@ const tests = join(__dirname, '..');
 
 /**
  * Declares every spec of the folders below `test/` in the file that calls this. Jest loads the whole service anew for
- * each file that it runs: half of the time of a small spec. `npx jest --testRegex test/tokens/secret` runs one by itself.
+ * each file that it runs: half of the time of a small spec. `npx jest --selectProjects fast --testRegex test/tokens/secret` runs one by itself.
  */
 export function specsOf(...folders: string[]): void {
   for (const folder of folders) {
