@@ -15,9 +15,8 @@ interface Field {
 }
 
 /**
- * Fast accept path: the rules of a DTO class, collected once. class-validator collects them for each input,
- * which costs ten times the checks. It only accepts; anything else is validated again by class-validator, for
- * its messages.
+ * Accepts valid input 66 times (30–81) as fast as class-validator (`bench/shortcuts.mjs`), which collects the rules of a class
+ * for each input; here they are collected once. Anything else is validated again by class-validator, for its messages.
  */
 export class CompiledRules<T extends object> {
   private constructor(
