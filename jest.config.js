@@ -14,11 +14,11 @@ const toCommonJs = (jsc) => [
   { swcrc: false, module: { type: 'commonjs' }, sourceMaps: 'inline', jsc },
 ];
 
-const project = (displayName, testRegex, testTimeout, ignored = []) => ({
+const project = (displayName, testRegex, ignored, setupFilesAfterEnv = []) => ({
   displayName,
   testEnvironment: 'node',
   testRegex,
-  testTimeout,
+  setupFilesAfterEnv,
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...ignored],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
@@ -26,6 +26,7 @@ const project = (displayName, testRegex, testTimeout, ignored = []) => ({
   transform: { '^.+\\.ts$': toCommonJs(parsers.ts), '^.+\\.m?js$': toCommonJs(parsers.js) },
 });
 
+const slow = ['<rootDir>/test/support/slow.ts'];
 const waits = 'test/stores/(cache-members|workers-away)';
 const faults = 'test/stores/(faults|kill|sigterm)';
 
@@ -35,10 +36,11 @@ const faults = 'test/stores/(faults|kill|sigterm)';
  */
 export default {
   maxWorkers: '100%',
+  testTimeout: 60_000,
   projects: [
-    project('fast', 'test/[^/]+\\.suite\\.ts$', 60_000, ['/test/stores/']),
-    project('stores', 'test/stores/.*\\.spec\\.ts$', 240_000, [waits, faults]),
-    project('waits', `${waits}\\.spec\\.ts$`, 240_000),
-    project('faults', `${faults}.*\\.spec\\.ts$`, 240_000),
+    project('fast', 'test/[^/]+\\.suite\\.ts$', ['/test/stores/']),
+    project('stores', 'test/stores/.*\\.spec\\.ts$', [waits, faults], slow),
+    project('waits', `${waits}\\.spec\\.ts$`, [], slow),
+    project('faults', `${faults}.*\\.spec\\.ts$`, [], slow),
   ],
 };

@@ -1,3 +1,15 @@
 import { specsOf } from './support/specs.js';
 
-specsOf('contract', 'access', 'core', 'tokens');
+specsOf(
+  'access',
+  'common',
+  'config',
+  'contract',
+  'database',
+  'house',
+  'main',
+  'metrics',
+  'sessions',
+  'tokens',
+  'users',
+);

@@ -1,3 +1,3 @@
 import { specsOf } from './support/specs.js';
 
-specsOf('dialects');
+specsOf('dialects', 'http');

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { tombstoneFor, SessionCache } from '../../src/sessions/session-cache.js';
 import { verdictOf } from '../contract/core.support.js';
-import { minute, second } from '../contract/sessions.js';
+import { minute, second } from '../sessions/sessions.js';
 import { introspect } from '../support/service.js';
 import { deaths, newVictim, type Victim } from './deaths.js';
 import { holdNext, holdTransaction } from './hold.js';

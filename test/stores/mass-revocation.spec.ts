@@ -1,5 +1,5 @@
 import { verdictOf } from '../contract/core.support.js';
-import { hour, minute } from '../contract/sessions.js';
+import { hour, minute } from '../sessions/sessions.js';
 import { newTenant, newToken, newUser, type Service } from '../support/service.js';
 import { Instances, topologies } from './instances.js';
 import { insertTokens } from './rows.js';

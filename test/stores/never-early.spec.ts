@@ -1,7 +1,7 @@
 import { Transactions } from '../../src/database/transactions/transactions.js';
 import { SessionCache } from '../../src/sessions/session-cache.js';
 import { flushUses, verdictOf } from '../contract/core.support.js';
-import { second } from '../contract/sessions.js';
+import { second } from '../sessions/sessions.js';
 import { eventually, PrivateRedis, SlowProxy } from '../support/servers.js';
 import type { Service } from '../support/service.js';
 import { newPostgres } from '../support/stores.js';

@@ -4,7 +4,7 @@ import { Token } from '../../src/tokens/token.entity.js';
 import { TokensPruner } from '../../src/tokens/tokens.pruner.js';
 import { TokensRepository } from '../../src/tokens/tokens.repository.js';
 import { verdictOf } from '../contract/core.support.js';
-import { hour } from '../contract/sessions.js';
+import { hour } from '../sessions/sessions.js';
 import { newToken, newUser, type Service } from '../support/service.js';
 import { holdNext } from './hold.js';
 import { Instances, topologies } from './instances.js';

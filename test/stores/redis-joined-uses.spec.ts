@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
-import { hashLike, hour, minute, newSession, noon, second } from '../contract/sessions.js';
+import { hashLike, hour, minute, newSession, noon, second } from '../sessions/sessions.js';
 import { eventually, PrivateRedis } from '../support/servers.js';
 import { RedisCaches } from './redis-caches.js';
 

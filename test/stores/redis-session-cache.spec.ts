@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import type { RedisSessionCache } from '../../src/sessions/redis-session-cache.js';
 import { tombstoneFor } from '../../src/sessions/session-cache.js';
-import { sessionCacheContract } from '../contract/session-cache.contract.js';
-import { hashLike, hour, minute, newSession, noon, second } from '../contract/sessions.js';
+import { sessionCacheContract } from '../sessions/session-cache.contract.js';
+import { hashLike, hour, minute, newSession, noon, second } from '../sessions/sessions.js';
 import { PrivateRedis } from '../support/servers.js';
 import { RedisCaches } from './redis-caches.js';
 import { RoundTrips } from './round-trips.js';

@@ -1,6 +1,6 @@
 import { isConfirmed } from '../../src/sessions/lifetime.js';
-import { sessionCacheContract } from '../contract/session-cache.contract.js';
-import { hashLike, minute, newSession, noon, second } from '../contract/sessions.js';
+import { sessionCacheContract } from '../sessions/session-cache.contract.js';
+import { hashLike, minute, newSession, noon, second } from '../sessions/sessions.js';
 import { eventually } from '../support/servers.js';
 import { ManualClock } from '../support/service.js';
 import { RedisCaches } from './redis-caches.js';

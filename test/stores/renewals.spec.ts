@@ -3,7 +3,7 @@ import { Transactions } from '../../src/database/transactions/transactions.js';
 import { SessionCache } from '../../src/sessions/session-cache.js';
 import { Token } from '../../src/tokens/token.entity.js';
 import { flushUses, verdictOf } from '../contract/core.support.js';
-import { hour, minute } from '../contract/sessions.js';
+import { hour, minute } from '../sessions/sessions.js';
 import { deaths, newVictim, type Victim } from './deaths.js';
 import { holdNext } from './hold.js';
 import { Instances, topologies } from './instances.js';

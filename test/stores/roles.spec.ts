@@ -1,5 +1,5 @@
 import { verdictOf } from '../contract/core.support.js';
-import { minute, second } from '../contract/sessions.js';
+import { minute, second } from '../sessions/sessions.js';
 import { tombstoneFor } from '../../src/sessions/session-cache.js';
 import { DataSource } from 'typeorm';
 import { introspect, newTenant, newToken, newUser, type Service } from '../support/service.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Lifetime } from '../../src/sessions/lifetime.js';
 import { tombstoneFor } from '../../src/sessions/session-cache.js';
-import { minute, second } from '../contract/sessions.js';
+import { minute, second } from '../sessions/sessions.js';
 import {
   Advance,
   Await,

@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import { granularity, type Lifetime } from '../../src/sessions/lifetime.js';
-import { minute, second } from '../contract/sessions.js';
+import { minute, second } from '../sessions/sessions.js';
 import type { Model, ModelToken, ModelUser, System } from './sliding.model.js';
 
 export type Command = fc.AsyncCommand<Model, System>;

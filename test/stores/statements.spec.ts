@@ -5,7 +5,7 @@ import { Token } from '../../src/tokens/token.entity.js';
 import { TokensService } from '../../src/tokens/mint/mint.service.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { flushUses, nothing, Statements, verdictOf } from '../contract/core.support.js';
-import { hour, minute, second } from '../contract/sessions.js';
+import { hour, minute, second } from '../sessions/sessions.js';
 import { newToken, newUser, type Service } from '../support/service.js';
 import { Instances, topologies } from './instances.js';
 

@@ -1,0 +1,5 @@
+import { transactionsContract } from './transactions.contract.js';
+
+describe('SQLite in memory', () => {
+  transactionsContract(async () => ({}));
+});
