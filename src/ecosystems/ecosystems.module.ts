@@ -5,7 +5,6 @@ import { DomainResolver } from './domain-resolver.js';
 import { EcosystemsRepository } from './ecosystems.repository.js';
 import { EcosystemsService } from './ecosystems.service.js';
 import { RoleAuthority } from './roles/role-authority.js';
-import { DialectPermissionsRepository } from './roles/dialect-permissions.repository.js';
 import { DialectPermissionsService } from './roles/dialect-permissions.service.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
@@ -18,7 +17,6 @@ import { RolesService } from './roles/roles.service.js';
     EcosystemsRepository,
     EcosystemsService,
     RoleAuthority,
-    DialectPermissionsRepository,
     DialectPermissionsService,
     RolesRepository,
     RolesService,

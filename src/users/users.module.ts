@@ -10,7 +10,6 @@ import { UserRolesService } from './roles/user-roles.service.js';
 import { UserSearchRepository } from './search/user-search.repository.js';
 import { UserSearchService } from './search/user-search.service.js';
 import { UserDirectory } from './search/user-directory.js';
-import { UserStatusRepository } from './user-status.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UserWrites } from './user-writes.js';
 import { UsersService } from './users.service.js';
@@ -31,7 +30,6 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserRolesService,
     UserSearchRepository,
     UserSearchService,
-    UserStatusRepository,
     UserWrites,
     UsersRepository,
     UsersService,
@@ -43,7 +41,6 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     UserDirectory,
     UserRolesService,
     UserSearchService,
-    UserStatusRepository,
     UsersService,
     VerificationCodes,
   ],

@@ -7,6 +7,7 @@ import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
 import type { EmailKey, Reference, UsernameKey } from './names/user-names.js';
 import { UserReference } from './names/user-reference.entity.js';
+import { resolveUsers } from './names/user-references.js';
 
 const namesPerStatement = 500;
 
@@ -21,6 +22,16 @@ export interface UserFilter {
   externalId?: Reference;
   role?: string;
   active?: boolean;
+}
+
+/** The fields that decide whether a user gets a token, and its generation. */
+export type UserStatus = Pick<User, 'id' | 'active' | 'tokenGeneration'>;
+
+interface StatusRow {
+  id: string;
+  external_id: string | null;
+  active: boolean | number;
+  token_generation: number;
 }
 
 /** Token generation of a user, and when it last changed. */
@@ -190,6 +201,25 @@ export class UsersRepository {
     await manager.update(User, { id }, { attributes } as object);
     return attributes;
   }
+
+  /** The status of the live users with these references, thousands at once, without building entities. */
+  findStatus(ecosystemId: string, references: string[]): Promise<Map<string, UserStatus>> {
+    return resolveUsers(references, (names) => this.selectStatus(ecosystemId, names));
+  }
+
+  private async selectStatus(
+    ecosystemId: string,
+    names: Reference[],
+  ): Promise<(UserStatus & Pick<User, 'externalId'>)[]> {
+    const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
+    const [isAmong, parameter] = this.dataSource.inList('reference', names, 1);
+    const rows: StatusRow[] = await this.dataSource.manager.query(
+      `SELECT id, external_id, active, token_generation FROM users WHERE deleted_at IS NULL
+          AND id IN (SELECT user_id FROM user_references WHERE ecosystem_id = ${ecosystem} AND ${isAmong})`,
+      [ecosystemId, parameter],
+    );
+    return rows.map((row) => ({ ...statusOf(row), externalId: row.external_id }));
+  }
 }
 
 async function inParts<Found>(
@@ -202,4 +232,8 @@ async function inParts<Found>(
     found.push(...(await find(names.slice(from, from + namesPerStatement))));
   }
   return found;
+}
+
+function statusOf({ id, active, token_generation: tokenGeneration }: StatusRow): UserStatus {
+  return { id, active: Boolean(active), tokenGeneration };
 }

@@ -26,7 +26,7 @@ import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-n
 import { filterOf, type UserQuery } from './search/user-query.js';
 import { resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
-import { type Generation, UsersRepository } from './users.repository.js';
+import { type Generation, UsersRepository, type UserStatus } from './users.repository.js';
 
 @Injectable()
 export class UsersService {
@@ -66,6 +66,11 @@ export class UsersService {
 
   generationsOf(ecosystemId: string, userIds: string[]): Promise<Map<string, Generation>> {
     return this.repository.findGenerations(ecosystemId, [...new Set(userIds)]);
+  }
+
+  /** The status of the live users with these references, by `externalId` or id. */
+  statusOf(ecosystemId: string, references: string[]): Promise<Map<string, UserStatus>> {
+    return this.repository.findStatus(ecosystemId, references);
   }
 
   /** The live user with this username, ignoring case; null for none. */

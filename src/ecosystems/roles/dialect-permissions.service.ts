@@ -6,7 +6,7 @@ import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../ecosystems.service.js';
 import { carriedBy, RoleAuthority, touchedBy } from './role-authority.js';
 import type { Role } from './role.entity.js';
-import { DialectPermissionsRepository } from './dialect-permissions.repository.js';
+import { RolesRepository } from './roles.repository.js';
 
 /** Role name → dialect permission → whether the role has it. */
 export type DialectGrants = Map<string, Record<string, boolean>>;
@@ -18,7 +18,7 @@ export type DialectGrants = Map<string, Record<string, boolean>>;
 @Injectable()
 export class DialectPermissionsService {
   constructor(
-    private readonly repository: DialectPermissionsRepository,
+    private readonly repository: RolesRepository,
     private readonly ecosystems: EcosystemsService,
     private readonly authority: RoleAuthority,
     private readonly transactions: Transactions,
@@ -50,14 +50,14 @@ export class DialectPermissionsService {
     await this.ecosystems.require(ecosystemId, caller);
     return this.transactions.run(async (manager) => {
       await this.repository.insertMissing(manager, ecosystemId, needed);
-      const roles = await this.repository.lockAll(manager, ecosystemId);
+      const roles = await this.repository.lockRows(manager, ecosystemId);
       const decided = decide(roles);
       const changed = roles.filter(({ name }) => decided.has(name));
       const before = carriedBy(changed);
       const grants = [...decided.values()].flatMap((one) => Object.keys(one));
       await this.authority.refuseBeyond(manager, touchedBy(before, { ...before, grants }), caller);
       for (const { name, dialectGrants } of changed) {
-        await this.repository.update(manager, ecosystemId, name, {
+        await this.repository.updateGrants(manager, ecosystemId, name, {
           dialectGrants: { ...dialectGrants, ...decided.get(name) },
           updatedAt: this.clock.now(),
         });

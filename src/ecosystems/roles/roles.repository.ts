@@ -82,4 +82,33 @@ export class RolesRepository {
   async remove(manager: EntityManager, ecosystemId: string, name: string): Promise<void> {
     await manager.delete(Role, { ecosystemId, name });
   }
+
+  findAll(ecosystemId: string, manager: EntityManager = this.dataSource.manager): Promise<Role[]> {
+    return manager.find(Role, { where: { ecosystemId }, order: { name: 'ASC' } });
+  }
+
+  /** Locks all roles of the ecosystem until the transaction ends. */
+  lockRows(manager: EntityManager, ecosystemId: string): Promise<Role[]> {
+    return manager.find(Role, {
+      where: { ecosystemId },
+      order: { name: 'ASC' },
+      ...(this.hasLocks && { lock: { mode: 'pessimistic_write' as const } }),
+    });
+  }
+
+  async insertMissing(manager: EntityManager, ecosystemId: string, names: string[]): Promise<void> {
+    if (names.length === 0) return;
+    const rows = names.map((name) => ({ ecosystemId, name, description: '', permissions: [], version: 1 }));
+    const insert = manager.createQueryBuilder().insert().into(Role);
+    await insert.values(rows).orIgnore().updateEntity(false).execute();
+  }
+
+  async updateGrants(
+    manager: EntityManager,
+    ecosystemId: string,
+    name: string,
+    columns: Pick<Role, 'dialectGrants' | 'updatedAt'>,
+  ): Promise<void> {
+    await manager.update(Role, { ecosystemId, name }, columns);
+  }
 }

@@ -8,7 +8,8 @@ import { Failure } from '../../common/failure.js';
 import { ecosystemPermissions, inOrder, type Permission } from '../../common/permission.js';
 import { Transactions } from '../../database/transactions/transactions.js';
 import { EcosystemsService } from '../../ecosystems/ecosystems.service.js';
-import { type UserStatus, UserStatusRepository } from '../../users/user-status.repository.js';
+import type { UserStatus } from '../../users/users.repository.js';
+import { UsersService } from '../../users/users.service.js';
 import { grantedPermissions } from '../mint/granted-permissions.js';
 import { hashOfImported, type ImportedSecret, type ImportFormat } from '../secrets/imported-secret.js';
 import { ImportsRepository, type Present } from './imports.repository.js';
@@ -65,7 +66,7 @@ export class ImportsService {
     private readonly repository: ImportsRepository,
     private readonly secrets: SecretLookup,
     private readonly ecosystems: EcosystemsService,
-    private readonly users: UserStatusRepository,
+    private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -107,10 +108,10 @@ export class ImportsService {
     caller: Caller,
   ): Promise<ImportOutcome[]> {
     const references = tokens.map(({ userReference }) => userReference);
-    const standings = await this.users.find(ecosystemId, references);
+    const statuses = await this.users.statusOf(ecosystemId, references);
     const now = this.clock.now();
     const rows = tokens.map((token) => {
-      const standing = standings.get(token.userReference);
+      const standing = statuses.get(token.userReference);
       return standing ? rowOf(ecosystemId, standing, token, now, caller) : noSuchUser(token);
     });
     const accepted = rows.filter((row): row is Token => !('result' in row));

@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
 import { newTimeOrderedId } from '../../common/ids/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
-import type { UserStatus } from '../../users/user-status.repository.js';
+import type { UserStatus } from '../../users/users.repository.js';
 import { grantedPermissions, selfIssuedPermissions } from './granted-permissions.js';
 import { endAfter, storedEndAfter } from '../../sessions/lifetime.js';
 import {
