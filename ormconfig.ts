@@ -4,7 +4,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { AuditEntry } from './src/audit/audit-entry.entity.js';
 import { FailedLogins } from './src/audit/failed-logins.entity.js';
 import { MeasuredPool } from './src/database/postgres/pg-pool.js';
-import { PreparedClient } from './src/database/postgres/prepared-statements.js';
+import { PgClient } from './src/database/postgres/pg-client.js';
 import type { Config } from './src/config/config.js';
 import { IdempotentAnswer } from './src/idempotency/idempotent-answer.entity.js';
 import { Ecosystem } from './src/ecosystems/ecosystem.entity.js';
@@ -78,7 +78,7 @@ export function dataSourceOptions(
     extra: {
       // It is seen that the service is there, however long nobody asks it.
       min: 1,
-      Client: PreparedClient,
+      Client: PgClient,
       statement_timeout: 15_000,
       query_timeout: 20_000,
       idle_in_transaction_session_timeout: 15_000,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DataSourceOptions, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
-import { registerPrepared } from './postgres/prepared-statements.js';
+import { registerPrepared } from './postgres/pg-client.js';
 
 /** Maximum rows of one statement; other work runs between statements. */
 export const rowsPerStatement = 250;

@@ -67,7 +67,7 @@ redis.call('DEL', KEYS[1])
 return redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 `;
 
-/** What one session is answered with: nothing, the end of the known version, or all of another one. */
+/** The answer for one session: null when unknown, the end of the known version, or all of another version. */
 export type UseAnswer = null | number | [session: string, version: string, end: number];
 
 /** A moment as Redis has it. */

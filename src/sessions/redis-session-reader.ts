@@ -30,7 +30,7 @@ export interface RedisKeys {
   tombstone(target: InvalidationTarget): string;
 }
 
-/** Maximum sessions of one call: Redis serves nobody else while it runs. */
+/** Maximum sessions of one call: Redis runs nothing else meanwhile. */
 const usesPerCall = 200;
 
 /**
@@ -57,7 +57,7 @@ export class RedisSessionReader {
 
   /**
    * The session as Redis has it after a use at `now`; undefined when it is unknown or invalidated. A session that the
-   * asker must not see is not used: its owner never changes, so Redis is asked for that once.
+   * caller must not see is not used: its owner never changes, so Redis is asked for that once.
    */
   use(hash: string, now: number, sight: Sight): Promise<Session | undefined> {
     if (sight === holderSight) return this.joined(hash, now);
@@ -142,11 +142,11 @@ export class RedisSessionReader {
     if (answer === null) this.settle(use);
     else if (known && tombstones && known.owners.some((key) => now < tombstones.get(key)!)) this.forget(use);
     else if (typeof answer === 'number') this.settle(use, known!.session, answer);
-    else void this.learn(use, answer);
+    else void this.adopt(use, answer);
   }
 
   /** Parses a session that is new here or has another version by now. */
-  private async learn(use: Use, [text, version, end]: [string, string, number]): Promise<void> {
+  private async adopt(use: Use, [text, version, end]: [string, string, number]): Promise<void> {
     const session = sessionOf(text);
     if (!session) return this.settle(use);
     const isInvalidated = use.known ? false : await this.isOwnerInvalidated(session, use.now);

@@ -10,7 +10,7 @@ export type InvalidationTarget = { hash: string } | { userId: string } | { ecosy
  * caller's clock, in ms; a cache's own expiry only collects garbage.
  */
 export abstract class SessionCache {
-  /** Where the sessions are. */
+  /** The place of the sessions. */
   abstract readonly tier: 'memory' | 'redis' | 'none';
 
   /** Whether the cache keeps uses. Otherwise only the row can keep a sliding end. */
@@ -36,7 +36,7 @@ export abstract class SessionCache {
 
   /**
    * The session, used at `now`: a live sliding session is prolonged in the same step. An expired session is returned too,
-   * so that its exact end is known. Undefined when it is unknown or invalidated. A session that the asker must not see is
+   * so that its exact end is known. Undefined when it is unknown or invalidated. A session that the caller must not see is
    * neither returned nor used.
    */
   abstract get(hash: string, now: number, sight?: Sight): Promise<Session | undefined>;

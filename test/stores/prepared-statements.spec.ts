@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
-import { registerPrepared, PreparedClient } from '../../src/database/postgres/prepared-statements.js';
+import { registerPrepared, PgClient } from '../../src/database/postgres/pg-client.js';
 import { TokenStateReader } from '../../src/tokens/verify/token-state.reader.js';
 import { verdictOf } from '../contract/core.support.js';
 import { eventually } from '../support/servers.js';
@@ -29,7 +29,7 @@ async function newStore(): Promise<Store> {
 /** A connection as the service has them, and a table of `n` and `word`, n counted up from 1. */
 async function connect(rows = 10): Promise<pg.Client> {
   const { DATABASE_URL: connectionString } = (await newStore()).environment;
-  const client = new PreparedClient({ connectionString });
+  const client = new PgClient({ connectionString });
   open.push(client);
   await client.connect();
   await client.query('CREATE TABLE words (n integer PRIMARY KEY, word varchar(10))');

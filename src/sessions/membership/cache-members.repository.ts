@@ -87,7 +87,7 @@ export function othersIn(rows: unknown): Others | undefined {
   return { processes: row.processes, liveFor: row.live_for, haveRedis: row.have_redis };
 }
 
-/** Where they cache, in words. */
+/** Describes the caches of others, for messages. */
 export function placeOf(others: Others, identity: string): string {
   if (!others.haveRedis) return 'without Redis';
   return identity === 'none'

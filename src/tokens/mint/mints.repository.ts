@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
 import { AuditEntry } from '../../audit/audit-entry.entity.js';
 import { jsonColumn, insertSql, bulkInsert } from '../../database/bulk-insert.js';
-import { registerPrepared } from '../../database/postgres/prepared-statements.js';
+import { registerPrepared } from '../../database/postgres/pg-client.js';
 import { Token } from '../token.entity.js';
 
 /** An inserted token, with the current generation of its user. */

@@ -72,8 +72,8 @@ export class KeyRevocationService {
   }
 
   /**
-   * Revokes all descendants of the token, in many small transactions; returns their number, itself included. You may repeat a
-   * call that failed: it continues with the rest.
+   * Revokes all descendants of the token, in many small transactions. Returns the number of revoked tokens, including the token
+   * itself. You may repeat a call that failed: it continues with the rest.
    */
   private async revokeAllFrom(token: Token, caller: Caller): Promise<number> {
     let count = 1;

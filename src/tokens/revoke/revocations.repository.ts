@@ -42,7 +42,7 @@ export class RevocationsRepository {
 
   /**
    * Locks a slice and returns its ids. PostgreSQL locks in the order of ids, as `recordUses` does, which prevents deadlocks; on
-   * SQLite nobody else writes.
+   * SQLite there is only one writer.
    */
   async lockSlice(
     manager: EntityManager,

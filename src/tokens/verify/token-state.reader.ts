@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { BatchedReads } from '../../common/concurrency/batcher.js';
 import { jsonInList } from '../../database/in-list.js';
 import { type Holder, inOrder, type Permission } from '../../common/permission.js';
-import { registerPrepared } from '../../database/postgres/prepared-statements.js';
+import { registerPrepared } from '../../database/postgres/pg-client.js';
 import { readCommitted } from '../../database/transactions/transaction-connection.js';
 import type { ExpiryType } from '../../sessions/lifetime.js';
 import type { TokenState } from './token-state.js';
