@@ -1317,7 +1317,7 @@ export interface components {
             deniedBy: ("token" | "roles" | "holder" | "verdict") | null;
             /**
              * @description For people. May change.
-             * @example No role of the user gives it. Since when, the audit tells.
+             * @example No role of the user gives it. The audit shows since when.
              */
             detail: string;
             /**
@@ -4296,7 +4296,7 @@ export interface operations {
                      *         "granted": false,
                      *         "deniedBy": "roles",
                      *         "since": null,
-                     *         "detail": "No role of the user gives it. Since when, the audit tells.",
+                     *         "detail": "No role of the user gives it. The audit shows since when.",
                      *         "heldRoles": [
                      *           "user"
                      *         ],

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.js';
 export function addLocalCommands(program: Command, terminal: Terminal): void {
   const start = program
     .command('start')
-    .description('start the service; environment variables configure it, see the README');
+    .description('start the service; environment variables configure it, see docs/configuration.md');
   addExamples(start, [
     'tokenwright start',
     'DATABASE_URL=postgres://tokenwright@db.acme.example/tokenwright WORKERS=4 tokenwright start',

@@ -205,7 +205,7 @@ function permissionOf(name: Permission, found: TokenContext, diagnosis: Diagnosi
     );
   }
   if (user && !state.rolePermissions.includes(name)) {
-    return denied('roles', null, 'No role of the user gives it. Since when, the audit tells.');
+    return denied('roles', null, 'No role of the user gives it. The audit shows since when.');
   }
   return denied('token', token.createdAt, 'The token was minted with permissions that leave it out.');
 }

@@ -51,7 +51,7 @@ describe('POST /v1/tokens/explain with a permission', () => {
   it('200: denied by the roles, also when the token would leave it', async () => {
     const denied = {
       ...{ name: 'users:read', granted: false, deniedBy: 'roles', since: null },
-      detail: 'No role of the user gives it. Since when, the audit tells.',
+      detail: 'No role of the user gives it. The audit shows since when.',
       ...{ heldRoles: ['user'], rolesThatGrantIt: ['admin'] },
     };
     expect(await of(await mint(), 'users:read')).toEqual(denied);

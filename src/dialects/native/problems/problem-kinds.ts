@@ -82,7 +82,7 @@ export const problemKinds: Record<FailureCode, ProblemKind> = {
   'wrong-holder': {
     title: 'Wrong holder',
     meaning: 'This operation is for tokens of another kind of holder: an account, a server or a user.',
-    remedy: 'Use a token of the kind that detail names.',
+    remedy: 'Use a token of another kind of holder: the documentation of the operation names it.',
   },
   'mint-refused': {
     title: 'Minting refused',

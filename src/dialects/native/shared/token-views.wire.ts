@@ -131,7 +131,8 @@ export function viewOfToken(token: Token, now: number): TokenView {
     state: token.revokedAt !== null ? 'revoked' : isLiveAt(token.expiresAt, now) ? 'live' : 'expired',
     expiryType: token.expiryType,
     ttl: token.ttl === null ? null : token.ttl / 1000,
-    maxAge: token.maxAge === null ? null : token.maxAge / 1000,
+    // A rotation lowers it to a fraction of a second.
+    maxAge: token.maxAge === null ? null : Math.ceil(token.maxAge / 1000),
     permissions: ownPermissions(token) as Permission[] | null,
     expiresAt: isoOf(endAfter(lifetime, token.createdAt, token.lastUsedAt ?? token.createdAt)),
     createdAt: isoOf(token.createdAt),

@@ -66,7 +66,7 @@ export class PermissionExplanationView {
 
   /**
    * For people. May change.
-   * @example "No role of the user gives it. Since when, the audit tells."
+   * @example "No role of the user gives it. The audit shows since when."
    */
   detail: string;
 
