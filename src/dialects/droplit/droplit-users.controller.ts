@@ -31,13 +31,7 @@ const invalid = (place: InputIssue['place'], path: string, rule: string, message
   'invalid-input',
   { issues: [{ place, path, rule, message }] },
 ];
-const aboutOneUser = [
-  'unauthenticated',
-  'wrong-holder',
-  'permission-denied',
-  'ecosystem-not-found',
-  'user-not-found',
-] as const;
+const aboutOneUser = ['ecosystem-not-found', 'user-not-found'] as const;
 const badId = invalid('path', 'id', 'reference', 'expected ECOSYSTEM-ID;USER-ID with valid ids');
 const subjectParam = {
   name: 'subject',
@@ -76,8 +70,6 @@ export class DroplitUsersController {
     'user-inactive',
     'malformed-body',
     ['conflict', { field: 'email' }],
-    'body-too-large',
-    'unsupported-media-type',
   )
   async putUser(
     @SubjectParam() { ecosystemId, reference }: Subject,
@@ -125,9 +117,6 @@ export class DroplitUsersController {
   @ApiFailures(
     droplitDialect,
     DroplitFailure,
-    'unauthenticated',
-    'wrong-holder',
-    'permission-denied',
     'ecosystem-not-found',
     invalid('query', 'ecosystemId', 'matches', 'expected field to be the id of an ecosystem'),
   )

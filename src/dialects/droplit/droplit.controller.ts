@@ -43,9 +43,6 @@ export class DroplitController {
   @ApiFailures(
     droplitDialect,
     DroplitFailure,
-    'unauthenticated',
-    'wrong-holder',
-    'permission-denied',
     [
       'invalid-input',
       {

@@ -22,7 +22,7 @@ import {
   RegisterAccount,
 } from './sfox-users.wire.js';
 
-const refusals = ['unauthenticated', 'wrong-holder', 'permission-denied'] as const;
+const refusals = ['unauthenticated'] as const;
 
 @ApiTags('End users')
 @ApiBearerAuth('apiKey')
@@ -54,8 +54,6 @@ export class SfoxUsersController {
       },
     ],
     ['conflict', { field: 'externalId' }],
-    'body-too-large',
-    'unsupported-media-type',
   )
   async registerAccount(
     @Body() body: RegisterAccount,

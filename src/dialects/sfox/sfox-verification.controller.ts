@@ -26,21 +26,10 @@ import { VerificationSink } from './verification-sink.js';
 @Controller('v1/enterprise/users')
 @Holders('server')
 @RequirePermission('users:update')
-@ApiFailures(
-  sfoxDialect,
-  SfoxFailure,
-  'malformed-body',
-  'unauthenticated',
-  'wrong-holder',
-  'permission-denied',
-  'user-not-found',
-  'body-too-large',
-  'unsupported-media-type',
-  [
-    'invalid-input',
-    { issues: [{ place: 'body', path: 'type', rule: 'isIn', message: 'must be one of: email, sms' }] },
-  ],
-)
+@ApiFailures(sfoxDialect, SfoxFailure, 'malformed-body', 'user-not-found', [
+  'invalid-input',
+  { issues: [{ place: 'body', path: 'type', rule: 'isIn', message: 'must be one of: email, sms' }] },
+])
 export class SfoxVerificationController {
   constructor(
     private readonly users: UsersService,

@@ -17,7 +17,7 @@ import {
   UserTokensCreated,
 } from './sfox.wire.js';
 
-const refusals = ['unauthenticated', 'wrong-holder', 'permission-denied', 'user-not-found'] as const;
+const refusals = ['unauthenticated', 'user-not-found'] as const;
 
 @ApiTags('User auth tokens')
 @ApiBearerAuth('apiKey')
@@ -51,15 +51,7 @@ export class SfoxController {
    * @remarks All or nothing: the error names every unknown or deactivated user, and nothing is minted.
    */
   @Post()
-  @ApiFailures(
-    sfoxDialect,
-    SfoxFailure,
-    ...refusals,
-    'invalid-input',
-    'malformed-body',
-    'body-too-large',
-    'unsupported-media-type',
-  )
+  @ApiFailures(sfoxDialect, SfoxFailure, ...refusals, 'invalid-input', 'malformed-body')
   async createUserTokens(
     @Body() { data }: CreateUserTokens,
     @CurrentCaller() caller: Caller,

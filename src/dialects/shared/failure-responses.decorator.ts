@@ -1,5 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
+import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { ApiExtraModels, ApiResponse, type ApiResponseOptions, getSchemaPath } from '@nestjs/swagger';
+import { type Access, accessOf } from '../../access/access.decorators.js';
+import type { FailureCode } from '../../common/failure.js';
 import type { Answer, Dialect } from '../dialect.js';
 import { type Example, exampleAnswer, type ExampleContext } from './failure-examples.js';
 
@@ -20,6 +23,13 @@ interface DocumentedFailure {
 
 /** Metadata key of the failures that a handler or controller documents. */
 const DECLARED = 'tokenwright:declared-failures';
+/** Metadata key of the body and the context that these failures share. */
+const ORIGIN = 'tokenwright:failure-origin';
+
+interface Origin {
+  context: ExampleContext;
+  body: Type;
+}
 
 /**
  * Documents the failures of a handler, or of all handlers of a controller. Statuses and examples come from
@@ -48,6 +58,7 @@ export function ApiFailuresAt(
       (one, index) => ![...declared, ...failures.slice(0, index)].some((other) => isSame(one, other)),
     );
     Reflect.defineMetadata(DECLARED, [...declared, ...fresh], subject);
+    if (!Reflect.hasOwnMetadata(ORIGIN, subject)) Reflect.defineMetadata(ORIGIN, { context, body }, subject);
     const responses = [...byStatus([...declared, ...fresh])].flatMap(([status, all]) => {
       const added = all.filter((one) => fresh.includes(one));
       if (added.length === 0) return [];
@@ -58,6 +69,32 @@ export function ApiFailuresAt(
     });
     applyDecorators(ApiExtraModels(body), ...responses)(target, key!, descriptor!);
   };
+}
+
+/** Documents the failures of the guards, from the access declarations of a controller. Repeating it changes nothing. */
+export function declareGuardFailures(dialect: Dialect, controller: Type): void {
+  const prototype = controller.prototype as object;
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const handler: unknown = descriptor.value;
+    if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
+    const find = <T>(key: string) =>
+      (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) as T | undefined;
+    const origin = find<Origin>(ORIGIN);
+    const codes = guardFailures(accessOf({ getHandler: () => handler, getClass: () => controller as never }));
+    const ofController = (Reflect.getMetadata(DECLARED, controller) ?? []) as DocumentedFailure[];
+    const missing = codes.filter((code) => !ofController.some((one) => one.code === code));
+    if (!origin || missing.length === 0) continue;
+    ApiFailuresAt(origin.context, dialect, origin.body, ...missing)(prototype, name, descriptor);
+  }
+}
+
+function guardFailures({ rule, holders }: Access): FailureCode[] {
+  if (rule === undefined || rule === 'public') return [];
+  return [
+    'unauthenticated',
+    ...(rule === 'any-caller' ? [] : (['permission-denied'] as const)),
+    ...(holders ? (['wrong-holder'] as const) : []),
+  ];
 }
 
 function isSame(one: DocumentedFailure, other: DocumentedFailure): boolean {

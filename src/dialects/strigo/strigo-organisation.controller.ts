@@ -27,7 +27,7 @@ export class StrigoOrganisationController {
    */
   @Get('health')
   @AnyCaller()
-  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder')
+  @ApiFailures(strigoDialect, StrigoFailure)
   checkHealth(@CurrentCaller() caller: Caller): Healthy {
     organisationOf(caller);
     return { status: 'ok', message: 'Healthy' };
@@ -41,7 +41,7 @@ export class StrigoOrganisationController {
    */
   @Get('members')
   @RequirePermission('users:read')
-  @ApiFailures(strigoDialect, StrigoFailure, 'unauthenticated', 'wrong-holder', 'permission-denied', [
+  @ApiFailures(strigoDialect, StrigoFailure, [
     'invalid-input',
     { issues: [{ place: 'query', path: 'limit', rule: 'isInt', message: 'must be a whole number' }] },
   ])

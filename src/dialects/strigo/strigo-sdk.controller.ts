@@ -36,14 +36,7 @@ export class StrigoSdkController {
    */
   @Get('config')
   @AnyCaller()
-  @ApiFailures(
-    strigoDialect,
-    StrigoFailure,
-    'unauthenticated',
-    'wrong-holder',
-    'permission-denied',
-    'invalid-input',
-  )
+  @ApiFailures(strigoDialect, StrigoFailure, 'permission-denied', 'invalid-input')
   async readSdkConfig(
     @Query() _query: SdkConfigQuery,
     @CurrentCaller() caller: Caller,
@@ -58,20 +51,10 @@ export class StrigoSdkController {
    */
   @Post('success-event')
   @AnyCaller()
-  @ApiFailures(
-    strigoDialect,
-    StrigoFailure,
-    'malformed-body',
-    'unauthenticated',
-    'wrong-holder',
-    'permission-denied',
-    'body-too-large',
-    'unsupported-media-type',
-    [
-      'invalid-input',
-      { issues: [{ place: 'body', path: 'eventName', rule: 'isString', message: 'Must be a string' }] },
-    ],
-  )
+  @ApiFailures(strigoDialect, StrigoFailure, 'malformed-body', 'permission-denied', [
+    'invalid-input',
+    { issues: [{ place: 'body', path: 'eventName', rule: 'isString', message: 'Must be a string' }] },
+  ])
   async sendSuccessEvent(
     @Body() { eventName }: SuccessEvent,
     @CurrentCaller() caller: Caller,

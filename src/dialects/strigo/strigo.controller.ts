@@ -38,23 +38,12 @@ export class StrigoController {
   @Holders('server', 'account')
   @RequirePermission('tokens:mint')
   @ApiBearerAuth('apiKey')
-  @ApiFailures(
-    strigoDialect,
-    StrigoFailure,
-    'malformed-body',
-    'unauthenticated',
-    'permission-denied',
-    'user-inactive',
-    'conflict',
-    'body-too-large',
-    'unsupported-media-type',
-    [
-      'invalid-input',
-      {
-        issues: [{ place: 'body', path: 'email', rule: 'isEmail', message: 'Must be a valid email address' }],
-      },
-    ],
-  )
+  @ApiFailures(strigoDialect, StrigoFailure, 'malformed-body', 'user-inactive', 'conflict', [
+    'invalid-input',
+    {
+      issues: [{ place: 'body', path: 'email', rule: 'isEmail', message: 'Must be a valid email address' }],
+    },
+  ])
   async createUserToken(
     @Body() body: CreateUserToken,
     @CurrentCaller() caller: Caller,

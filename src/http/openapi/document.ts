@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
+import type { Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { version } from '../../common/version.js';
-import { refusalsOf } from '../../dialects/shared/failure-responses.decorator.js';
+import { declareGuardFailures, refusalsOf } from '../../dialects/shared/failure-responses.decorator.js';
 import type { Dialect, DialectName } from '../../dialects/dialect.js';
 import { registry } from '../../dialects/registry.js';
 import { addExamples } from './examples.js';
@@ -22,6 +24,8 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
     .addServer('/', 'This service');
   for (const [key, scheme] of Object.entries(dialect.security)) builder.addSecurity(key, scheme);
   for (const [tag, description] of Object.entries(dialect.tags)) builder.addTag(tag, description);
+  const controllers = (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as Type[];
+  for (const controller of controllers) declareGuardFailures(dialect, controller);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     include: [module],
     operationIdFactory: (_, method) => method,

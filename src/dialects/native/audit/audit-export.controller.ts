@@ -46,7 +46,7 @@ export class AuditExportController {
   @Get('audit/export')
   @Holders('account')
   @ApiNdjson()
-  @ApiProblems('invalid-input', 'wrong-holder')
+  @ApiProblems('invalid-input')
   async exportAllAudit(
     @Query() query: ExportAllAudit,
     @CurrentCaller() caller: Caller,

@@ -47,7 +47,7 @@ export class AuditController {
   @RequirePermission('audit:read')
   @Holders('account')
   @ApiPaginated()
-  @ApiProblems('invalid-input', 'wrong-holder')
+  @ApiProblems('invalid-input')
   async listAllAudit(
     @Query() query: ListAllAudit,
     @CurrentCaller() caller: Caller,

@@ -81,7 +81,7 @@ export class KeysController {
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @ApiProblemsOfBody('wrong-holder')
+  @ApiProblemsOfBody()
   async mintAccountToken(@Body() body: MintToken, @CurrentCaller() caller: Caller): Promise<MintedView> {
     return viewOfMinted(await this.tokens.mintAccountToken(mintRequestOf(body), caller), this.clock.now());
   }
@@ -95,7 +95,7 @@ export class KeysController {
   @RequirePermission('tokens:list')
   @Holders('account')
   @ApiPaginated()
-  @ApiProblems('invalid-input', 'wrong-holder')
+  @ApiProblems('invalid-input')
   async listAccountTokens(
     @Query() query: ListTokensOfHolder,
     @CurrentCaller() caller: Caller,
@@ -114,7 +114,7 @@ export class KeysController {
   @RequirePermission('tokens:list')
   @Holders('account')
   @ApiConditionalGet()
-  @ApiProblems('wrong-holder', 'token-not-found')
+  @ApiProblems('token-not-found')
   async readAccountToken(
     @Param('tokenId') tokenId: string,
     @CurrentCaller() caller: Caller,
@@ -136,7 +136,7 @@ export class KeysController {
   @RequirePermission('tokens:revoke')
   @Holders('account')
   @ApiKeyRevocation()
-  @ApiProblems('invalid-input', 'wrong-holder', 'token-not-found')
+  @ApiProblems('invalid-input', 'token-not-found')
   async revokeAccountToken(
     @Param('tokenId') tokenId: string,
     @Query() { cascade }: RevokeQuery,

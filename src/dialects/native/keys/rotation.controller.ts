@@ -52,7 +52,7 @@ export class RotationController {
   @Idempotent()
   @RequirePermission('keys:mint')
   @Holders('account')
-  @ApiProblemsOfBody('wrong-holder', 'token-not-found', replaced)
+  @ApiProblemsOfBody('token-not-found', replaced)
   async rotateAccountToken(
     @Param('tokenId') tokenId: string,
     @Body() body: RotateKey,

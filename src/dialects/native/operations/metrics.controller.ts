@@ -30,7 +30,7 @@ export class MetricsController {
     description: 'The metrics',
     content: { 'text/plain': { schema: { type: 'string' }, example } },
   })
-  @ApiProblems('wrong-holder')
+  @ApiProblems()
   async readMetrics(): Promise<string> {
     return this.metrics.text();
   }

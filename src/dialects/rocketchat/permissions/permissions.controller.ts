@@ -45,7 +45,7 @@ export class RocketchatPermissionsController {
     description: 'Only if something changed since then: ISO 8601',
     example: '2026-11-22T12:00:00.000Z',
   })
-  @ApiRocketchatFailures('permissions.listAll', 'unauthenticated', ['invalid-input', { issues: [badDate()] }])
+  @ApiRocketchatFailures('permissions.listAll', ['invalid-input', { issues: [badDate()] }])
   async listPermissions(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<PermissionChanges> {
     const updatedSince = firstText(query, 'updatedSince');
     const since = updatedSince === undefined ? -Infinity : Date.parse(updatedSince);
@@ -98,7 +98,7 @@ export class RocketchatPermissionsController {
   @Get('roles.list')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @ApiRocketchatFailures('roles.list', 'unauthenticated')
+  @ApiRocketchatFailures('roles.list')
   async listRoles(@CurrentCaller() caller: Caller): Promise<RoleList> {
     const roles = await this.roleGrants.list(caller.ecosystemId!, caller);
     return { roles: roles.map(viewOfRole), success: true };

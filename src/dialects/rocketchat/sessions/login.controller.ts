@@ -65,14 +65,11 @@ export class RocketchatController {
   @ApiFailures(
     rocketchatDialect,
     RocketchatFailure,
-    'unauthenticated',
     'rocketchat:user-not-named',
     'user-not-found',
     'mint-refused',
     'user-inactive',
     ['invalid-input', { issues: [missingUserId()] }],
-    'body-too-large',
-    'unsupported-media-type',
   )
   async createToken(@Body() body: object, @CurrentCaller() caller: Caller): Promise<TokenCreated> {
     const user = await this.target(body, caller);
@@ -98,14 +95,7 @@ export class RocketchatController {
       'with a token': { value: { resume: '2jdk99wuSjXPO201XlAks9sjDjAhSJmskAKW34NDlwI' } },
     },
   })
-  @ApiFailures(
-    rocketchatDialect,
-    RocketchatFailure,
-    'login-refused',
-    'rocketchat:session-expired',
-    'body-too-large',
-    'unsupported-media-type',
-  )
+  @ApiFailures(rocketchatDialect, RocketchatFailure, 'login-refused', 'rocketchat:session-expired')
   async login(@Body() body: object, @Req() request: FastifyRequest): Promise<LoggedIn> {
     const { user, secret } = await this.logins.signIn(fieldsOf(body), request);
     const isGeneration8 = createTokenSecret(this.config) !== undefined;
@@ -125,7 +115,7 @@ export class RocketchatController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure)
   async logout(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     await this.revocation.revokeToken(caller.ecosystemId!, caller.tokenId!, caller);
     return { status: 'success', data: { message: "You've been logged out!" } };
@@ -139,7 +129,7 @@ export class RocketchatController {
   @Get('logout')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure)
   logoutByGet(@CurrentCaller() caller: Caller): Promise<LoggedOut> {
     return this.logout(caller);
   }
@@ -152,7 +142,7 @@ export class RocketchatController {
   @Get('me')
   @AnyCaller()
   @ApiSecurity({ authToken: [], userId: [] })
-  @ApiFailures(rocketchatDialect, RocketchatFailure, 'unauthenticated')
+  @ApiFailures(rocketchatDialect, RocketchatFailure)
   async me(@CurrentCaller() caller: Caller): Promise<MeAnswer> {
     const user = await this.users.require(caller.ecosystemId!, caller.userId!, caller);
     return { ...viewOfMe(user), success: true };

@@ -56,7 +56,7 @@ export class RocketchatSessionsController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @ApiRocketchatFailures('users.logoutOtherClients', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.logoutOtherClients', 'permission-denied')
   async logoutOtherClients(
     @Req() { headers }: FastifyRequest,
     @CurrentCaller() caller: Caller,
@@ -79,7 +79,7 @@ export class RocketchatSessionsController {
   @HttpCode(200)
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @ApiRocketchatFailures('users.removeOtherTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.removeOtherTokens', 'permission-denied')
   async removeOtherTokens(@CurrentCaller() caller: Caller): Promise<Succeeded> {
     demandPermission(caller, 'self:manage');
     await this.userTokens.revokeOthers(caller.ecosystemId!, caller.userId!, {}, caller);

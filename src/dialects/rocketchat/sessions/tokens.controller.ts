@@ -128,7 +128,7 @@ export class RocketchatTokensController {
   @Get('users.getPersonalAccessTokens')
   @AnyCaller()
   @ApiSecurity(authenticated)
-  @ApiRocketchatFailures('users.getPersonalAccessTokens', 'unauthenticated', 'permission-denied')
+  @ApiRocketchatFailures('users.getPersonalAccessTokens', 'permission-denied')
   @ApiResponse({
     status: 403,
     description: '`permission-denied`, from 8.0 on',

@@ -16,11 +16,5 @@ export function ApiRocketchatBodyFailures(
   call: string,
   ...examples: Example[]
 ): MethodDecorator & ClassDecorator {
-  return ApiRocketchatFailures(
-    call,
-    'unauthenticated',
-    ...examples,
-    'body-too-large',
-    'unsupported-media-type',
-  );
+  return ApiRocketchatFailures(call, ...examples);
 }

@@ -52,10 +52,7 @@ export class RocketchatDirectoryController {
     example: '{"name":1}',
     description: 'JSON: `{"name":1}`, or `{"emails":0}`',
   })
-  @ApiRocketchatFailures('users.info', 'unauthenticated', 'user-not-found', [
-    'invalid-input',
-    { issues: [unnamed()] },
-  ])
+  @ApiRocketchatFailures('users.info', 'user-not-found', ['invalid-input', { issues: [unnamed()] }])
   async readUser(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<UserInfo> {
     const projection = projectionOf(query);
     const named = namedIn(query);
@@ -98,10 +95,7 @@ export class RocketchatDirectoryController {
     description: 'JSON: `{"username":"ada"}`',
   })
   @ApiQuery({ name: 'email', required: false, example: 'acme.example', description: 'A part of the address' })
-  @ApiRocketchatFailures('users.list', 'unauthenticated', 'permission-denied', [
-    'invalid-input',
-    { issues: [badSort()] },
-  ])
+  @ApiRocketchatFailures('users.list', 'permission-denied', ['invalid-input', { issues: [badSort()] }])
   async listUsers(@Query() query: Fields, @CurrentCaller() caller: Caller): Promise<UserList> {
     await this.permissions.demand(caller, 'view-d-room');
     const isFull = await this.permissions.holds(caller, 'view-full-other-user-info');

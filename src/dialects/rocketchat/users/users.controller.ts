@@ -86,8 +86,6 @@ export class RocketchatUsersController {
     'wrong-holder',
     ['conflict', { field: 'username' }],
     ['invalid-input', { issues: [fault('username', 'plain', 'The username provided is not valid')] }],
-    'body-too-large',
-    'unsupported-media-type',
   )
   async registerUser(@Body() body: object, @Req() request: FastifyRequest): Promise<UserChanged> {
     const ecosystemId = await this.anonymous.ecosystemOf(request);
