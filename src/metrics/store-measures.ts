@@ -35,7 +35,7 @@ export class StoreMeasures {
       ...this.ofPool(),
       ...this.ofHealth(),
       ...this.ofRedis(),
-      ...this.ofCheckpoints(),
+      ...this.ofLastUses(),
       ...this.ofPruners(),
       gauge(
         'tokenwright_clock_skew_seconds',
@@ -97,7 +97,7 @@ export class StoreMeasures {
     ];
   }
 
-  private ofCheckpoints(): Family[] {
+  private ofLastUses(): Family[] {
     const { uses, since } = this.lastUses.backlog;
     const { stored, failures } = this.lastUses.counted;
     const lag = since === undefined ? 0 : Math.max(0, this.clock.now() - since) / 1000;

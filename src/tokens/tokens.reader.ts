@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../common/caller.js';
+import { type Caller, demandAccount } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
-import { Failure } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
 import { EcosystemsService } from '../ecosystems/ecosystems.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -44,7 +43,7 @@ export class TokensReader {
 
   /** Tokens of operators. @throws Failure `wrong-holder` unless the caller sees all ecosystems */
   async listAccountTokens(filter: TokenFilter, request: PageRequest, caller: Caller): Promise<Page<Token>> {
-    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    demandAccount(caller);
     return this.list(null, filter, request);
   }
 

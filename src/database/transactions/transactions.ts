@@ -15,7 +15,7 @@ const database = { most: Infinity, subject: 'the database' };
  */
 @Injectable()
 export class Transactions {
-  /** The queues in front of the database, for whoever measures load; `BatchedWrites` adds its own. */
+  /** The queues in front of the database, for the load monitor; `BatchedWrites` adds its own. */
   readonly queues: OldestWait[] = [];
   private readonly writer: Semaphore | undefined;
   private readonly shares: Semaphore;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditEntry } from '../../audit/audit-entry.entity.js';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
-import type { Caller } from '../../common/caller.js';
+import { type Caller, demandAccount } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure } from '../../common/failure.js';
 import { ecosystemReference, tokenReference, userReference } from '../../common/ids/identifier.js';
@@ -135,7 +135,7 @@ export class TokensService {
     caller: Caller,
     secret?: string,
   ): Promise<Minted> {
-    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    demandAccount(caller);
     const permissions = grantedPermissions(request, accountPermissions, caller);
     const owner = { holder: 'account', ecosystemId: null, userId: null, permissions } as const;
     const minted = newToken(owner, request, caller, this.clock.now(), secret);
@@ -188,7 +188,7 @@ export class TokensService {
 
   /** An operator's key. @throws Failure `wrong-holder` unless the caller sees all ecosystems, `token-not-found` */
   async requireAccountToken(tokenId: string, caller: Caller): Promise<Token> {
-    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    demandAccount(caller);
     const token = tokenReference.test(tokenId) ? await this.repository.findAccountToken(tokenId) : null;
     if (!token) throw new Failure('token-not-found', 'There is no such token');
     return token;

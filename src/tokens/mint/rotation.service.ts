@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/audit.service.js';
-import type { Caller } from '../../common/caller.js';
+import { type Caller, demandAccount } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { Failure, invalidField } from '../../common/failure.js';
 import { tokenReference } from '../../common/ids/identifier.js';
@@ -58,7 +58,7 @@ export class RotationService {
 
   /** As `rotateServerToken`, for an account token. @throws Failure `wrong-holder` */
   async rotateAccountToken(tokenId: string, request: RotationRequest, caller: Caller): Promise<Rotated> {
-    if (caller.ecosystemId !== null) throw new Failure('wrong-holder', 'Only an account token may do this');
+    demandAccount(caller);
     return this.rotate(await this.requireKey('account', null, tokenId), request, caller);
   }
 
