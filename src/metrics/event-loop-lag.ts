@@ -9,8 +9,6 @@ const recent = 1000;
  * seconds.
  */
 export class EventLoopLag {
-  /** Observed turns of the event loop. */
-  turns = 0;
   private last = 0;
   private cameAt = 0;
   private sentAt: number | undefined;
@@ -19,7 +17,6 @@ export class EventLoopLag {
   constructor() {
     const { port1, port2 } = this.channel;
     port2.on('message', () => {
-      this.turns += 1;
       this.cameAt = performance.now();
       this.last = this.cameAt - this.sentAt!;
       this.sentAt = undefined;

@@ -17,8 +17,9 @@ const recovery = 1 / 4;
 export class LoadMonitor implements OnApplicationShutdown {
   private readonly loop = new EventLoopLag();
   private readonly found: Record<Bottleneck, boolean> = { writers: false, connections: false, loop: false };
-  /** Turn of the event loop in which a queue first exceeded the limit. */
-  private readonly since: Partial<Record<Bottleneck, number>> = {};
+  private measuredAt = -Infinity;
+  /** End of the last pause of the process. */
+  private resumedAt = -Infinity;
   private readonly connections: OldestWait[];
 
   constructor(
@@ -40,29 +41,24 @@ export class LoadMonitor implements OnApplicationShutdown {
 
   /** Measures the queues only. Run by a timer, where the lag of the event loop is not representative. */
   measureQueues(now: number, limit: number): Readonly<Record<Bottleneck, boolean>> {
-    this.loop.turns += 1;
     this.updateQueues(now, limit);
     return this.found;
   }
 
   private updateQueues(now: number, limit: number): void {
-    const { found } = this;
-    found.writers = this.isOverloaded('writers', oldestWait(this.transactions.queues, now), limit);
-    found.connections = this.isOverloaded('connections', oldestWait(this.connections, now), limit);
+    // A timer measures every quarter of the limit: a much longer gap means that the process stood still.
+    if (now - this.measuredAt > limit) this.resumedAt = now;
+    this.measuredAt = now;
+    this.found.writers = this.isOverloaded('writers', this.transactions.queues, limit);
+    this.found.connections = this.isOverloaded('connections', this.connections, limit);
   }
 
-  /**
-   * Whether a queue exceeds the limit in two turns of the event loop. After one long pause every request has
-   * waited long, but is served at once.
-   */
-  private isOverloaded(bottleneck: Bottleneck, wait: number, limit: number): boolean {
-    const { found, since, loop } = this;
-    if (wait <= (found[bottleneck] ? limit * recovery : limit)) {
-      since[bottleneck] = undefined;
-      return false;
-    }
-    since[bottleneck] ??= loop.turns;
-    return loop.turns > since[bottleneck];
+  /** Whether a queue exceeds the limit. After a pause every request has waited long, but is served at once. */
+  private isOverloaded(bottleneck: Bottleneck, queues: readonly OldestWait[], limit: number): boolean {
+    const now = this.measuredAt;
+    const wait = oldestWait(queues, now);
+    if (this.found[bottleneck]) return wait > limit * recovery;
+    return Math.min(wait, now - this.resumedAt) > limit;
   }
 
   onApplicationShutdown(): void {

@@ -39,18 +39,25 @@ afterAll(async () => {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const isOverloaded = ({ status, headers, body }: Reply) =>
   status === 503 && headers.get('retry-after') === '1' && body.code === 'overloaded';
+const isMinted = ({ reply }: Answer) => reply.status === 201;
 
-/** So many ask for tokens at a rate that the database cannot hold with, for so long; every answer there was. */
-async function arrive(perSecond: number, seconds: number): Promise<{ reply: Reply; ms: number }[]> {
-  const asked: Promise<{ reply: Reply; ms: number }>[] = [];
-  for (let tick = 0; tick < seconds * 50; tick += 1) {
+type Answer = { reply: Reply; ms: number };
+
+/** Requests for tokens arrive at a rate that does not wait for answers, until told; every answer there was. */
+async function arrive(perSecond: number, goesOn: (answers: Answer[]) => boolean): Promise<Answer[]> {
+  const asked: Promise<unknown>[] = [];
+  const answers: Answer[] = [];
+  while (goesOn(answers)) {
     for (let one = 0; one < perSecond / 50; one += 1) {
       const began = performance.now();
-      asked.push(mint(service, userId).then((reply) => ({ reply, ms: performance.now() - began })));
+      asked.push(
+        mint(service, userId).then((reply) => answers.push({ reply, ms: performance.now() - began })),
+      );
     }
     await pause(20);
   }
-  return Promise.all(asked);
+  await Promise.all(asked);
+  return answers;
 }
 
 describe('while PostgreSQL is slow', () => {
@@ -60,7 +67,9 @@ describe('while PostgreSQL is slow', () => {
   ])('%s: what comes is refused quickly, what was taken on is kept', async (_, mode, [check, change]) => {
     await locker.query('BEGIN');
     await locker.query(`LOCK TABLE tokens IN ${mode} MODE`);
-    const arriving = arrive(300, 5);
+    // A slow machine answers later: requests arrive until the database answered one of them again.
+    let released = Infinity;
+    const arriving = arrive(300, (so) => !so.some(isMinted) && performance.now() < released + 30_000);
     // Joined reads take the connections one after the other: it is a while until nobody finds one.
     await pause(4000);
     expect((await service.ask('/health/live')).status).toBe(200);
@@ -68,8 +77,9 @@ describe('while PostgreSQL is slow', () => {
     expect((await mint(service, userId)).status).toBe(change);
     await pause(500);
     await locker.query('COMMIT');
+    released = performance.now();
     const answers = await arriving;
-    const minted = answers.filter(({ reply }) => reply.status === 201);
+    const minted = answers.filter(isMinted);
     const refused = answers.filter(({ reply }) => isOverloaded(reply));
     // Who was taken on and then found no connection is told so, as ever.
     const others = answers.filter(({ reply }) => reply.status !== 201 && !isOverloaded(reply));
@@ -88,7 +98,7 @@ describe('while PostgreSQL is slow', () => {
   });
 
   it('serves again at once when it is over', async () => {
-    const answers = await arrive(100, 1);
+    const answers = await arrive(100, (so) => so.length < 100);
     expect(new Set(answers.map(({ reply }) => reply.status))).toEqual(new Set([201]));
   });
 });
