@@ -27,8 +27,8 @@ const project = (displayName, testRegex, ignored, setupFilesAfterEnv = []) => ({
 });
 
 const slow = ['<rootDir>/test/support/slow.ts'];
-const waits = 'test/stores/(cache-members|workers-away)';
-const faults = 'test/stores/(faults|kill|sigterm)';
+const waits = 'test/system/waits/';
+const faults = 'test/system/faults/';
 
 /**
  * `fast` is `npm test`; the others need PostgreSQL, Redis and the programs that CONTRIBUTING.md names. `waits` does
@@ -38,9 +38,9 @@ export default {
   maxWorkers: '100%',
   testTimeout: 60_000,
   projects: [
-    project('fast', 'test/[^/]+\\.suite\\.ts$', ['/test/stores/']),
-    project('stores', 'test/stores/.*\\.spec\\.ts$', [waits, faults], slow),
-    project('waits', `${waits}\\.spec\\.ts$`, [], slow),
+    project('fast', 'test/[^/]+\\.suite\\.ts$', ['/test/system/']),
+    project('stores', 'test/system/.*\\.spec\\.ts$', [waits, faults], slow),
+    project('waits', `${waits}.*\\.spec\\.ts$`, [], slow),
     project('faults', `${faults}.*\\.spec\\.ts$`, [], slow),
   ],
 };

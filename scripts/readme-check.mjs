@@ -23,7 +23,7 @@ const pages = [
   'docs/jobs.md',
   'docs/cli.md',
 ];
-/** The proxies of this page run in test/stores (nginx.spec.ts, edge-proxies.spec.ts). */
+/** The proxies of this page run in test/system/proxies (nginx.spec.ts, edge-proxies.spec.ts). */
 const pageOfProxies = 'docs/edge.md';
 const root = fileURLToPath(new globalThis.URL('..', import.meta.url));
 const main = join(root, 'dist/src/main.js');

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { specsIn } from '../support/specs.js';
 
 const tests = join(__dirname, '..');
@@ -11,6 +11,6 @@ it('every spec that needs no server is run by a suite', () => {
     .flatMap((text) => [...text.matchAll(/'([\w/]+)'/g)])
     .flatMap(([, folder]) => specsIn(folder!));
   const all = readdirSync(tests, { recursive: true, encoding: 'utf8' });
-  const specs = all.filter((path) => path.endsWith('.spec.ts') && dirname(path) !== 'stores');
+  const specs = all.filter((path) => path.endsWith('.spec.ts') && !path.startsWith('system/'));
   expect([...run].sort()).toEqual([...specs].sort());
 });

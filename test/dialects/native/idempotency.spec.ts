@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { IdempotentAnswer } from '../../../src/idempotency/idempotent-answer.entity.js';
 import { introspect, newTenant, newUser, type Service, startService } from '../../support/service.js';
 import { MintsRepository } from '../../../src/tokens/mint/mints.repository.js';
-import { holdNext } from '../../stores/hold.js';
+import { holdNext } from '../../system/interleavings/hold.js';
 import { isReplayed, keyed, seen } from './keyed.js';
 import { expectProblem, invalid } from './problem.js';
 
