@@ -36,7 +36,7 @@ export async function plans({ environment, client }, { manyId, onceId, cursor, s
   const statements = {
     'verify: 1 token': () => read(1),
     'verify: 200 tokens in one turn': () => read(200),
-    'checkpoint of 200 uses': () => repository.recordUses(manager, uses.slice(0, 200)),
+    '200 last uses': () => repository.recordUses(manager, uses.slice(0, 200)),
     'first page of 200': () => page(manyId),
     'deep page of 200': () => page(manyId, cursor),
     'first page of one whose tokens are all old': () => page(onceId),

@@ -8,7 +8,7 @@ import { defaultEcosystemId, EcosystemsService } from './ecosystems/ecosystems.s
 import type { Lifetime } from './sessions/lifetime.js';
 import type { Minted } from './tokens/mint/new-token.js';
 import { SecretLookup } from './tokens/secrets/secret-lookup.js';
-import { TokensService } from './tokens/mint/mint.service.js';
+import { MintService } from './tokens/mint/mint.service.js';
 
 /**
  * State of the store at the start. `filled` carries the secret of the first account token, unless the
@@ -22,7 +22,7 @@ export type FirstBootResult =
 export class FirstBoot {
   constructor(
     private readonly ecosystems: EcosystemsService,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly secrets: SecretLookup,
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,

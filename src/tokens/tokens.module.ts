@@ -19,7 +19,7 @@ import { RotationService } from './mint/rotation.service.js';
 import { TokenStateReader } from './verify/token-state.reader.js';
 import { TokensPruner } from './tokens.pruner.js';
 import { TokensRepository } from './tokens.repository.js';
-import { TokensService } from './mint/mint.service.js';
+import { MintService } from './mint/mint.service.js';
 import { TokensVerifier } from './verify/tokens.verifier.js';
 import { MintsRepository } from './mint/mints.repository.js';
 import { NamedTokensService } from './revoke/named-tokens.service.js';
@@ -47,7 +47,7 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     TokenStateReader,
     TokensPruner,
     TokensRepository,
-    TokensService,
+    MintService,
     TokensVerifier,
     MintsRepository,
     NamedTokensService,
@@ -64,7 +64,7 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     RotationService,
     TokensReader,
     TokensPruner,
-    TokensService,
+    MintService,
     TokenStateReader,
     TokensVerifier,
     NamedTokensService,

@@ -4,7 +4,7 @@ import { systemCaller } from '../../src/common/caller.js';
 import { BatchedWrites } from '../../src/database/batched-writes.js';
 import { Transactions } from '../../src/database/transactions/transactions.js';
 import type { MintRequest } from '../../src/tokens/mint/new-token.js';
-import { TokensService } from '../../src/tokens/mint/mint.service.js';
+import { MintService } from '../../src/tokens/mint/mint.service.js';
 import { newTenant, newUser, type Service, startService } from '../support/service.js';
 import { auditCount, type Environment, Statements, verdictOf } from '../contract/core.support.js';
 
@@ -93,7 +93,7 @@ export function batchedWritesContract(environment: Environment): void {
       const request: MintRequest = {
         ...{ lifetime: { expiryType: 'Infinite' }, shape: 'prefixed', dialect: 'native' },
       };
-      const mint = () => service.get(TokensService).mintForUser(ecosystemId, id, request, systemCaller);
+      const mint = () => service.get(MintService).mintForUser(ecosystemId, id, request, systemCaller);
       const minted = await Promise.all(Array.from({ length: 100 }, mint));
       const { reads, writes: inserts, others } = statements.take();
       expect(reads + inserts + others).toBeLessThanOrEqual(5);

@@ -22,7 +22,7 @@ const used: fc.Arbitrary<Used> = fc
       gaps: fc.array(
         fc.oneof(
           fc.integer({ min: 0, max: ttl - 1 }),
-          // Just about where a checkpoint becomes due.
+          // Just about where storing a use becomes due.
           fc.integer({ min: 0, max: Math.ceil(granularity({ expiryType: 'SlidingTtl', ttl })) }),
         ),
         { minLength: 1, maxLength: 120 },

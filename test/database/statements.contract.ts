@@ -22,7 +22,7 @@ export function statementsContract(environment: Environment): void {
     });
     afterAll(() => service.close());
 
-    /** Minting is a use of the account token, whose checkpoint is none of ours. */
+    /** Minting is a use of the account token, whose stored use is none of ours. */
     const mint = async (given: object) => {
       const { secret } = await newToken(service, 'default', userId, given);
       await flushUses(service);
@@ -59,7 +59,7 @@ export function statementsContract(environment: Environment): void {
       ['FixedTtl', 3600],
       ['Infinite', undefined],
     ])(
-      '%s: a warm token costs none, while no confirmation and no checkpoint is due',
+      '%s: a warm token costs none, while no confirmation and no use is due to be stored',
       async (expiryType, ttl) => {
         const secret = await mint({ expiryType, ttl });
         await verdictOf(service, secret);
@@ -89,18 +89,18 @@ export function statementsContract(environment: Environment): void {
       await verdictOf(service, secret);
       const { reads, writes } = await useFor(secret, 10 * minute);
       expect(reads).toBe(10);
-      // A checkpoint is due when more than half a minute has gone by: at each 31st second.
+      // A use is due to be stored when more than half a minute has gone by: at each 31st second.
       expect(writes).toBe(Math.floor(600 / 31));
     });
 
-    it('a short sliding token has a checkpoint each fortieth of its ttl, not each use', async () => {
+    it('a short sliding token stores a use each fortieth of its ttl, not each', async () => {
       const secret = await mint({ expiryType: 'SlidingTtl', ttl: 400 });
       await verdictOf(service, secret);
       const { writes } = await useFor(secret, 110 * second);
       expect(writes).toBe(10);
     });
 
-    it('many uses at one moment are one read and one checkpoint', async () => {
+    it('many uses at one moment are one read and one stored use', async () => {
       const secret = await mint({ expiryType: 'Infinite' });
       statements.take();
       const verdicts = await Promise.all(Array.from({ length: 100 }, () => verdictOf(service, secret)));
@@ -117,7 +117,7 @@ export function statementsContract(environment: Environment): void {
       }
     });
 
-    it('checkpoints of many tokens are written together', async () => {
+    it('uses of many tokens are stored together', async () => {
       const given = { expiryType: 'SlidingTtl', ttl: 3600 };
       const secrets = await Promise.all(Array.from({ length: 300 }, () => mint(given)));
       service.clock.advance(minute);
@@ -131,7 +131,7 @@ export function statementsContract(environment: Environment): void {
       expect(stored).toBe(300);
     });
 
-    it('a checkpoint that cannot be written is written when it can be; the token is live meanwhile', async () => {
+    it('a use that cannot be stored is stored when it can be; the token is live meanwhile', async () => {
       const { token, secret } = await newToken(service, 'default', userId, {
         expiryType: 'SlidingTtl',
         ttl: 3600,

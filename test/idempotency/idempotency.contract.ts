@@ -72,7 +72,7 @@ export function idempotencyContract(environment: Environment): void {
       expect(await verdictOf(service, secret)).toBe('live');
       const cache = service.get(SessionCache);
       const invalidate = cache.invalidate.bind(cache);
-      const rowsAtBurial: number[] = [];
+      const rowsAtInvalidation: number[] = [];
       const { manager } = service.get(DataSource);
       const before = await manager.count(IdempotentAnswer);
       const key = randomUUID();
@@ -80,19 +80,19 @@ export function idempotencyContract(environment: Environment): void {
       let isTold = false;
       // What a cache says that cannot be reached; the invalidation itself is done all the same.
       cache.invalidate = async (...given) => {
-        rowsAtBurial.push(await manager.count(IdempotentAnswer));
+        rowsAtInvalidation.push(await manager.count(IdempotentAnswer));
         return (await invalidate(...given)) && isTold;
       };
       try {
         expect((await revoke()).status).toBe(503);
-        expect(rowsAtBurial.at(-1)).toBe(before + 1);
+        expect(rowsAtInvalidation.at(-1)).toBe(before + 1);
         expect(await verdictOf(service, secret)).toBe('revoked');
         // It is stored, but to say so before the cache was told would promise too much.
         expect((await revoke()).status).toBe(503);
         isTold = true;
         const again = await revoke();
         expect([again.status, isReplayed(again)]).toEqual([200, 'true']);
-        expect(rowsAtBurial).toHaveLength(4);
+        expect(rowsAtInvalidation).toHaveLength(4);
       } finally {
         cache.invalidate = invalidate;
       }

@@ -143,7 +143,7 @@ describe('the granularity', () => {
   });
 });
 
-describe('a checkpoint', () => {
+describe('a stored use', () => {
   /** A sliding token whose uses come closer together than its ttl, as those of a live token do. */
   const lives = sliding.chain((lifetime) =>
     fc.record({

@@ -133,7 +133,7 @@ export function revocationContract(environment: Environment): void {
         await expectDead(secret, reason);
       });
 
-      it('holds against uses that go on at the same time, and no checkpoint revives anything', async () => {
+      it('holds against uses that go on at the same time, and no stored use revives anything', async () => {
         const victim = await newVictim();
         service.clock.advance(minute);
         const before = Array.from({ length: 10 }, () => verdictOf(service, victim.secret));

@@ -5,7 +5,7 @@ import { CurrentCaller, Holders, RequirePermission } from '../../access/access.d
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import type { InputIssue } from '../../common/failure.js';
-import { TokensService } from '../../tokens/mint/mint.service.js';
+import { MintService } from '../../tokens/mint/mint.service.js';
 import { UserDirectory } from '../../users/search/user-directory.js';
 import { UsersService } from '../../users/users.service.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
@@ -47,7 +47,7 @@ const subjectParam = {
 export class DroplitUsersController {
   constructor(
     private readonly directory: UserDirectory,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly users: UsersService,
   ) {}
 

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
-import { TokensService } from '../../tokens/mint/mint.service.js';
+import { MintService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Query } from '../shared/validated-input.decorators.js';
@@ -22,7 +22,7 @@ import {
 export class DroplitController {
   constructor(
     private readonly users: UsersService,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
   ) {}
 
   /**

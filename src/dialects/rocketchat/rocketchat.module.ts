@@ -4,14 +4,14 @@ import { EcosystemsModule } from '../../ecosystems/ecosystems.module.js';
 import { TokensModule } from '../../tokens/tokens.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { AuthTokenGuard } from './auth-token.guard.js';
-import { RocketchatController } from './sessions/login.controller.js';
+import { RocketchatLoginController } from './logins/login.controller.js';
 import { RocketchatDirectoryController } from './users/directory.controller.js';
 import { RocketchatInfoController } from './info.controller.js';
 import { RocketchatPermissionsController } from './permissions/permissions.controller.js';
-import { RocketchatSessionsController } from './sessions/sessions.controller.js';
-import { RocketchatTokensController } from './sessions/tokens.controller.js';
+import { RocketchatSessionsController } from './logins/sessions.controller.js';
+import { RocketchatTokensController } from './logins/tokens.controller.js';
 import { RocketchatUsersController } from './users/users.controller.js';
-import { RocketchatLogin } from './sessions/login.js';
+import { RocketchatLogin } from './logins/login.js';
 import { RocketchatPeople } from './users/people.js';
 import { RocketchatPermissions } from './permissions/permissions.js';
 import { AnonymousCallers } from './shared/anonymous-caller.js';
@@ -23,7 +23,7 @@ import { AnonymousCallers } from './shared/anonymous-caller.js';
 @Module({
   imports: [AccessModule, EcosystemsModule, UsersModule, TokensModule],
   controllers: [
-    RocketchatController,
+    RocketchatLoginController,
     RocketchatDirectoryController,
     RocketchatInfoController,
     RocketchatPermissionsController,

@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Holders, RequirePermission } from '../../access/access.decorators.js';
 import type { Caller } from '../../common/caller.js';
-import { TokensService } from '../../tokens/mint/mint.service.js';
+import { MintService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
@@ -27,7 +27,7 @@ const refusals = ['unauthenticated', 'user-not-found'] as const;
 export class SfoxController {
   constructor(
     private readonly users: UsersService,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
   ) {}
 
   /**

@@ -5,7 +5,7 @@ import { missing } from '../../access/authenticator.js';
 import { demandPermission } from '../../access/permissions.guard.js';
 import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
-import { TokensService } from '../../tokens/mint/mint.service.js';
+import { MintService } from '../../tokens/mint/mint.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { ApiFailures } from '../shared/failure-responses.decorator.js';
 import { Body } from '../shared/validated-input.decorators.js';
@@ -23,7 +23,7 @@ import {
 export class StrigoController {
   constructor(
     private readonly users: UsersService,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly clock: Clock,
   ) {}
 

@@ -11,7 +11,7 @@ import { type Session } from '../../sessions/session.js';
 import { effectivePermissions, lifetimeOf } from '../verify/token-state.js';
 import { SessionCache } from '../../sessions/session-cache.js';
 import type { Token } from '../token.entity.js';
-import { knownEnd } from '../verify/tokens.verifier.js';
+import { knownEnd } from '../verify/token-state.js';
 
 /** The rules that refuse a token, in the order in which verification applies them. */
 export type RefusalReason =
@@ -93,7 +93,7 @@ export class ExplanationsService {
   /** The hash of the token, if there is one; undefined for garbage. */
   private async hashOf(question: Question): Promise<string | undefined> {
     if ('secret' in question) {
-      const hashes = this.secrets.hashesOf(question.secret);
+      const hashes = this.secrets.candidateHashes(question.secret);
       return hashes.length > 1 ? this.repository.findHashAmong(hashes) : hashes[0];
     }
     return tokenReference.test(question.tokenId) ? this.repository.findHash(question.tokenId) : undefined;

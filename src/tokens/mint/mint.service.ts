@@ -30,7 +30,7 @@ interface Mint {
 }
 
 @Injectable()
-export class TokensService {
+export class MintService {
   /** Commits concurrent mints together; the outcome says whether the user could have a token. */
   private readonly writes: BatchedWrites<Mint, boolean>;
 

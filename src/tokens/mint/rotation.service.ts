@@ -11,7 +11,7 @@ import { isLiveAt } from '../../sessions/lifetime.js';
 import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
 import type { Minted, MintRequest } from './new-token.js';
-import { TokensService } from './mint.service.js';
+import { MintService } from './mint.service.js';
 
 /** A request to rotate a key. */
 export interface RotationRequest extends Pick<MintRequest, 'shape' | 'dialect'> {
@@ -32,7 +32,7 @@ const leastOwnOverlap = 60_000;
 export class RotationService {
   constructor(
     private readonly repository: TokensRepository,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly ecosystems: EcosystemsService,
     private readonly invalidation: SessionInvalidation,
     private readonly transactions: Transactions,

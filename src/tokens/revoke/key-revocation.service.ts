@@ -6,7 +6,7 @@ import { isLiveAt } from '../../sessions/lifetime.js';
 import { BulkRevocationService } from './bulk-revocation.service.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
-import { TokensService } from '../mint/mint.service.js';
+import { MintService } from '../mint/mint.service.js';
 
 /** Maximum number of live keys that are listed. */
 const mostListed = 100;
@@ -23,7 +23,7 @@ export type KeyRevocation = { livingOn: Token[] } | { revoked: number };
 export class KeyRevocationService {
   constructor(
     private readonly repository: RevocationsRepository,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly revocation: RevocationService,
     private readonly filtered: BulkRevocationService,
     private readonly clock: Clock,

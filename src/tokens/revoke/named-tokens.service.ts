@@ -12,7 +12,7 @@ import { Lineage } from './lineage.js';
 import { RevocationService } from './revocation.service.js';
 import type { Token } from '../token.entity.js';
 import type { Minted, MintRequest } from '../mint/new-token.js';
-import { TokensService } from '../mint/mint.service.js';
+import { MintService } from '../mint/mint.service.js';
 import { type RevocationExceptions, RevocationsRepository } from './revocations.repository.js';
 
 /** A request to mint a token with a name, which is unique for the user. */
@@ -26,7 +26,7 @@ export type NamedMint = MintRequest & { name: string };
 export class NamedTokensService {
   constructor(
     private readonly repository: RevocationsRepository,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly users: UsersService,
     private readonly revocation: RevocationService,
     private readonly invalidation: SessionInvalidation,
@@ -54,7 +54,7 @@ export class NamedTokensService {
     return withName(named, name);
   }
 
-  /** @throws Failure `conflict` when a live token of the user has this name, and as `TokensService.mintForUser` */
+  /** @throws Failure `conflict` when a live token of the user has this name, and as `MintService.mintForUser` */
   async mintNamed(ecosystemId: string, userId: string, request: NamedMint, caller: Caller): Promise<Minted> {
     await this.users.require(ecosystemId, userId, caller);
     return this.transactions.run(async (manager) => {
@@ -70,7 +70,7 @@ export class NamedTokensService {
   /**
    * Replaces the token with this name by a new one. The old one is dead when this resolves.
    *
-   * @throws Failure `token-not-found`, and as `TokensService.mintForUser`
+   * @throws Failure `token-not-found`, and as `MintService.mintForUser`
    */
   async replaceNamed(
     ecosystemId: string,

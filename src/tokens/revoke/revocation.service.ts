@@ -14,7 +14,7 @@ import { RevocationsRepository } from './revocations.repository.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import type { Token } from '../token.entity.js';
 import { TokensRepository } from '../tokens.repository.js';
-import { TokensService } from '../mint/mint.service.js';
+import { MintService } from '../mint/mint.service.js';
 
 /** Revokes single tokens or all tokens of a user, and empties an ecosystem whose id is taken again. */
 @Injectable()
@@ -23,7 +23,7 @@ export class RevocationService {
     private readonly repository: TokensRepository,
     private readonly revocations: RevocationsRepository,
     private readonly secrets: SecretLookup,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly users: UsersService,
     private readonly ecosystems: EcosystemsService,
     private readonly invalidation: SessionInvalidation,
@@ -48,7 +48,7 @@ export class RevocationService {
    * ignored, as RFC 7009 wants it.
    */
   async revokeSecret(secret: string, caller: Caller): Promise<void> {
-    const token = await this.repository.findByHashes(this.secrets.hashesOf(secret));
+    const token = await this.repository.findByHashes(this.secrets.candidateHashes(secret));
     if (!token) return;
     const isVisible = caller.ecosystemId === null || caller.ecosystemId === token.ecosystemId;
     const isAllowed =

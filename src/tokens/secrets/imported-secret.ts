@@ -21,7 +21,7 @@ const shapes: Record<ImportFormat, RegExp> = {
   sha512: /^[^\s\p{Cc}]{16,512}$/u,
 };
 
-/** The stored hash of an imported secret; `hashesOf` computes the same from the secret. */
+/** The stored hash of an imported secret; `candidateHashes` computes the same from the secret. */
 export function hashOfImported(secret: ImportedSecret): string {
   switch (secret.format) {
     case 'rocketchat':
@@ -35,7 +35,7 @@ export function hashOfImported(secret: ImportedSecret): string {
 }
 
 /** Candidate hashes of a secret, if it was imported in one of these formats. */
-export function hashesOf(secret: string, formats: readonly ImportFormat[]): string[] {
+export function candidateHashes(secret: string, formats: readonly ImportFormat[]): string[] {
   const possible = formats.filter((format) => shapes[format].test(secret));
   return [...new Set(possible.map((format) => hashOfImported(known(secret, format))))];
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ImportsRepository } from '../import/imports.repository.js';
-import { hashesOf, type ImportFormat } from './imported-secret.js';
+import { candidateHashes, type ImportFormat } from './imported-secret.js';
 import { hashOf, isWellFormed } from './secret.js';
 import { TokensRepository } from '../tokens.repository.js';
 
@@ -43,9 +43,9 @@ export class SecretLookup implements OnApplicationShutdown {
   }
 
   /** Candidate hashes of a secret; none for garbage. */
-  hashesOf(secret: string, hash = hashOf(secret)): readonly string[] {
+  candidateHashes(secret: string, hash = hashOf(secret)): readonly string[] {
     if (isWellFormed(secret) || this.unchecked.has(hash)) return [hash];
-    return this.formats.length === 0 ? [] : hashesOf(secret, this.formats);
+    return this.formats.length === 0 ? [] : candidateHashes(secret, this.formats);
   }
 
   /** Resolves when every process looks up secrets of these newly imported formats. */

@@ -5,8 +5,8 @@ import {
   ofOneself,
   type Permission,
 } from '../../common/permission.js';
-import type { Lifetime } from '../../sessions/lifetime.js';
-import type { Session } from '../../sessions/session.js';
+import { type End, endAfter, isLiveAt, type Lifetime } from '../../sessions/lifetime.js';
+import type { DeadReason, Session } from '../../sessions/session.js';
 import type { Token } from '../token.entity.js';
 
 /** The fields of a token that verification needs. */
@@ -32,6 +32,31 @@ export function lifetimeOf(token: Pick<Token, 'expiryType' | 'ttl' | 'maxAge'>):
   const maxAge = token.maxAge ?? undefined;
   if (token.expiryType === 'Infinite') return { expiryType: 'Infinite', maxAge };
   return { expiryType: token.expiryType, ttl: token.ttl!, maxAge };
+}
+
+/** Why the token is dead at this moment; undefined while it is live. */
+export function deadReason(
+  state: TokenState | undefined,
+  cached: Session | undefined,
+  now: number,
+): DeadReason | undefined {
+  if (!state) return 'unknown';
+  if (state.token.revokedAt !== null) return 'revoked';
+  if (!state.enabled) return 'disabled';
+  return isLiveAt(knownEnd(state.token, cached), now) ? undefined : 'expired';
+}
+
+/**
+ * The cached end wins, because it is exact, unless the row records a later use that the cache has missed. Then, and without a
+ * cached session, it is the stored end.
+ */
+export function knownEnd(token: TokenFacts, cached: Session | undefined): End {
+  if (!cached) return token.expiresAt;
+  const storedUse = token.lastUsedAt ?? token.createdAt;
+  const endOfStoredUse = endAfter(lifetimeOf(token), token.createdAt, storedUse);
+  const isCacheBehind =
+    endOfStoredUse !== null && cached.expiresAt !== null && cached.expiresAt < endOfStoredUse;
+  return isCacheBehind ? token.expiresAt : cached.expiresAt;
 }
 
 /** The permissions of the holder, narrowed by the token's own. */

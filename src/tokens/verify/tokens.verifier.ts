@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { Histogram } from '../../common/histogram.js';
 import { LastUseWriter } from './last-use.writer.js';
-import { type End, endAfter, isConfirmed, isLiveAt } from '../../sessions/lifetime.js';
+import { endAfter, isConfirmed, isLiveAt } from '../../sessions/lifetime.js';
 import { SecretLookup } from '../secrets/secret-lookup.js';
 import { hashOf } from '../secrets/secret.js';
 import { type DeadReason, isSeen, type Session, type Sight, type Verdict } from '../../sessions/session.js';
-import { lifetimeOf, sessionFrom, type TokenFacts, type TokenState } from './token-state.js';
+import { deadReason, sessionFrom } from './token-state.js';
 import { SessionCache } from '../../sessions/session-cache.js';
 import { TokenStateReader } from './token-state.reader.js';
 
@@ -54,7 +54,7 @@ export class TokensVerifier {
 
   /** Whether the secret can belong to a token; needs no I/O. */
   isPossible(secret: string): boolean {
-    return this.secrets.hashesOf(secret).length > 0;
+    return this.secrets.candidateHashes(secret).length > 0;
   }
 
   /**
@@ -75,7 +75,7 @@ export class TokensVerifier {
   private async lookUp(secret: string, ownHash: string, sight: Sight): Promise<Verdict> {
     const begun = this.cache.tier === 'memory' ? undefined : performance.now();
     let asked = false;
-    for (const hash of this.secrets.hashesOf(secret, ownHash)) {
+    for (const hash of this.secrets.candidateHashes(secret, ownHash)) {
       asked = true;
       const verdict = await this.verdictOn(hash, sight, begun);
       if (verdict.live || verdict.reason !== 'unknown') return verdict;
@@ -129,28 +129,4 @@ export class TokensVerifier {
     counts.verdicts[verdict] += 1;
     if (begun !== undefined) counts.durations.note(performance.now() - begun);
   }
-}
-
-function deadReason(
-  state: TokenState | undefined,
-  cached: Session | undefined,
-  now: number,
-): DeadReason | undefined {
-  if (!state) return 'unknown';
-  if (state.token.revokedAt !== null) return 'revoked';
-  if (!state.enabled) return 'disabled';
-  return isLiveAt(knownEnd(state.token, cached), now) ? undefined : 'expired';
-}
-
-/**
- * The cached end wins, because it is exact, unless the row records a later use that the cache has missed. Then, and without a
- * cached session, it is the stored end.
- */
-export function knownEnd(token: TokenFacts, cached: Session | undefined): End {
-  if (!cached) return token.expiresAt;
-  const storedUse = token.lastUsedAt ?? token.createdAt;
-  const endOfStoredUse = endAfter(lifetimeOf(token), token.createdAt, storedUse);
-  const isCacheBehind =
-    endOfStoredUse !== null && cached.expiresAt !== null && cached.expiresAt < endOfStoredUse;
-  return isCacheBehind ? token.expiresAt : cached.expiresAt;
 }

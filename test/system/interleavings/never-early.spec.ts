@@ -26,16 +26,16 @@ describe.each(Object.entries(topologies))('%s: a sliding token does not die earl
   it('when its use was answered, and another instance asks before that use is stored', async () => {
     const { secret } = await newVictim(instances.first, sliding);
     instances.advance(ttl - 1);
-    const checkpoint = holdNext(instances.first.get(Transactions), 'run');
+    const storing = holdNext(instances.first.get(Transactions), 'run');
     const used = verdictOf(instances.first, secret);
-    await checkpoint.reached;
+    await storing.reached;
     // To wait until it is stored is right as well, and so is to refuse.
     const answer = await Promise.race([used.catch(() => 'refused'), soon('waits')]);
     if (answer === 'live') {
       instances.advance(granularity + 2);
       expect(await verdictOf(instances.last, secret)).toBe('live');
     }
-    checkpoint.release();
+    storing.release();
     await used.catch(() => undefined);
     await flushUses(instances.first);
     instances.advance(granularity);
@@ -56,13 +56,13 @@ describe.each(cached)('%s: a sliding token does not die early', (_, topology) =>
     expect(await verdictOf(instances.first, secret)).toBe('live');
     await flushUses(instances.first);
     instances.advance(granularity);
-    const checkpoint = holdNext(instances.first.get(Transactions), 'run');
+    const storing = holdNext(instances.first.get(Transactions), 'run');
     for (let time = 0; time < 3; time += 1) {
       instances.advance(ttl / 2);
       expect([time, await verdictOf(instances.first, secret)]).toEqual([time, 'live']);
     }
-    await checkpoint.reached;
-    checkpoint.release();
+    await storing.reached;
+    storing.release();
     await flushUses(instances.first);
     expect(await verdictOf(instances.last, secret)).toBe('live');
   });

@@ -66,18 +66,36 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
       await use(victim);
       await flush();
       instances.advance(granularity - 1);
-      const checkpoint = holdNext(instances.first.get(Transactions), 'run');
+      const storing = holdNext(instances.first.get(Transactions), 'run');
       expect(await verdictOf(instances.first, victim.secret)).toBe('live');
-      await checkpoint.reached;
+      await storing.reached;
       expect((await act(instances.last, victim)).status).toBeLessThan(300);
       const before = await rowOf(victim);
-      checkpoint.release();
+      storing.release();
       await flush();
       const after = await rowOf(victim);
       expect(after.revokedAt).toBe(before.revokedAt);
       if (isRevokedByItself) expect(after).toEqual(before);
       await expectDead(victim, reason);
     });
+  });
+
+  it('the token expires while a use waits to be stored: storing it revives nothing', async () => {
+    const victim = await slidingHour();
+    await use(victim);
+    await flush();
+    instances.advance(granularity - 1);
+    const storing = holdNext(instances.first.get(Transactions), 'run');
+    expect(await verdictOf(instances.first, victim.secret)).toBe('live');
+    await storing.reached;
+    await diesAfter(victim, hour);
+    storing.release();
+    await flush();
+    await expectDead(victim, 'expired');
+    const end = (await rowOf(victim)).expiresAt;
+    expect(await verdictOf(instances.first, victim.secret)).toBe('expired');
+    await flush();
+    expect((await rowOf(victim)).expiresAt).toBe(end);
   });
 
   it('a hundred uses at once, on all instances, give one state and one answer', async () => {

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { systemCaller } from '../../../src/common/caller.js';
 import { newSecret } from '../../../src/tokens/secrets/secret.js';
 import { Token } from '../../../src/tokens/token.entity.js';
-import { TokensService } from '../../../src/tokens/mint/mint.service.js';
+import { MintService } from '../../../src/tokens/mint/mint.service.js';
 import { UsersService } from '../../../src/users/users.service.js';
 import { flushUses, nothing, Statements, verdictOf } from '../../contract/core.support.js';
 import { hour, minute, second } from '../../sessions/sessions.js';
@@ -102,12 +102,12 @@ describe('PostgreSQL with Redis, two instances', () => {
     }
   });
 
-  it('five hundred misses at once are a few reads, and five hundred checkpoints due at once a few writes', async () => {
+  it('five hundred misses at once are a few reads, and five hundred uses to be stored at once a few writes', async () => {
     const user = (await first.get(UsersService).findById('default', userId))!;
     const lifetime = { expiryType: 'SlidingTtl', ttl: hour } as const;
     const request = { lifetime, shape: 'prefixed', dialect: 'native' } as const;
     const users = Array.from({ length: 500 }, () => user);
-    const minted = await first.get(TokensService).mintForUsers('default', users, request, systemCaller);
+    const minted = await first.get(MintService).mintForUsers('default', users, request, systemCaller);
     const secrets = minted.map(({ secret }) => secret);
     take();
     const verify = async () => {

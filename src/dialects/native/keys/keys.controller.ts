@@ -6,7 +6,7 @@ import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
 import { TokensReader } from '../../../tokens/tokens.reader.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
   ApiConditionalGet,
@@ -26,7 +26,7 @@ import { mintRequestOf, MintToken } from '../tokens/tokens.wire.js';
 @Controller('v1')
 export class KeysController {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly lists: TokensReader,
     private readonly keys: KeyRevocationService,
     private readonly clock: Clock,

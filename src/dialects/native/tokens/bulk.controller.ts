@@ -4,7 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../../access/access.decorat
 import type { Caller } from '../../../common/caller.js';
 import { Clock } from '../../../common/clock.js';
 import { BulkRevocationService } from '../../../tokens/revoke/bulk-revocation.service.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { UsersService } from '../../../users/users.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
@@ -24,7 +24,7 @@ import { introspectionOf } from '../verification/verification.wire.js';
 @Controller('v1')
 export class BulkController {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly users: UsersService,
     private readonly verifier: TokensVerifier,
     private readonly revocation: BulkRevocationService,

@@ -7,7 +7,7 @@ import { Clock } from '../../../common/clock.js';
 import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.service.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokensReader } from '../../../tokens/tokens.reader.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
@@ -33,7 +33,7 @@ import { mintRequestOf, MintToken } from './tokens.wire.js';
 @Controller('v1/ecosystems/:ecosystemId')
 export class TokensController {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly lists: TokensReader,
     private readonly revocation: RevocationService,
     private readonly keys: KeyRevocationService,

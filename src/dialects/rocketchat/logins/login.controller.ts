@@ -32,7 +32,7 @@ import {
 @ApiTags('Users')
 @Controller('api/v1')
 @WithAuthToken()
-export class RocketchatController {
+export class RocketchatLoginController {
   constructor(
     private readonly users: UsersService,
     private readonly people: RocketchatPeople,

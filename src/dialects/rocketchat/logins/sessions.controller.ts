@@ -5,7 +5,7 @@ import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.
 import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { fieldsOf, firstText } from '../shared/body.js';
@@ -20,7 +20,7 @@ const authenticated = { authToken: [], userId: [] };
 @WithAuthToken()
 export class RocketchatSessionsController {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly userTokens: NamedTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,

@@ -8,14 +8,15 @@ import { Failure } from '../../../common/failure.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { defaultEcosystemId, EcosystemsService } from '../../../ecosystems/ecosystems.service.js';
 import type { MintRequest } from '../../../tokens/mint/new-token.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { TokensVerifier } from '../../../tokens/verify/tokens.verifier.js';
 import { NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import type { User } from '../../../users/user.entity.js';
 import { SignInService } from '../../../users/sign-in/sign-in.service.js';
 import { emailOf, searchTextOf, usernameOf } from '../../../users/names/user-names.js';
 import { UsersService } from '../../../users/users.service.js';
-import { firstText, givenPassword, namedLogin } from '../shared/body.js';
+import { firstText } from '../shared/body.js';
+import { givenPassword, namedLogin } from './login-fields.js';
 
 /** Maximum login tokens of a user, as the original's `MAX_RESUME_LOGIN_TOKENS`. */
 const mostLoginTokens = 50;
@@ -30,7 +31,7 @@ export class RocketchatLogin {
     private readonly ecosystems: EcosystemsService,
     private readonly users: UsersService,
     private readonly passwords: SignInService,
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly userTokens: NamedTokensService,
     private readonly verifier: TokensVerifier,
     private readonly attempts: FailedAttempts,

@@ -4,7 +4,7 @@ import { AnyCaller, CurrentCaller, WithAuthToken } from '../../../access/access.
 import { demandPermission } from '../../../access/permissions.guard.js';
 import type { Caller } from '../../../common/caller.js';
 import { invalidField } from '../../../common/failure.js';
-import { TokensService } from '../../../tokens/mint/mint.service.js';
+import { MintService } from '../../../tokens/mint/mint.service.js';
 import { type NamedMint, NamedTokensService } from '../../../tokens/revoke/named-tokens.service.js';
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
@@ -30,7 +30,7 @@ const dialect = 'rocketchat';
 @WithAuthToken()
 export class RocketchatTokensController {
   constructor(
-    private readonly tokens: TokensService,
+    private readonly tokens: MintService,
     private readonly userTokens: NamedTokensService,
     private readonly revocation: RevocationService,
     private readonly permissions: RocketchatPermissions,
