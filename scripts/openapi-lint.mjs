@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createConfig, lint } from '@redocly/openapi-core';
 
-const require = createRequire(import.meta.url);
-// Both are CommonJS, and their names cannot be imported one by one.
+// Linters are not installed with the service: `npm ci --prefix test/system/clients`.
+const require = createRequire(new globalThis.URL('../test/system/clients/package.json', import.meta.url));
+const { createConfig, lint } = require('@redocly/openapi-core');
 const { Document, Spectral } = require('@stoplight/spectral-core');
 const { Json } = require('@stoplight/spectral-parsers');
 const { oas } = require('@stoplight/spectral-rulesets');

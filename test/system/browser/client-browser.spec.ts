@@ -61,7 +61,7 @@ describe('the client in a real browser', () => {
     const { secret } = await newToken(service, ecosystemId, id, { expiryType: 'Infinite' });
     const { port } = proxy.address() as AddressInfo;
     const query = new URLSearchParams({ where, ecosystemId, server, secret, userId: id });
-    const script = join(__dirname, '../../support/in-chromium.mjs');
+    const script = join(__dirname, '../clients/in-chromium.mjs');
     const address = `http://localhost:${port}/page?${query.toString()}`;
     const { stdout } = await promisify(execFile)(process.execPath, [script, address]);
     expect(JSON.parse(stdout)).toEqual({

@@ -13,7 +13,7 @@ describe('the reader of the documents, in a real browser', () => {
   afterAll(() => service.close());
 
   const look = async (path: string, selector: string) => {
-    const script = join(__dirname, '../../support/in-chromium.mjs');
+    const script = join(__dirname, '../clients/in-chromium.mjs');
     const { stdout } = await promisify(execFile)(process.execPath, [script, service.base + path, selector]);
     return JSON.parse(stdout) as { found: number; complaints: string[] };
   };

@@ -32,7 +32,7 @@ describe('strigo: a page with the SDK in a real browser', () => {
   /** What becomes of the SDK on a page of this origin with this token. */
   const outcomeOf = async (origin: string, token: string): Promise<Outcome> => {
     const query = new URLSearchParams({ base: service.base, token, configPath, eventPath });
-    const script = join(__dirname, '../../support/in-chromium.mjs');
+    const script = join(__dirname, '../clients/in-chromium.mjs');
     const { stdout } = await promisify(execFile)(process.execPath, [
       script,
       `${origin}/?${query.toString()}`,

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { ServiceProcess } from '../../support/service-process.js';
 
 const account = 'the-first-account-token-of-this-service';
-const program = resolve(__dirname, '../../clients/ask.mjs');
+const program = resolve(__dirname, 'ask.mjs');
 
 const clients = [
   'openid-client 6, Basic',
@@ -31,8 +31,8 @@ describe.each(clients)('%s', (client) => {
   let token: string;
 
   beforeAll(async () => {
-    if (!existsSync(resolve(__dirname, '../../clients/node_modules'))) {
-      throw new Error('The clients are not installed: npm ci --prefix test/clients');
+    if (!existsSync(resolve(__dirname, 'node_modules'))) {
+      throw new Error('The clients are not installed: npm ci --prefix test/system/clients');
     }
     service = await ServiceProcess.start({
       DATABASE_URL: 'sqlite::memory:',

@@ -36,7 +36,7 @@ describe('the packed client', () => {
   /** Runs one of the repository's tools that Jest would have to transform whole; what it prints, as JSON. */
   const tool = async (text: string): Promise<unknown> => {
     const script = ['--input-type=module', '-e', text];
-    const { stdout } = await run(process.execPath, script, { cwd: join(root, 'packages/client') });
+    const { stdout } = await run(process.execPath, script, { cwd: join(root, 'test/system/clients') });
     return JSON.parse(stdout);
   };
 
