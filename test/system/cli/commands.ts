@@ -14,7 +14,7 @@ export function run(
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...environment };
-    const options = { env, timeout: 30_000 };
+    const options = { env, timeout: 120_000 };
     execFile(process.execPath, [`dist/src/${program}.js`, ...given], options, (error, out, said) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), out, said });
     });
