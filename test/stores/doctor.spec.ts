@@ -108,6 +108,6 @@ it('a SQLite file that is none, and a port that another program has', async () =
   expect(faults(found)).toEqual([expect.stringMatching(/cannot be read.*SQLITE_NOTADB/)]);
   const redis = await PrivateRedis.start();
   const taken = await examine({ PORT: String(redis.port), DATABASE_URL: 'sqlite:new/store.sqlite' });
-  expect(faults(taken.found)).toEqual([expect.stringMatching(/is not Tokenwright’s/)]);
+  expect(faults(taken.found)).toEqual([expect.stringMatching(/is not mine/)]);
   await redis.stop();
 });

@@ -78,6 +78,6 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
       return fault('Port', `there is no host ${host}`, 'Set HOST to a name or an address of this machine.');
     }
   }
-  const says = `${host}:${port} is not Tokenwright’s: something else answers there`;
-  return fault('Port', says, 'Set PORT to another one.');
+  const says = `${host}:${port} is not mine: something else than Tokenwright answers there`;
+  return fault('Port', says, 'Set PORT to a free one, or stop the other program.');
 }
