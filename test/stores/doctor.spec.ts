@@ -51,7 +51,10 @@ it('a store in which no account token is live, with the way back', () =>
       });
       const made = await tokenwright.run(['account-token', 'create'], { env: environment });
       expect(made.code).toBe(0);
-      expect(await told()).toBeUndefined();
+      expect(await told()).toMatchObject({
+        state: 'ok',
+        says: expect.stringContaining('tokenwright account-token create'),
+      });
     }),
   ));
 
