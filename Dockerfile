@@ -12,6 +12,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
 RUN npm ci --no-audit
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
+COPY scripts/build.mjs scripts/
 COPY src ./src
 # The command line asks by the client, which is compiled with it.
 COPY packages/client/src packages/client/src

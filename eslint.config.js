@@ -27,6 +27,7 @@ const top = [
   'app.module',
   'cluster',
   'first-boot',
+  'held-address',
   'startup-errors',
   'start',
   'drain',

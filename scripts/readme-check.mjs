@@ -132,7 +132,7 @@ async function start() {
     let text = '';
     service.stderr.on('data', (chunk) => {
       text += chunk;
-      if (/npm run demo.*\n/.test(text)) resolve(text);
+      if (/tokenwright demo.*\n/.test(text)) resolve(text);
     });
     service.on('exit', (code, signal) => {
       reject(new Error(`The service did not start (${signal ?? `exit ${code}`}).\n${text}`));
@@ -160,7 +160,6 @@ function withCopies(commands) {
 async function paste({ text, answer }) {
   const commands = (await here(withCopies(text)))
     .replaceAll('npx ', '')
-    .replaceAll('npm run demo', 'tokenwright demo')
     .replaceAll('npm run ', `npm --silent --prefix "${root}" run `);
   const state = join(temporary, 'variables');
   const script = `set -aeuo pipefail

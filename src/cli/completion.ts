@@ -1,4 +1,5 @@
 import { Argument, type Command, type Option } from 'commander';
+import { permissions } from '../common/permission.js';
 import { addExamples } from './examples.js';
 import { Profiles } from './remote/sign-in/profiles.js';
 import type { Terminal } from './terminal.js';
@@ -9,11 +10,23 @@ import type { Terminal } from './terminal.js';
  */
 const scripts = {
   bash: `_tokenwright() {
-  local line
+  local line word last= before=
+  local -a words
   COMPREPLY=()
+  # bash breaks a permission at its colon, and replaces only what follows it.
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ $word == : || $last == *: ]] && ((\${#words[@]})); then
+      words[\${#words[@]}-1]+=$word
+    else
+      words+=("$word")
+    fi
+    last=\${words[\${#words[@]}-1]}
+  done
+  [[ $COMP_WORDBREAKS == *:* && $last == *:* ]] && before=\${last%:*}:
   while IFS= read -r line; do
-    COMPREPLY+=("\${line%%$'\\t'*}")
-  done < <(tokenwright complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    line=\${line%%$'\\t'*}
+    COMPREPLY+=("\${line#"$before"}")
+  done < <(tokenwright complete -- "\${words[@]}" 2>/dev/null)
 }
 complete -o default -F _tokenwright tokenwright`,
   zsh: `#compdef tokenwright
@@ -21,7 +34,7 @@ _tokenwright() {
   local line
   local -a described
   while IFS= read -r line; do
-    described+=("\${line%%$'\\t'*}:\${line#*$'\\t'}")
+    described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
   done < <(tokenwright complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
   if (( \${#described} )); then _describe -V tokenwright described; else _files; fi
 }
@@ -83,11 +96,12 @@ function candidatesFor(
       const option = command.options.find(({ long, short }) => word === long || word === short);
       open = option?.required ? option : undefined;
     } else {
-      const child = command.commands.find((one) => one.name() === word);
+      const child = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
       if (child) command = child;
       else operands += 1;
     }
   }
+  if (open?.attributeName() === 'permission') return permissionsFor(current);
   if (open) return valuesOf(open.attributeName(), open.argChoices, env);
   const help = command.createHelp();
   if (current.startsWith('-')) {
@@ -100,6 +114,12 @@ function candidatesFor(
   const argument = command.registeredArguments[operands];
   const isProfile = command.parent?.name() === 'profile';
   return argument ? valuesOf(isProfile ? 'profile' : argument.name(), argument.argChoices, env) : [];
+}
+
+/** Permissions, the last one of a list with commas. */
+function permissionsFor(current: string): Candidate[] {
+  const before = current.slice(0, current.lastIndexOf(',') + 1);
+  return permissions.map((permission) => [before + permission, 'permission']);
 }
 
 function valuesOf(name: string, choices: string[] | undefined, env: NodeJS.ProcessEnv): Candidate[] {

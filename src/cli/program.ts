@@ -15,6 +15,7 @@ import { addRoleCommands } from './remote/roles.js';
 import { addTokenCommands } from './remote/tokens/tokens.js';
 import { addUserCommands } from './remote/users.js';
 import { type Streams, Terminal } from './terminal.js';
+import { aliasesOf, withHint } from './words.js';
 
 const more = `
 Environment:
@@ -40,6 +41,7 @@ export function buildProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
+      outputError: (text, write) => write(withHint(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
@@ -59,12 +61,22 @@ export function buildProgram(terminal: Terminal): Command {
   program.commandsGroup('Other:');
   addCompletion(program, terminal);
   program.addHelpText('after', more);
+  addAliases(program, []);
   addExamples(program, [
     'tokenwright start',
     'tokenwright login',
     'tokenwright user create-token customer-4711',
   ]);
   return program;
+}
+
+/** Other names are understood, and not shown: one name is taught. */
+function addAliases(command: Command, words: string[]): void {
+  for (const child of command.commands) {
+    const path = [...words, child.name()];
+    child.aliases(aliasesOf(path));
+    addAliases(child, path);
+  }
 }
 
 /** Parses the arguments and runs the command. Never throws: it writes the error and returns the exit code. */

@@ -10,6 +10,8 @@ export interface Streams {
   stdout: Writable & { isTTY?: boolean };
   stderr: Writable & { isTTY?: boolean };
   env: NodeJS.ProcessEnv;
+  /** The time, in ms since 1970; the system's when absent. */
+  now?: () => number;
 }
 
 /** Maximum length of a secret, in characters; longer input is a mistake. */
@@ -21,6 +23,10 @@ export class Terminal {
 
   get env(): NodeJS.ProcessEnv {
     return this.streams.env;
+  }
+
+  get now(): number {
+    return this.streams.now?.() ?? Date.now();
   }
 
   /** Whether the command can ask questions. */

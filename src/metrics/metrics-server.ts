@@ -43,7 +43,10 @@ export async function serveMetrics(
   server.maxHeadersCount = mostHeaderLines + 1;
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      const text = `The metrics port cannot be opened (${code}): change METRICS_HOST or METRICS_PORT.`;
+      const text =
+        code === 'EADDRINUSE'
+          ? `Port ${port} of ${host} is taken by another program: stop that one, or set METRICS_PORT to a free one.`
+          : `The metrics port cannot be opened (${code}): change METRICS_HOST or METRICS_PORT.`;
       reject(new SafeError(text));
     });
     server.listen(port, host, resolve);

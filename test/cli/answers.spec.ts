@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { openLine } from '../client/line.js';
 import { freePort } from '../support/servers.js';
 import { CommandLine } from '../support/command-line.js';
@@ -38,7 +40,9 @@ describe('refusals', () => {
   it('5 without any token, 6 where nothing listens', async () => {
     expect(await new CommandLine().run('whoami')).toMatchObject({
       code: 5,
-      said: 'tokenwright: Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN.\n',
+      said:
+        'tokenwright: Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN. ' +
+        'If the account token is lost: tokenwright account-token create, where the database is.\n',
     });
     const { code, said } = await cli.run(`whoami --url http://127.0.0.1:${await freePort()}`);
     expect([code, said]).toEqual([6, expect.stringContaining('nothing listens there')]);
@@ -61,9 +65,10 @@ describe('refusals', () => {
       await cli.run(`demo --url ${url}`),
       await cli.run(`login --url ${url}`, { stdin: service.account }),
       await cli.run(`whoami --url ${url}/moved`),
+      await withProfileOf(url).run('whoami'),
     ];
     await new Promise((resolve) => server.close(resolve));
-    expect(ended.map(({ code }) => code)).toEqual([6, 6, 6, 6]);
+    expect(ended.map(({ code }) => code)).toEqual([6, 6, 6, 6, 6]);
     for (const { said } of ended.slice(0, 3))
       expect(said).toContain('Something else than Tokenwright answers');
     expect(seen).toEqual([
@@ -72,6 +77,7 @@ describe('refusals', () => {
       ['/health/live', undefined],
       ['/moved/health/live', undefined],
       ['/moved/v1/self', `Bearer ${service.account}`],
+      ['/health/live', undefined],
     ]);
   });
 
@@ -93,7 +99,54 @@ describe('refusals', () => {
   });
 });
 
+/** One that signed in at this address when Tokenwright was there. */
+function withProfileOf(url: string): CommandLine {
+  const signedIn = new CommandLine();
+  mkdirSync(dirname(signedIn.profilesFile), { mode: 0o700 });
+  const profiles = { default: { url, token: service.account } };
+  writeFileSync(signedIn.profilesFile, JSON.stringify({ current: 'default', profiles }), { mode: 0o600 });
+  return signedIn;
+}
+
 describe('what is shown', () => {
+  it('moments are told by their distance in tables, with it in cards, and by themselves in JSON', async () => {
+    const { token, secret } = await cli.json('key create --name Moments --ttl 3d');
+    const now = Date.parse(token.createdAt) + 2 * 3_600_000;
+    expect((await cli.run('key list --state live', { now })).out).toMatch(
+      /Moments +live +FixedTtl +in 3 days/,
+    );
+    const verified = await cli.run('token verify', { stdin: secret, now });
+    expect(verified.out).toMatch(/\nexp +\d{4}-\S+Z \(in 3 days\)\niat +\d{4}-\S+Z \(2 hours ago\)\n/);
+    expect((await cli.json(`key show ${token.id}`)).expiresAt).toBe(token.expiresAt);
+  });
+
+  it('what is nested is indented below its name, and is no JSON', async () => {
+    const { secret } = await cli.json('key create --name Nested --ttl 1h');
+    const { out } = await cli.run('token explain --permission users:read', { stdin: secret });
+    expect(out).toMatch(/\ntoken\n {2}id +\S+\n/);
+    expect(out).not.toMatch(/[{}"]/);
+  });
+
+  it('a default that surprises is said', async () => {
+    await newUser(service, 'default', { id: 'defaulted' });
+    const said = async (more: string) => (await cli.run(`token mint defaulted${more}`)).said;
+    expect(await said('')).toContain('It ends in one hour, the default: --ttl 30d or --expiry Infinite');
+    expect(await said(' --ttl 1h')).not.toContain('the default');
+    expect((await cli.run('key create --name Short')).said).toContain(
+      'else it would end in one hour: --expiry',
+    );
+  });
+
+  it('a secret that is not live is told what to do, by its form', async () => {
+    const { token } = await cli.json('key create --ttl 1h');
+    const said = async (stdin: string) => (await cli.run('token verify', { stdin })).said;
+    expect(await said('tw_u_short')).toContain('makes no secret of this form');
+    expect(await said(token.id)).toContain('the id of a token, not its secret');
+    expect(await said(`tw_u_${'x'.repeat(43)}`)).toContain('token explain tells you why');
+    const argument = await cli.run('token verify abc');
+    expect([argument.code, argument.said]).toEqual([2, expect.stringContaining('tokenwright token verify')]);
+  });
+
   it('a long list has as many items as --limit says, over a connection that breaks after its first page', async () => {
     await cli.json('ecosystem create Wide --id wide');
     const names = Array.from({ length: 203 }, (_, number) => `role-${1000 + number}`);

@@ -48,6 +48,20 @@ describe('every command', () => {
     }
   });
 
+  it('is understood by the other names that people try, which are not shown', async () => {
+    for (const [words, name] of [
+      ['user add', 'tokenwright user create'],
+      ['user mint', 'tokenwright user create-token'],
+      ['key mint', 'tokenwright key create'],
+      ['token check', 'tokenwright token verify'],
+      ['tokens ls', 'tokenwright token list'],
+      ['user rm', 'tokenwright user delete'],
+    ] as const) {
+      const { code, out } = await cli.run(`${words} --help`);
+      expect([words, code, out.startsWith(`Usage: ${name}`)]).toEqual([words, 0, true]);
+    }
+  });
+
   it('tells its release', async () => {
     expect((await cli.run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
@@ -55,6 +69,10 @@ describe('every command', () => {
   it('used wrongly ends with 2 and says what was wrong', async () => {
     for (const [words, complaint] of [
       ['usr', "unknown command 'usr'\n(Did you mean user?)"],
+      [
+        'mint ada',
+        'Did you mean tokenwright token mint USER-ID for a user, tokenwright key mint for a back end?',
+      ],
       ['user', 'Usage: tokenwright user'],
       ['user create-token', "missing required argument 'user-id'"],
       ['user create-token ada --expirey Infinite', 'Did you mean --expiry?'],
@@ -93,6 +111,10 @@ describe('completion', () => {
     ]);
     expect(await complete('user', 'create-token', '--ttl', '60', '--e')).toEqual(['--expiry', '--ecosystem']);
     expect(await complete('user', 'create-token', '--expiry', 'Infinite', '--ex')).toEqual([]);
+    expect(await complete('key', 'mint', '--permission', 'users:re')).toEqual(['users:read']);
+    expect(await complete('role', 'create', 'x', '--permission', 'users:read,audit:')).toEqual([
+      'users:read,audit:read',
+    ]);
     expect(await complete('migrate', '')).toEqual(['up', 'status', 'revert']);
   });
 

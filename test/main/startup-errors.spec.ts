@@ -23,3 +23,17 @@ it.each(Object.keys(failures))('the start-up error of %s tells no part of a URL'
   expect(told).not.toContain(canary);
   expect(told).toMatch(/^[A-Z]/);
 });
+
+it.each([
+  [{ code: 'SQLITE_READONLY' }, 'read-only for this user'],
+  [{ code: 'SQLITE_IOERR_LOCK' }, 'read-only for this user'],
+  [{ code: 'ENOENT', syscall: 'mkdir' }, 'make it writable'],
+  [{ code: 'ENOENT', syscall: 'connect' }, 'The database does not answer'],
+  [{ code: 'EHOSTUNREACH', syscall: 'connect' }, 'The database does not answer'],
+  [{ code: '25006' }, 'set DATABASE_URL to the primary server'],
+  [{ code: 'ERR_DLOPEN_FAILED' }, 'run npm ci'],
+])('%j is told in one line, with the way out', (error, remedy) => {
+  const told = explain(Object.assign(new Error(canary), error));
+  expect(told).toContain(remedy);
+  expect(told.split('\n')).toHaveLength(1);
+});

@@ -13,6 +13,13 @@ export interface Ran {
   said: string;
 }
 
+export interface Given {
+  stdin?: string;
+  env?: Record<string, string>;
+  /** The time for the command, in ms since 1970. */
+  now?: number;
+}
+
 /** The command line in this process, with a configuration folder of its own and no terminal. */
 export class CommandLine {
   readonly home = mkdtempSync(join(tmpdir(), 'tokenwright-cli-'));
@@ -30,7 +37,7 @@ export class CommandLine {
   }
 
   /** @param words the command with its arguments, split at white space when it is one text */
-  async run(words: string | string[], { stdin = '', env = {} } = {}): Promise<Ran> {
+  async run(words: string | string[], { stdin = '', env = {}, now }: Given = {}): Promise<Ran> {
     const written = { out: '', said: '' };
     const into = (name: 'out' | 'said') =>
       new Writable({
@@ -44,13 +51,14 @@ export class CommandLine {
       stdout: into('out'),
       stderr: into('said'),
       env: { XDG_CONFIG_HOME: this.home, ...this.environment, ...env },
+      ...(now !== undefined && { now: () => now }),
     });
     return { code, ...written };
   }
 
   /** What a command prints as JSON. Fails unless it ends with 0. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it expects
-  async json(words: string, given?: { stdin?: string; env?: Record<string, string> }): Promise<any> {
+  async json(words: string, given?: Given): Promise<any> {
     const { code, out, said } = await this.run(`${words} --json`, given);
     if (code !== 0) throw new Error(`${words} ended with ${code}: ${said}`);
     return JSON.parse(out);

@@ -206,7 +206,10 @@ async function* examineAccountTokens(dataSource: DataSource): AsyncGenerator<Fin
     `SELECT 1 FROM tokens WHERE holder = 'account' AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > ${Date.now()}) LIMIT 1`,
   );
-  if (rows.length > 0) return;
+  if (rows.length > 0) {
+    yield ok('Account tokens', 'there are live ones; if all are lost: tokenwright account-token create');
+    return;
+  }
   const remedy =
     'Make one on the database itself, on SQLite with the service stopped: tokenwright account-token create. ' +
     'An empty store gets one by a start in a terminal, or by TOKENWRIGHT_BOOTSTRAP_TOKEN.';

@@ -1,13 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { Tokenwright, TokenwrightError } from '../../../packages/client/src/index.js';
+import { oldNodeFault } from '../../common/node-version.js';
 import { type Config, ConfigFault } from '../../config/config.js';
 import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';
 import { fault, type Finding, ok, warning } from './finding.js';
 import { examineRedis } from './redis-findings.js';
 import { loadConfig, unknownVariables } from '../../service-config.js';
-
-const oldestNode = [20, 19] as const;
 
 /** Checks everything that the service needs. It changes nothing, and shows no value that may hold a secret. */
 export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> {
@@ -44,10 +43,8 @@ export async function* examine(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
 }
 
 function nodeFinding(version: string): Finding {
-  const [major, minor] = version.split('.').map(Number) as [number, number];
-  const isOld = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
-  if (!isOld) return ok('Node', version);
-  return fault('Node', `${version} is too old`, `Install Node ${oldestNode.join('.')} or newer.`);
+  const old = oldNodeFault(version);
+  return old ? fault('Node', old, 'Then run npm ci again.') : ok('Node', version);
 }
 
 /** @param checks descriptions of the faults, by check; none while the service stops */
@@ -81,6 +78,6 @@ async function portFinding({ host, port }: Config): Promise<Finding> {
       return fault('Port', `there is no host ${host}`, 'Set HOST to a name or an address of this machine.');
     }
   }
-  const says = `${host}:${port} is not Tokenwright’s: something else answers there`;
-  return fault('Port', says, 'Set PORT to another one.');
+  const says = `${host}:${port} is not mine: something else than Tokenwright answers there`;
+  return fault('Port', says, 'Set PORT to a free one, or stop the other program.');
 }

@@ -59,7 +59,11 @@ export function addLocalCommands(program: Command, terminal: Terminal): void {
       throw new Stop(exits.failed, `${explain(error)}${hint}`);
     });
     await terminal.print(quiet ? made.secret : `export TW=${made.secret}`);
-    if (!quiet) terminal.say(`Token ${made.id}: it may do everything, and its secret is shown this once.`);
+    if (!quiet) {
+      terminal.say(
+        `Token ${made.id} in ${made.store}: it may do everything, and its secret is shown this once.`,
+      );
+    }
   });
 
   const doctor = program

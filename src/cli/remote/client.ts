@@ -14,19 +14,19 @@ const longestPage = 200;
 type Lister<T> = (size: { limit: number }, options?: CallOptions) => List<T>;
 
 /**
- * The client of a running service.
+ * The client of a running service. Before it sends the token for the first time, it checks that Tokenwright answers there:
+ * another program may have taken the port since the last command.
  *
- * @param isKnown whether Tokenwright is known to answer there; otherwise a check precedes the first token
  * @throws Stop when the token cannot be sent in a header
  */
-export function clientOf(url: string, token: string, isKnown = false): Tokenwright {
+export function clientOf(url: string, token: string): Tokenwright {
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new Stop(exits.notSignedIn, 'The token holds white space or characters that no token has.');
   }
-  let mayHaveToken = isKnown;
+  let isKnown = false;
   const secret = async () => {
-    if (!mayHaveToken) await demandTokenwright(url);
-    mayHaveToken = true;
+    if (!isKnown) await demandTokenwright(url);
+    isKnown = true;
     return token;
   };
   return new Tokenwright({ baseUrl: url, secret, timeout, retries: 0, warn: () => undefined });

@@ -33,6 +33,8 @@ export interface RemoteCommand {
   isTenants?: boolean;
   /** Whether it shows a list: adds `--limit` and `--all`. */
   isList?: boolean;
+  /** Whether its secret comes by standard input, so that arguments are answered with how to do it. */
+  isSecretRead?: boolean;
   run(call: Call): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ const secretShape = /^tw_[a-z]_/;
 export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand): Command {
   const command = parent.command(spec.usage).description(spec.says);
   for (const option of spec.options ?? []) command.addOption(option);
+  if (spec.isSecretRead) command.allowExcessArguments();
   if (spec.isList) {
     command.addOption(
       new Option('--limit <number>', 'show at most this many').default(50).argParser(wholeNumber),
@@ -63,8 +66,8 @@ export function remote(parent: Command, terminal: Terminal, spec: RemoteCommand)
           'machine and kept by your shell. Revoke it if they matter.',
       );
     }
-    const { url, token, ecosystem, isKnown } = connectionOf(options, terminal.env);
-    const client = clientOf(url, token, isKnown);
+    const { url, token, ecosystem } = connectionOf(options, terminal.env);
+    const client = clientOf(url, token);
     const call: Call = {
       args: command.args,
       options,

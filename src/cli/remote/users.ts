@@ -36,6 +36,14 @@ async function userOf({ client, ecosystemId }: Call, named: string): Promise<[st
   return [tenant, data[0]?.id ?? named];
 }
 
+/** Mints for the user that the first argument names. */
+export async function mintForUser(call: Call): Promise<void> {
+  const { args, client, options, output } = call;
+  const user = await userOf(call, args[0]!);
+  const answer = await client.tokens.mint(...user, mintRequest(options));
+  await output.minted(answer, options.quiet, !options.expiry && !options.ttl && !options.maxAge);
+}
+
 /** `tokenwright user …`: the users of an ecosystem, and tokens for them. */
 export function addUserCommands(program: Command, terminal: Terminal): Command {
   const user = program.command('user').description('the users of an ecosystem, and tokens for them');
@@ -52,11 +60,7 @@ export function addUserCommands(program: Command, terminal: Terminal): Command {
     ],
     options: mintOptions(),
     isTenants,
-    async run(call) {
-      const user = await userOf(call, call.args[0]!);
-      const answer = await call.client.tokens.mint(...user, mintRequest(call.options));
-      await call.output.minted(answer, call.options.quiet);
-    },
+    run: mintForUser,
   });
 
   remote(user, terminal, {

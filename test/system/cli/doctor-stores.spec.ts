@@ -148,7 +148,7 @@ describe('somebody else’s service on PORT', () => {
     await new Promise((resolve) => other.close(resolve).closeAllConnections());
     expect([code, faults(found)]).toEqual([
       7,
-      [`127.0.0.1:${port} is not Tokenwright’s: something else answers there`],
+      [`127.0.0.1:${port} is not mine: something else than Tokenwright answers there`],
     ]);
   });
 });

@@ -85,7 +85,7 @@ class Demo {
   async run(): Promise<void> {
     const id = `demo-${randomBytes(3).toString('hex')}`;
     const path = `/v1/ecosystems/${id}`;
-    const client = clientOf(this.url, this.account, true);
+    const client = clientOf(this.url, this.account);
     await this.terminal.print(`TW stands for your account token.`);
     const ecosystem = { id, name: 'Demo' };
     await this.step({
@@ -137,7 +137,7 @@ class Demo {
       method: 'GET',
       path: '/v1/self',
       with: 'TOKEN',
-      ask: () => refusalTo(clientOf(this.url, secret, true).self()),
+      ask: () => refusalTo(clientOf(this.url, secret).self()),
       status: 401,
     });
     const removal = this.curl({ method: 'DELETE', path, with: 'TW' });

@@ -13,9 +13,11 @@ export interface Connection {
   token: string;
   /** Undefined when neither an option, a variable nor the profile names one. */
   ecosystem: string | undefined;
-  /** Whether `tokenwright login` has used this token at this service. */
-  isKnown: boolean;
 }
+
+/** The way back for an operator whose token is gone or refused. */
+export const lostToken =
+  'If the account token is lost: tokenwright account-token create, where the database is.';
 
 export const defaultUrl = 'http://localhost:3000';
 
@@ -49,14 +51,17 @@ export function urlOf({ url }: ConnectionOptions, env: NodeJS.ProcessEnv): strin
 export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv): Connection {
   const ecosystem = options.ecosystem ?? (env.TOKENWRIGHT_ECOSYSTEM || undefined);
   if (!options.profile && env.TOKENWRIGHT_TOKEN) {
-    return { url: urlOf(options, env), token: env.TOKENWRIGHT_TOKEN, ecosystem, isKnown: false };
+    return { url: urlOf(options, env), token: env.TOKENWRIGHT_TOKEN, ecosystem };
   }
   const profiles = new Profiles(env);
   const isNamed = Boolean(options.profile || env.TOKENWRIGHT_PROFILE);
   const name = options.profile || env.TOKENWRIGHT_PROFILE || profiles.current;
   const profile = isNamed ? profiles.get(name) : profiles.find(name);
   if (!profile)
-    throw new Stop(exits.notSignedIn, 'Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN.');
+    throw new Stop(
+      exits.notSignedIn,
+      `Not signed in: tokenwright login, or set TOKENWRIGHT_TOKEN. ${lostToken}`,
+    );
   const wanted = options.url ?? (options.profile ? undefined : env.TOKENWRIGHT_URL || undefined);
   if (wanted !== undefined && serviceUrl(wanted) !== profile.url) {
     throw new Stop(
@@ -65,5 +70,5 @@ export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv)
         'log in there with another --profile, or set TOKENWRIGHT_TOKEN.',
     );
   }
-  return { url: profile.url, token: profile.token, ecosystem: ecosystem ?? profile.ecosystem, isKnown: true };
+  return { url: profile.url, token: profile.token, ecosystem: ecosystem ?? profile.ecosystem };
 }

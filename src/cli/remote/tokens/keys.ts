@@ -29,7 +29,8 @@ export function addKeyCommands(program: Command, terminal: Terminal): void {
       if (expiry === undefined && ttl === undefined) {
         throw new Stop(
           exits.usage,
-          'Say how long the key lives: --expiry Infinite, --ttl 90d, or --expiry SlidingTtl --ttl 30d.',
+          'Say how long the key lives, else it would end in one hour: --expiry Infinite, --ttl 90d, or ' +
+            '--expiry SlidingTtl --ttl 30d.',
         );
       }
       const wanted = mintRequest(options);

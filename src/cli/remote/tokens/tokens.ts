@@ -4,6 +4,8 @@ import { exits, Stop } from '../../exit.js';
 import type { Terminal } from '../../terminal.js';
 import { pagesOf } from '../client.js';
 import { limitOf, remote } from '../command.js';
+import { mintForUser } from '../users.js';
+import { mintOptions } from './mint.js';
 
 const shownInLists = ['id', 'holder', 'userId', 'name', 'state', 'expiryType', 'expiresAt', 'lastUsedAt'];
 const filters = () => [
@@ -21,11 +23,30 @@ const filterOf = ({ user: userId, ...options }: any) => {
   return { userId, holder, mintedBy, createdFrom, createdBefore, lastUsedFrom, lastUsedBefore };
 };
 
+const secretForm = /^(tw_[usa]_[\w-]{43}|[\w-]{43}|[0-9a-f]{64}|_[\w-]{127})$/;
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What to do about a secret that is not live. */
+function hintTo(secret: string): string {
+  if (secretForm.test(secret)) return 'tokenwright token explain tells you why.';
+  if (idForm.test(secret)) return 'That is the id of a token, not its secret: see tokenwright token show.';
+  return 'Tokenwright makes no secret of this form (tw_u_ and 43 characters): was it copied whole?';
+}
+
 /** `tokenwright token …`: the tokens of an ecosystem. */
 export function addTokenCommands(program: Command, terminal: Terminal): void {
   const token = program.command('token').description('verify, list and revoke tokens');
   addExamples(token, ['tokenwright token list --state live', 'tokenwright token verify < secret.txt']);
   const isTenants = true;
+
+  remote(token, terminal, {
+    usage: 'mint <user-id>',
+    says: 'mint a token for a user, as user create-token does',
+    examples: ['tokenwright token mint customer-4711 --ttl 30d'],
+    options: mintOptions(),
+    isTenants,
+    run: mintForUser,
+  });
 
   remote(token, terminal, {
     usage: 'verify',
@@ -34,10 +55,16 @@ export function addTokenCommands(program: Command, terminal: Terminal): void {
       'tokenwright token verify < secret.txt',
       'printf %s "$TOKEN" | tokenwright token verify --json',
     ],
-    async run({ client, terminal, output }) {
-      const answer = await client.tokens.introspect(await terminal.readSecret('The secret'));
+    isSecretRead: true,
+    async run({ args, client, terminal, output }) {
+      if (args.length > 0) {
+        const how = 'printf %s "$TOKEN" | tokenwright token verify';
+        throw new Stop(exits.usage, `The secret is read from standard input: ${how}`);
+      }
+      const secret = await terminal.readSecret('The secret');
+      const answer = await client.tokens.introspect(secret);
       await output.item(answer);
-      if (!answer.active) throw new Stop(exits.no, 'It is not live.');
+      if (!answer.active) throw new Stop(exits.no, `It is not live. ${hintTo(secret)}`);
     },
   });
 
