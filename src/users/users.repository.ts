@@ -63,6 +63,18 @@ export class UsersRepository {
     });
   }
 
+  /** The ids of the live users with these `externalId`s. */
+  async findIds(ecosystemId: string, externalIds: Reference[]): Promise<Map<string, string>> {
+    const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
+    const [isAmong, parameter] = this.dataSource.inList('external_id', externalIds, 1);
+    const rows: Pick<StatusRow, 'id' | 'external_id'>[] = await this.dataSource.manager.query(
+      `SELECT id, external_id FROM users
+        WHERE ecosystem_id = ${ecosystem} AND deleted_at IS NULL AND ${isAmong}`,
+      [ecosystemId, parameter],
+    );
+    return new Map(rows.map((row) => [row.external_id!, row.id]));
+  }
+
   /** Whether the reference belongs to a live user, or is the id of a deleted one. */
   isReferenced(ecosystemId: string, reference: Reference): Promise<boolean> {
     return this.dataSource.manager.existsBy(UserReference, { ecosystemId, reference });

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
+import { ecosystemReference } from '../common/ids/identifier.js';
 import { type ExpectedVersions, versionMismatch } from '../database/optimistic-lock.js';
 import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
@@ -24,7 +25,7 @@ import { userEvent, detailOfChange, detailOfCreation, detailOfDeletion } from '.
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';
-import { resolveUsers } from './names/user-references.js';
+import { externalIdIn, resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
 import { type Generation, UsersRepository, type UserStatus } from './users.repository.js';
 
@@ -93,6 +94,23 @@ export class UsersService {
   async findById(ecosystemId: string, id: string): Promise<User | null> {
     const reference = referenceOf(id);
     return reference ? this.repository.findLive(ecosystemId, { id: reference }) : null;
+  }
+
+  /**
+   * The ids of the live users that these references name by `external:EXTERNAL_ID`; of an ecosystem that the caller sees.
+   * Other references are skipped.
+   */
+  async idsOf(ecosystemId: string, references: string[], caller: Caller): Promise<Map<string, string>> {
+    const names = new Map<string, Reference>();
+    for (const reference of references) {
+      const name = referenceOf(externalIdIn(reference) ?? '');
+      if (name) names.set(reference, name);
+    }
+    const isVisible = (caller.ecosystemId ?? ecosystemId) === ecosystemId;
+    if (names.size === 0 || !isVisible || !ecosystemReference.test(ecosystemId)) return new Map();
+    const ids = await this.repository.findIds(ecosystemId, [...new Set(names.values())]);
+    const found = [...names].map(([reference, name]) => [reference, ids.get(name)] as const);
+    return new Map(found.filter((one): one is [string, string] => one[1] !== undefined));
   }
 
   /** The live users that these references name, by `externalId` or id. */
@@ -194,9 +212,7 @@ export class UsersService {
     }
     const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
     const change = () => this.change(ecosystemId, userId, changes, expected, caller);
-    const concernsTokens =
-      changes.active !== undefined || changes.roles !== undefined || revokesTokens(changes);
-    return concernsTokens ? this.invalidation.aroundCommit({ userId }, change) : change();
+    return concernsSessions(changes) ? this.invalidation.aroundCommit({ userId }, change) : change();
   }
 
   private async change(
@@ -273,6 +289,12 @@ export class UsersService {
   async deleteAll(manager: EntityManager, ecosystemId: string): Promise<void> {
     await this.repository.updateAll(manager, ecosystemId, columnsOfDeletion(this.clock.now()));
   }
+}
+
+/** Whether sessions hold what changes: the user's state, roles and names. */
+function concernsSessions(changes: UserChanges): boolean {
+  const held = [changes.active, changes.roles, changes.username, changes.externalId];
+  return revokesTokens(changes) || held.some((value) => value !== undefined);
 }
 
 function notFound(userId: string): Failure {

@@ -18,6 +18,7 @@ import { RotationController } from './keys/rotation.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { UserIdResolver } from './shared/user-id-resolver.js';
 import { TokensController } from './tokens/tokens.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { VerificationController } from './verification/verification.controller.js';
@@ -43,5 +44,6 @@ import { VerificationController } from './verification/verification.controller.j
     MetricsController,
     ProblemsController,
   ],
+  providers: [UserIdResolver],
 })
 export class NativeModule {}
