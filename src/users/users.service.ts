@@ -29,6 +29,14 @@ import { externalIdIn, resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
 import { type Generation, UsersRepository, type UserStatus } from './users.repository.js';
 
+/** Work in the transaction that creates a user. */
+interface CreationWork {
+  /** Decides the roles. */
+  roles?: (manager: EntityManager) => Promise<string[]>;
+  /** Follows the insertion. */
+  then?: (manager: EntityManager, user: User) => Promise<void>;
+}
+
 @Injectable()
 export class UsersService {
   constructor(
@@ -168,7 +176,7 @@ export class UsersService {
   }
 
   /**
-   * @param rolesIn decides the roles in the transaction that creates the user
+   * @param within more work in the transaction that creates the user
    * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's
    * externalId), `permission-denied` (the roles exceed the caller), `invalid-input` (unknown role, invalid
    * name), `wrong-holder` (choosing the id)
@@ -177,16 +185,17 @@ export class UsersService {
     ecosystemId: string,
     given: NewUser,
     caller: Caller,
-    rolesIn?: (manager: EntityManager) => Promise<string[]>,
+    within: CreationWork = {},
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     demandLength(given.password, this.leastPassword);
     const user = await newUserRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
-      if (rolesIn) user.roles = await rolesIn(manager);
+      if (within.roles) user.roles = await within.roles(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);
       await this.repository.insert(manager, user);
       await this.audit.append(manager, caller, [userEvent('user.create', user, detailOfCreation(user))]);
+      await within.then?.(manager, user);
     }, user);
     return user;
   }
