@@ -171,8 +171,14 @@ export class UsersRepository {
     // Ids are unique in the whole service.
     const elsewhere = await manager.find(User, { select: { id: true }, where: { id: In(ids) } });
     return new TakenNames(
-      await keys('username_key', users.map(({ usernameKey }) => usernameKey)),
-      await keys('email_key', users.map(({ emailKey }) => emailKey)),
+      await keys(
+        'username_key',
+        users.map(({ usernameKey }) => usernameKey),
+      ),
+      await keys(
+        'email_key',
+        users.map(({ emailKey }) => emailKey),
+      ),
       new Set(elsewhere.map(({ id }) => id)),
       new Map(references.map(({ reference, holder }) => [reference, holder])),
     );

@@ -42,7 +42,9 @@ export class MintWithUserService {
     } catch (error) {
       // Another call may have created the user meanwhile.
       const isTaken = error instanceof Failure && error.code === 'conflict';
-      const id = isTaken ? (await this.users.idsOf(ecosystemId, [reference], caller)).get(reference) : undefined;
+      const id = isTaken
+        ? (await this.users.idsOf(ecosystemId, [reference], caller)).get(reference)
+        : undefined;
       if (id === undefined) throw failureAt(error, ['user'], user);
       return this.tokens.mintForUser(ecosystemId, id, request, caller);
     }

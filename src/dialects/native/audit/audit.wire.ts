@@ -2,7 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsIP, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { AuditAction, AuditEntry } from '../../../audit/audit-entry.entity.js';
 import type { AuditFilter } from '../../../audit/audit.repository.js';
-import { ecosystemReference, longestUserReference, tokenReference, userReference } from '../../../common/ids/identifier.js';
+import {
+  ecosystemReference,
+  longestUserReference,
+  tokenReference,
+  userReference,
+} from '../../../common/ids/identifier.js';
 import { IsMoment, ListQuery, momentOf, PageView } from '../shared/lists.wire.js';
 import { isoOf } from '../shared/native.wire.js';
 

@@ -59,7 +59,10 @@ export class TokensController {
       new: { value: { createUser: true, user: { email: 'grace@acme.example', name: 'Grace Hopper' } } },
     },
   })
-  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive', ['conflict', { field: 'email' }])
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive', [
+    'conflict',
+    { field: 'email' },
+  ])
   async mintToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
