@@ -62,6 +62,8 @@ export interface Dialect {
   takesForms?: (path: string) => boolean;
   /** Whether this path accepts NDJSON (`application/x-ndjson`). */
   takesLines?: (path: string) => boolean;
+  /** Maximum values of a JSON body at this path; undefined for the usual one. */
+  mostValues?: (path: string) => number | undefined;
   /** Treats a malformed body as empty, as the original does. */
   forgivesMalformedBodies?: boolean;
   /** Tags of the OpenAPI document, with their descriptions. */

@@ -95,6 +95,8 @@ Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` o
   preparation: UserIdResolver,
   rates: { name: 'native', headers: standardHeaders },
   takesForms: (path) => oauthPaths.includes(path),
+  // A list of 10,000 users with a role has ten values for each.
+  mostValues: (path) => (path.endsWith('/users/bulk') ? 120_000 : undefined),
   takesLines: (path) => path.endsWith('/tokens/import'),
   tags: {
     Ecosystems: 'Tenants',
