@@ -4314,27 +4314,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "createUser": false,
-                 *       "user": {
-                 *         "username": "ada",
-                 *         "email": "ada@acme.example",
-                 *         "name": "Ada Lovelace",
-                 *         "password": "correct horse battery staple",
-                 *         "roles": [
-                 *           "user"
-                 *         ]
-                 *       },
-                 *       "expiryType": "SlidingTtl",
-                 *       "ttl": 3600,
-                 *       "maxAge": 86400,
-                 *       "name": "Telephone of Ada",
-                 *       "permissions": [
-                 *         "tokens:introspect"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["MintUserToken"];
             };
         };
@@ -4428,23 +4407,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "users": [
-                 *         {
-                 *           "username": "ada",
-                 *           "email": "ada@acme.example",
-                 *           "name": "Ada Lovelace",
-                 *           "externalId": "customer-4711",
-                 *           "roles": [
-                 *             "user"
-                 *           ],
-                 *           "active": true,
-                 *           "id": "rbAXPnMktTFbNpwtJ"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["CreateUsers"];
             };
         };
