@@ -61,7 +61,10 @@ describe('the client has a method for every operation', () => {
     expect((await client.users.read('acme', 'external:c-1')).id).toBe(many[0]!.id);
     const user = { email: 'new@acme.example' };
     const first = await client.tokens.mint('acme', 'external:c-2', { createUser: true, user });
-    expect(await client.users.read('acme', 'external:c-2')).toMatchObject({ id: first.token.userId, ...user });
+    expect(await client.users.read('acme', 'external:c-2')).toMatchObject({
+      id: first.token.userId,
+      ...user,
+    });
     await client.users.delete('acme', ada.id);
     await expect(client.users.read('acme', ada.id)).rejects.toMatchObject({ code: 'user-not-found' });
   });
