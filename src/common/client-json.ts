@@ -1,6 +1,6 @@
 import { type Failure, type InputPlace, invalidField } from './failure.js';
 
-/** Maximum values in one JSON text of a client: twice the longest list that any route accepts. */
+/** Maximum values in one JSON text of a client: twice the longest list of plain values that any route accepts. */
 export const mostValues = 20_000;
 
 /** Maximum nesting of arrays and objects. */
@@ -16,11 +16,12 @@ const suspicious = /__proto__|constructor|\\u00/;
  * Parses JSON of a client. Values and nesting are counted before any object is built.
  *
  * @param path the field that holds the text
+ * @param most maximum values
  * @throws SyntaxError for a text that is not JSON
  * @throws Failure `invalid-input` for too many values, for too deep nesting, and (`isRefusedKey`) for a refused key
  */
-export function parseClientJson(text: string, place: InputPlace, path = ''): unknown {
-  const excess = text.length > short ? excessIn(text) : undefined;
+export function parseClientJson(text: string, place: InputPlace, path = '', most = mostValues): unknown {
+  const excess = text.length > short ? excessIn(text, most) : undefined;
   if (excess) throw invalidField(place, path, ...excess);
   const value: unknown = JSON.parse(text);
   const key = suspicious.test(text) ? refusedKeyIn(value) : undefined;
@@ -39,7 +40,7 @@ export function isRefusedKey(error: Failure): boolean {
 }
 
 /** One pass over the characters, without allocating. */
-function excessIn(text: string): [rule: string, message: string] | undefined {
+function excessIn(text: string, most: number): [rule: string, message: string] | undefined {
   let values = 0;
   let depth = 0;
   let isInText = false;
@@ -57,7 +58,7 @@ function excessIn(text: string): [rule: string, message: string] | undefined {
       depth += 1;
       if (depth > deepest) return ['depth', 'is nested too deeply'];
     } else if (character === endOfBracket || character === endOfBrace) depth -= 1;
-    if (values > mostValues) return ['count', `must hold at most ${mostValues} values`];
+    if (values > most) return ['count', `must hold at most ${most} values`];
   }
   return undefined;
 }

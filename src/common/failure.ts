@@ -104,6 +104,22 @@ export function invalidInput(all: readonly InputIssue[]): Failure {
   return new Failure('invalid-input', texts.join('; '), { issues });
 }
 
+/**
+ * The failure of a nested object, with its issues pointing there.
+ *
+ * @param steps from the body to the object
+ * @param fields the object, when only some issues are about it
+ */
+export function failureAt(error: unknown, steps: readonly string[], fields?: object): unknown {
+  if (!(error instanceof Failure) || !error.detail.issues) return error;
+  const issues = error.detail.issues.map((issue): InputIssue => {
+    const own = issue.steps ?? (issue.path === '' ? [] : [issue.path]);
+    const isInside = !fields || Object.hasOwn(fields, own[0] ?? '');
+    return isInside ? { ...issue, ...nestedPath(...steps, ...own) } : issue;
+  });
+  return new Failure(error.code, error.message, { ...error.detail, issues });
+}
+
 /** Clients choose the names of unknown fields, and so their length. */
 function withShortPath(issue: InputIssue): InputIssue {
   const { path } = issue;

@@ -1,4 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { RatePolicy } from '../access/rate-limit/rate-policy.js';
 import type { DialectFailureCode, Failure, FailureCode } from '../common/failure.js';
 import type { Permission } from '../common/permission.js';
@@ -28,6 +29,14 @@ export type FailureResponses = Record<FailureCode, ToResponse> & {
 
 export type ToResponse = (failure: Failure, context: FailureContext) => Answer;
 
+/** Changes admitted requests before their handlers. */
+export interface RequestPreparation {
+  /** Whether requests of the route with this path can need it. */
+  concerns(path: string): boolean;
+  /** Undefined when there is nothing to wait for. @throws Failure (by the promise) to refuse the request */
+  prepare(request: FastifyRequest): Promise<void> | undefined;
+}
+
 /** One API surface: the paths that it owns, and its responses to the core's failures. */
 export interface Dialect {
   name: DialectName;
@@ -46,12 +55,15 @@ export interface Dialect {
   environment?: EnvironmentPart;
   /** Authenticates callers by credentials other than bearer tokens. */
   guard?: Type<CanActivate>;
+  preparation?: Type<RequestPreparation>;
   rates: RatePolicy;
   headers?: Record<string, string>;
   /** Whether this path accepts forms (`application/x-www-form-urlencoded`) beside JSON. */
   takesForms?: (path: string) => boolean;
   /** Whether this path accepts NDJSON (`application/x-ndjson`). */
   takesLines?: (path: string) => boolean;
+  /** Maximum values of a JSON body at this path; undefined for the usual one. */
+  mostValues?: (path: string) => number | undefined;
   /** Treats a malformed body as empty, as the original does. */
   forgivesMalformedBodies?: boolean;
   /** Tags of the OpenAPI document, with their descriptions. */

@@ -18,6 +18,7 @@ import { PermissionsGuard } from '../access/permissions.guard.js';
 import { demandOneMethod, sendsForm } from '../access/presented.js';
 import { BodyIntake, bodyLimits } from './intake/body-intake.js';
 import { FailureFilter } from './failure.filter.js';
+import type { Dialect, RequestPreparation } from '../dialects/dialect.js';
 import { dialectFor, registry } from '../dialects/registry.js';
 
 /** In this order: authenticate, then authorize and count. */
@@ -48,11 +49,17 @@ export class AccessHook {
   private readonly guards: CanActivate[];
   private readonly filter: FailureFilter;
   private readonly intake: BodyIntake;
+  private readonly preparations: Map<Dialect, RequestPreparation>;
 
   constructor(app: NestFastifyApplication) {
     this.guards = guards.map((guard) => app.get<CanActivate>(guard, { strict: false }));
     this.filter = app.get(FailureFilter);
     this.intake = app.get(BodyIntake);
+    this.preparations = new Map(
+      registry.flatMap(({ dialect }) =>
+        dialect.preparation ? [[dialect, app.get(dialect.preparation, { strict: false })] as const] : [],
+      ),
+    );
     nameEndpoints(app.get(ModulesContainer));
   }
 
@@ -66,7 +73,11 @@ export class AccessHook {
     route.onRequest = this.hookOf(access, contextOf, route.url);
     // GET and HEAD have no body to wait for.
     const isRead = route.method === 'GET' || route.method === 'HEAD';
-    if (access.rule !== 'public' && !isRead) route.preHandler = this.bodyHookOf(access, contextOf);
+    const preparation = this.preparations.get(dialectFor(route.url));
+    const hooks: preHandlerHookHandler[] = [];
+    if (access.rule !== 'public' && !isRead) hooks.push(this.bodyHookOf(access, contextOf));
+    if (preparation?.concerns(route.url)) hooks.push(this.preparationHookOf(preparation));
+    route.preHandler = hooks;
   }
 
   private hookOf({ rule, credentials }: Access, contextOf: ContextOf, url: string): onRequestHookHandler {
@@ -107,6 +118,17 @@ export class AccessHook {
       } catch (error) {
         this.filter.reply(error, request, reply);
       }
+    };
+  }
+
+  private preparationHookOf(preparation: RequestPreparation): preHandlerHookHandler {
+    return (request, reply, done) => {
+      const prepared = preparation.prepare(request);
+      if (!prepared) return done();
+      prepared.then(
+        () => done(),
+        (error: unknown) => this.filter.reply(error, request, reply),
+      );
     };
   }
 

@@ -82,6 +82,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
   fastify.decorateRequest('admittedAt', 0);
   fastify.decorateRequest('bodyLimit', 0);
   fastify.decorateRequest('bytesHeld', 0);
+  fastify.decorateRequest('sent', undefined);
   const accessHook = new AccessHook(app);
   const fastRoutes = new FastRoutes(app);
   fastify.addHook('onRoute', (route) => {

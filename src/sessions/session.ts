@@ -8,6 +8,9 @@ export interface Session {
   holder: Holder;
   ecosystemId: string | null;
   userId: string | null;
+  /** Names of the user, for the asker; null for other holders. */
+  username: string | null;
+  externalId: string | null;
   /** The effective permissions: the holder's, narrowed by the token's own. */
   permissions: readonly Permission[];
   /** The token's own permissions; null when it has all of its holder's. */

@@ -22,6 +22,7 @@ import { TokensRepository } from './tokens.repository.js';
 import { MintService } from './mint/mint.service.js';
 import { TokensVerifier } from './verify/tokens.verifier.js';
 import { MintsRepository } from './mint/mints.repository.js';
+import { MintWithUserService } from './mint/mint-with-user.service.js';
 import { NamedTokensService } from './revoke/named-tokens.service.js';
 
 /**
@@ -50,6 +51,7 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     MintService,
     TokensVerifier,
     MintsRepository,
+    MintWithUserService,
     NamedTokensService,
   ],
   exports: [
@@ -67,6 +69,7 @@ import { NamedTokensService } from './revoke/named-tokens.service.js';
     MintService,
     TokenStateReader,
     TokensVerifier,
+    MintWithUserService,
     NamedTokensService,
   ],
 })

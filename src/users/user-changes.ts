@@ -3,6 +3,7 @@ import { invalidField } from '../common/failure.js';
 import { newId, userReferenceRule } from '../common/ids/identifier.js';
 import { hashPassword } from './sign-in/password.js';
 import { displayNameOf, emailOf, referenceOf, usernameOf } from './names/user-names.js';
+import { externalIdIn } from './names/user-references.js';
 import type { User, UserAttributes } from './user.entity.js';
 
 /** Fields to set. Null removes a value. */
@@ -37,7 +38,7 @@ export async function newUserRow(
   const { id, ...changes } = given;
   demandMayName({ userId: id }, caller);
   return {
-    id: id === undefined ? newId() : named('id', id, referenceOf),
+    id: id === undefined ? newId() : named('id', id, idOf),
     ecosystemId,
     username: null,
     usernameKey: null,
@@ -109,9 +110,14 @@ function named<Form>(field: string, text: string, formOf: (text: string) => Form
   throw invalidField('body', field, 'name', `${field} ${nameRules[field]}`);
 }
 
+/** An id that began with `external:` would be another user's `externalId`. */
+function idOf(text: string): string | undefined {
+  return externalIdIn(text) === undefined ? referenceOf(text) : undefined;
+}
+
 const nameRule = `must be ${userReferenceRule}`;
 const nameRules: Record<string, string> = {
-  id: nameRule,
+  id: `${nameRule}, and not begin with external:`,
   username: nameRule,
   externalId: nameRule,
   email: 'must be an address of up to 254 characters without white space and invisible characters',

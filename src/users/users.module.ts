@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { EcosystemsModule } from '../ecosystems/ecosystems.module.js';
+import { BulkUsersService } from './bulk-users.service.js';
 import { RegistrationService } from './sign-in/registration.service.js';
 import { SignInRepository } from './sign-in/sign-in.repository.js';
 import { SignInService } from './sign-in/sign-in.service.js';
@@ -22,6 +23,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
 @Module({
   imports: [AuditModule, EcosystemsModule, SessionsModule],
   providers: [
+    BulkUsersService,
     UserAuthority,
     RegistrationService,
     SignInRepository,
@@ -36,6 +38,7 @@ import { VerificationCodes } from './sign-in/verification-codes.js';
     VerificationCodes,
   ],
   exports: [
+    BulkUsersService,
     RegistrationService,
     SignInService,
     UserDirectory,

@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { bulkInsert } from '../database/bulk-insert.js';
 import { whereVersion, type ExpectedVersions, nextVersion } from '../database/optimistic-lock.js';
 import { ReadConnection } from '../database/read-connection.js';
 import { User, type UserAttributes } from './user.entity.js';
 import { mergedAttributes } from './user-changes.js';
 import type { EmailKey, Reference, UsernameKey } from './names/user-names.js';
 import { UserReference } from './names/user-reference.entity.js';
+import { TakenNames } from './names/taken-names.js';
 import { resolveUsers } from './names/user-references.js';
 
 const namesPerStatement = 500;
@@ -61,6 +63,18 @@ export class UsersRepository {
         .where('name.ecosystemId = :ecosystemId AND name.reference IN (:...some)', { ecosystemId, some });
       return query.andWhere(`user.id IN ${ids.getQuery()}`).setParameters(ids.getParameters()).getMany();
     });
+  }
+
+  /** The ids of the live users with these `externalId`s. */
+  async findIds(ecosystemId: string, externalIds: Reference[]): Promise<Map<string, string>> {
+    const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
+    const [isAmong, parameter] = this.dataSource.inList('external_id', externalIds, 1);
+    const rows: Pick<StatusRow, 'id' | 'external_id'>[] = await this.dataSource.manager.query(
+      `SELECT id, external_id FROM users
+        WHERE ecosystem_id = ${ecosystem} AND deleted_at IS NULL AND ${isAmong}`,
+      [ecosystemId, parameter],
+    );
+    return new Map(rows.map((row) => [row.external_id!, row.id]));
   }
 
   /** Whether the reference belongs to a live user, or is the id of a deleted one. */
@@ -131,6 +145,47 @@ export class UsersRepository {
   /** Whether the ecosystem ever had a user. */
   hasAny(ecosystemId: string, manager: EntityManager): Promise<boolean> {
     return manager.existsBy(User, { ecosystemId });
+  }
+
+  /** The names of these new users that are taken. */
+  async findTaken(manager: EntityManager, ecosystemId: string, users: User[]): Promise<TakenNames> {
+    const ecosystem = this.dataSource.driver.createParameter('ecosystem', 0);
+    const isLive = `ecosystem_id = ${ecosystem} AND deleted_at IS NULL`;
+    const select = async <Row>(columns: string, from: string, column: string, values: (string | null)[]) => {
+      const [isAmong, parameter] = this.dataSource.inList(column, [...new Set(values)].filter(isText), 1);
+      const statement = `SELECT ${columns} FROM ${from} AND ${isAmong}`;
+      return (await manager.query(statement, [ecosystemId, parameter])) as Row[];
+    };
+    const keys = async (column: string, values: (string | null)[]) => {
+      const rows = await select<{ key: string }>(`${column} AS key`, `users WHERE ${isLive}`, column, values);
+      return new Set(rows.map(({ key }) => key));
+    };
+    const names = users.flatMap(({ id, externalId }) => [id, externalId]);
+    const references = await select<{ reference: string; holder: string }>(
+      'reference, user_id AS holder',
+      `user_references WHERE ecosystem_id = ${ecosystem}`,
+      'reference',
+      names,
+    );
+    const ids = users.map(({ id }) => id);
+    // Ids are unique in the whole service.
+    const elsewhere = await manager.find(User, { select: { id: true }, where: { id: In(ids) } });
+    return new TakenNames(
+      await keys(
+        'username_key',
+        users.map(({ usernameKey }) => usernameKey),
+      ),
+      await keys(
+        'email_key',
+        users.map(({ emailKey }) => emailKey),
+      ),
+      new Set(elsewhere.map(({ id }) => id)),
+      new Map(references.map(({ reference, holder }) => [reference, holder])),
+    );
+  }
+
+  async insertAll(manager: EntityManager, users: User[]): Promise<void> {
+    await bulkInsert(manager, { entity: User, rows: users });
   }
 
   async insert(manager: EntityManager, user: User): Promise<void> {
@@ -220,6 +275,10 @@ export class UsersRepository {
     );
     return rows.map((row) => ({ ...statusOf(row), externalId: row.external_id }));
   }
+}
+
+function isText(value: string | null): value is string {
+  return value !== null;
 }
 
 async function inParts<Found>(

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../common/caller.js';
 import { Clock } from '../common/clock.js';
+import { ecosystemReference } from '../common/ids/identifier.js';
 import { type ExpectedVersions, versionMismatch } from '../database/optimistic-lock.js';
 import { Failure, invalidField } from '../common/failure.js';
 import { keyOfCursor, type Page, pageOf, type PageRequest } from '../common/page.js';
@@ -24,9 +25,17 @@ import { userEvent, detailOfChange, detailOfCreation, detailOfDeletion } from '.
 import type { User } from './user.entity.js';
 import { emailOf, type Reference, referenceOf, usernameOf } from './names/user-names.js';
 import { filterOf, type UserQuery } from './search/user-query.js';
-import { resolveUsers } from './names/user-references.js';
+import { externalIdIn, resolveUsers } from './names/user-references.js';
 import { UserWrites } from './user-writes.js';
 import { type Generation, UsersRepository, type UserStatus } from './users.repository.js';
+
+/** Work in the transaction that creates a user. */
+interface CreationWork {
+  /** Decides the roles. */
+  roles?: (manager: EntityManager) => Promise<string[]>;
+  /** Follows the insertion. */
+  then?: (manager: EntityManager, user: User) => Promise<void>;
+}
 
 @Injectable()
 export class UsersService {
@@ -95,6 +104,23 @@ export class UsersService {
     return reference ? this.repository.findLive(ecosystemId, { id: reference }) : null;
   }
 
+  /**
+   * The ids of the live users that these references name by `external:EXTERNAL_ID`; of an ecosystem that the caller sees.
+   * Other references are skipped.
+   */
+  async idsOf(ecosystemId: string, references: string[], caller: Caller): Promise<Map<string, string>> {
+    const names = new Map<string, Reference>();
+    for (const reference of references) {
+      const name = referenceOf(externalIdIn(reference) ?? '');
+      if (name) names.set(reference, name);
+    }
+    const isVisible = (caller.ecosystemId ?? ecosystemId) === ecosystemId;
+    if (names.size === 0 || !isVisible || !ecosystemReference.test(ecosystemId)) return new Map();
+    const ids = await this.repository.findIds(ecosystemId, [...new Set(names.values())]);
+    const found = [...names].map(([reference, name]) => [reference, ids.get(name)] as const);
+    return new Map(found.filter((one): one is [string, string] => one[1] !== undefined));
+  }
+
   /** The live users that these references name, by `externalId` or id. */
   findReferenced(ecosystemId: string, references: string[]): Promise<Map<string, User>> {
     return resolveUsers(references, (names) => this.repository.findReferenced(ecosystemId, names));
@@ -150,7 +176,7 @@ export class UsersService {
   }
 
   /**
-   * @param rolesIn decides the roles in the transaction that creates the user
+   * @param within more work in the transaction that creates the user
    * @throws Failure `conflict` (username, email or externalId is taken, or the id is another user's
    * externalId), `permission-denied` (the roles exceed the caller), `invalid-input` (unknown role, invalid
    * name), `wrong-holder` (choosing the id)
@@ -159,16 +185,17 @@ export class UsersService {
     ecosystemId: string,
     given: NewUser,
     caller: Caller,
-    rolesIn?: (manager: EntityManager) => Promise<string[]>,
+    within: CreationWork = {},
   ): Promise<User> {
     await this.ecosystems.require(ecosystemId, caller);
     demandLength(given.password, this.leastPassword);
     const user = await newUserRow(ecosystemId, given, this.clock.now(), caller);
     await this.writes.run(async (manager) => {
-      if (rolesIn) user.roles = await rolesIn(manager);
+      if (within.roles) user.roles = await within.roles(manager);
       await this.roles.refuseMoreThan(ecosystemId, manager, { before: [], after: user.roles }, caller);
       await this.repository.insert(manager, user);
       await this.audit.append(manager, caller, [userEvent('user.create', user, detailOfCreation(user))]);
+      await within.then?.(manager, user);
     }, user);
     return user;
   }
@@ -194,9 +221,7 @@ export class UsersService {
     }
     const changes: UserChanges = password === undefined ? given : { ...given, revokeTokens };
     const change = () => this.change(ecosystemId, userId, changes, expected, caller);
-    const concernsTokens =
-      changes.active !== undefined || changes.roles !== undefined || revokesTokens(changes);
-    return concernsTokens ? this.invalidation.aroundCommit({ userId }, change) : change();
+    return concernsSessions(changes) ? this.invalidation.aroundCommit({ userId }, change) : change();
   }
 
   private async change(
@@ -273,6 +298,12 @@ export class UsersService {
   async deleteAll(manager: EntityManager, ecosystemId: string): Promise<void> {
     await this.repository.updateAll(manager, ecosystemId, columnsOfDeletion(this.clock.now()));
   }
+}
+
+/** Whether sessions hold what changes: the user's state, roles and names. */
+function concernsSessions(changes: UserChanges): boolean {
+  const held = [changes.active, changes.roles, changes.username, changes.externalId];
+  return revokesTokens(changes) || held.some((value) => value !== undefined);
 }
 
 function notFound(userId: string): Failure {

@@ -53,6 +53,18 @@ describe('the client has a method for every operation', () => {
     expect(minted.secret).toMatch(/^tw_u_/);
     const endless = await client.users.createToken('acme', ada.id, 60, 'Infinite');
     expect(endless.token).toMatchObject({ ttl: null, expiryType: 'Infinite', expiresAt: null });
+    const many = await client.users.createMany('acme', [{ externalId: 'c-1' }, { username: 'ADA' }]);
+    expect(many).toMatchObject([
+      { index: 0, status: 201, id: expect.any(String) },
+      { index: 1, status: 409, problem: { code: 'conflict' } },
+    ]);
+    expect((await client.users.read('acme', 'external:c-1')).id).toBe(many[0]!.id);
+    const user = { email: 'new@acme.example' };
+    const first = await client.tokens.mint('acme', 'external:c-2', { createUser: true, user });
+    expect(await client.users.read('acme', 'external:c-2')).toMatchObject({
+      id: first.token.userId,
+      ...user,
+    });
     await client.users.delete('acme', ada.id);
     await expect(client.users.read('acme', ada.id)).rejects.toMatchObject({ code: 'user-not-found' });
   });

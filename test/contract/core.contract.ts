@@ -3,6 +3,8 @@ import { failedLoginsContract } from '../audit/failed-logins.contract.js';
 import { concurrencyContract } from '../database/concurrency.contract.js';
 import type { Environment } from './core.support.js';
 import { explanationsContract } from '../tokens/explanations.contract.js';
+import { bulkUsersContract } from '../users/bulk.contract.js';
+import { externalContract } from '../users/external.contract.js';
 import { directoryContract } from '../users/directory.contract.js';
 import { holdersContract } from '../tokens/holders.contract.js';
 import { idempotencyContract } from '../idempotency/idempotency.contract.js';
@@ -49,6 +51,8 @@ export function coreContract(
     tenantsContract(environment);
     directoryContract(environment);
     referencesContract(environment);
+    externalContract(environment);
+    bulkUsersContract(environment);
     holdersContract(environment);
     lifetimesContract(environment, isCached);
     revocationContract(environment);

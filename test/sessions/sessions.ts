@@ -22,6 +22,8 @@ export function newSession(given: Partial<Session> = {}): Session {
     holder: 'user',
     ecosystemId: 'acme',
     userId: 'ada',
+    username: 'ada',
+    externalId: null,
     permissions: ['users:read', 'tokens:list'],
     narrowedTo: null,
     isSignedIn: false,

@@ -626,7 +626,8 @@ export interface paths {
         put?: never;
         /**
          * Mint a user token
-         * @description The secret is shown only once. A token never has more permissions than its minter.
+         * @description The secret is shown only once. A token never has more permissions than its minter. With `createUser` and
+         *     `external:EXTERNAL_ID` in the path, the user is created in the same transaction when nobody has the `externalId`.
          */
         post: operations["mintToken"];
         /**
@@ -634,6 +635,29 @@ export interface paths {
          * @description All of them are refused everywhere when the response arrives.
          */
         delete: operations["revokeTokens"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ecosystems/{ecosystemId}/users/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many users
+         * @description Up to 10,000 in at most 4 MiB. A refused user does not affect the others: `data` has the `id` or the `problem`
+         *     of each, in their order; `errors` of the first 100 faults. Every 500 users are one transaction; with an
+         *     `Idempotency-Key` all are. Sent again without a key, users who have a name are refused with `conflict`. Set
+         *     passwords by a change of each user.
+         */
+        post: operations["createUsers"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -839,6 +863,24 @@ export interface components {
             data: components["schemas"]["AuditEntryView"][];
             page: components["schemas"]["PageView"];
         };
+        CreatedUsersView: {
+            data: components["schemas"]["CreatedUserView"][];
+        };
+        CreatedUserView: {
+            /** @example BsNr28znDkG8aeo7W */
+            id?: string;
+            /**
+             * @description Place in `users`, from 0.
+             * @example 0
+             */
+            index: number;
+            problem?: components["schemas"]["ItemProblem"];
+            /**
+             * @description 201 when created, else the status of the problem.
+             * @example 201
+             */
+            status: number;
+        };
         CreateEcosystem: {
             /**
              * @description Host name by which Rocket.Chat clients reach this ecosystem. Stored in lower case and as punycode.
@@ -918,6 +960,10 @@ export interface components {
              */
             username?: string | null;
         };
+        CreateUsers: {
+            /** @description 1 to 10,000. Each is validated and created by itself. */
+            users: components["schemas"]["UserInBulk"][];
+        };
         DefineRole: {
             /**
              * @description For people; empty by default.
@@ -993,7 +1039,7 @@ export interface components {
              */
             ttl?: number;
             /**
-             * @description The user who holds the token: `externalId` or id.
+             * @description The user who holds the token: `externalId` or id, or `external:` and the `externalId`.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
@@ -1139,6 +1185,11 @@ export interface components {
              */
             expiry_type?: "Infinite" | "FixedTtl" | "SlidingTtl";
             /**
+             * @description Id of the user in your own system; absent for keys, and for a user without one.
+             * @example customer-4711
+             */
+            external_id?: string;
+            /**
              * @description Kind of holder.
              * @example user
              * @enum {string}
@@ -1169,9 +1220,44 @@ export interface components {
              * @enum {string}
              */
             token_type?: "Bearer";
+            /**
+             * @description Sign-in name of the user; absent for keys, and for a user without one.
+             * @example ada
+             */
+            username?: string;
         };
         IntrospectionListView: {
             data: components["schemas"]["Introspection"][];
+        };
+        ItemProblem: {
+            /**
+             * @description Stable: match on this.
+             * @example user-not-found
+             * @enum {string}
+             */
+            code: "bad-request" | "malformed-body" | "unsupported-media-type" | "body-too-large" | "headers-too-large" | "request-timeout" | "invalid-input" | "route-not-found" | "method-not-allowed" | "unauthenticated" | "login-refused" | "permission-denied" | "wrong-holder" | "mint-refused" | "ecosystem-not-found" | "user-not-found" | "token-not-found" | "role-not-found" | "user-inactive" | "last-admin" | "conflict" | "precondition-failed" | "request-in-flight" | "idempotency-key-reused" | "rate-limited" | "overloaded" | "unavailable" | "internal";
+            /**
+             * @description For people. May change.
+             * @example There is no such user
+             */
+            detail: string;
+            /** @description Every invalid input, for the code `invalid-input`. */
+            errors?: components["schemas"]["ProblemIssue"][];
+            /**
+             * @description The HTTP status.
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description Short name of this kind of problem. Constant for each `code`.
+             * @example User not found
+             */
+            title: string;
+            /**
+             * @description Page about this kind of problem, relative to the service.
+             * @example /problems/user-not-found
+             */
+            type: string;
         };
         KeyRevokedView: {
             /**
@@ -1281,12 +1367,52 @@ export interface components {
              */
             ttl?: number;
             /**
-             * @description Ids of the users, 1 to 10,000; never `externalId`s. A user named twice gets two tokens.
+             * @description The users, 1 to 10,000: ids, or `external:` and the `externalId`. A user named twice gets two tokens.
              * @example [
              *       "BsNr28znDkG8aeo7W"
              *     ]
              */
             userIds: string[];
+        };
+        MintUserToken: {
+            /**
+             * @description Creates the user in the same transaction when nobody has the `externalId` of the path, `external:EXTERNAL_ID`. Also
+             *     needs `users:create`.
+             * @example false
+             */
+            createUser?: boolean;
+            /**
+             * @description `Infinite` never expires. `FixedTtl` counts from the creation, `SlidingTtl` from the last use. Default:
+             *     `FixedTtl`.
+             * @example SlidingTtl
+             * @enum {string}
+             */
+            expiryType?: "Infinite" | "FixedTtl" | "SlidingTtl";
+            /**
+             * @description Absolute end, in seconds from the creation, whatever the use.
+             * @example 86400
+             */
+            maxAge?: number;
+            /**
+             * @description Display name.
+             * @example Telephone of Ada
+             */
+            name?: string;
+            /**
+             * @description Narrows the token to these permissions. You cannot grant one that you lack. Default: everything that the
+             *     holder may do.
+             * @example [
+             *       "tokens:introspect"
+             *     ]
+             */
+            permissions?: ("ecosystems:create" | "ecosystems:read" | "ecosystems:update" | "ecosystems:delete" | "users:create" | "users:read" | "users:update" | "users:delete" | "tokens:mint" | "tokens:import" | "tokens:list" | "tokens:revoke" | "tokens:introspect" | "tokens:explain" | "keys:mint" | "roles:read" | "roles:write" | "audit:read" | "metrics:read" | "self:manage")[];
+            /**
+             * @description Seconds, 1 to 315360000 (ten years); 3600 by default. Not allowed with `Infinite`.
+             * @example 3600
+             */
+            ttl?: number;
+            /** @description Fields of the user to create. A user who exists is left alone. */
+            user?: components["schemas"]["UserOfToken"];
         };
         OAuthError: {
             /**
@@ -1491,7 +1617,7 @@ export interface components {
              */
             mintedBy?: string;
             /**
-             * @description Tokens of this user.
+             * @description Tokens of this user: the id, or `external:` and the `externalId`.
              * @example BsNr28znDkG8aeo7W
              */
             userId?: string;
@@ -1538,7 +1664,7 @@ export interface components {
              */
             type?: "personalAccessToken";
             /**
-             * @description The user who holds the token: `externalId` or id.
+             * @description The user who holds the token: `externalId` or id, or `external:` and the `externalId`.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
@@ -1647,7 +1773,7 @@ export interface components {
              */
             updated_at?: string | null;
             /**
-             * @description The user who holds the token: `externalId` or id.
+             * @description The user who holds the token: `externalId` or id, or `external:` and the `externalId`.
              * @example BsNr28znDkG8aeo7W
              */
             userId: string;
@@ -1855,6 +1981,48 @@ export interface components {
              */
             username?: string | null;
         };
+        UserInBulk: {
+            /**
+             * @description An inactive user has no live token and cannot get one.
+             * @example true
+             */
+            active?: boolean;
+            /**
+             * @description Unique, ignoring case. A host without a dot is valid: `ada@localhost`.
+             * @example ada@acme.example
+             */
+            email?: string | null;
+            /**
+             * @description Id of this person in your own system, by which the paths of sFOX and Droplit name the user. 1 to 128
+             *     characters.
+             * @example customer-4711
+             */
+            externalId?: string | null;
+            /**
+             * @description Id of a migrated user, so that clients can keep using it; random by default. Needs an account token,
+             *     because ids are unique in the whole service. 1 to 64 characters without white space, control characters,
+             *     invisible characters, ; or /.
+             * @example rbAXPnMktTFbNpwtJ
+             */
+            id?: string;
+            /**
+             * @description Display name.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * @description Roles of the ecosystem; `["user"]` by default.
+             * @example [
+             *       "user"
+             *     ]
+             */
+            roles?: string[];
+            /**
+             * @description Sign-in name. Unique, ignoring case. 1 to 128 characters.
+             * @example ada
+             */
+            username?: string | null;
+        };
         UserListView: {
             data: components["schemas"]["UserView"][];
             page: components["schemas"]["PageView"];
@@ -1868,6 +2036,35 @@ export interface components {
             token: components["schemas"]["TokenView"];
             /** @example BsNr28znDkG8aeo7W */
             userId: string;
+        };
+        UserOfToken: {
+            /**
+             * @description Unique, ignoring case. A host without a dot is valid: `ada@localhost`.
+             * @example ada@acme.example
+             */
+            email?: string | null;
+            /**
+             * @description Display name.
+             * @example Ada Lovelace
+             */
+            name?: string;
+            /**
+             * @description 8 to 1,024 characters. Stored as argon2id only.
+             * @example correct horse battery staple
+             */
+            password?: string | null;
+            /**
+             * @description Roles of the ecosystem; `["user"]` by default.
+             * @example [
+             *       "user"
+             *     ]
+             */
+            roles?: string[];
+            /**
+             * @description Sign-in name. Unique, ignoring case. 1 to 128 characters.
+             * @example ada
+             */
+            username?: string | null;
         };
         UserPermissionsView: {
             /**
@@ -1931,8 +2128,11 @@ export interface components {
 }
 export type AuditEntryView = components['schemas']['AuditEntryView'];
 export type AuditListView = components['schemas']['AuditListView'];
+export type CreatedUsersView = components['schemas']['CreatedUsersView'];
+export type CreatedUserView = components['schemas']['CreatedUserView'];
 export type CreateEcosystem = components['schemas']['CreateEcosystem'];
 export type CreateUser = components['schemas']['CreateUser'];
+export type CreateUsers = components['schemas']['CreateUsers'];
 export type DefineRole = components['schemas']['DefineRole'];
 export type DigestImportLine = components['schemas']['DigestImportLine'];
 export type EcosystemListView = components['schemas']['EcosystemListView'];
@@ -1943,6 +2143,7 @@ export type HeldRoleView = components['schemas']['HeldRoleView'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Introspection = components['schemas']['Introspection'];
 export type IntrospectionListView = components['schemas']['IntrospectionListView'];
+export type ItemProblem = components['schemas']['ItemProblem'];
 export type KeyRevokedView = components['schemas']['KeyRevokedView'];
 export type LivenessView = components['schemas']['LivenessView'];
 export type MassRevokedView = components['schemas']['MassRevokedView'];
@@ -1950,6 +2151,7 @@ export type MintedListView = components['schemas']['MintedListView'];
 export type MintedView = components['schemas']['MintedView'];
 export type MintToken = components['schemas']['MintToken'];
 export type MintTokens = components['schemas']['MintTokens'];
+export type MintUserToken = components['schemas']['MintUserToken'];
 export type OAuthError = components['schemas']['OAuthError'];
 export type PageView = components['schemas']['PageView'];
 export type PermissionExplanationView = components['schemas']['PermissionExplanationView'];
@@ -1971,8 +2173,10 @@ export type TokensInQuestion = components['schemas']['TokensInQuestion'];
 export type TokenView = components['schemas']['TokenView'];
 export type UpdateEcosystem = components['schemas']['UpdateEcosystem'];
 export type UpdateUser = components['schemas']['UpdateUser'];
+export type UserInBulk = components['schemas']['UserInBulk'];
 export type UserListView = components['schemas']['UserListView'];
 export type UserMintedView = components['schemas']['UserMintedView'];
+export type UserOfToken = components['schemas']['UserOfToken'];
 export type UserPermissionsView = components['schemas']['UserPermissionsView'];
 export type UserView = components['schemas']['UserView'];
 export type $defs = Record<string, never>;
@@ -2447,7 +2651,7 @@ export interface operations {
                 callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only actions of this user. */
+                /** @description Only actions of this user: the id, or `external:` and the `externalId`. */
                 callerUserId?: string;
                 /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
@@ -2462,7 +2666,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only the target with this id. */
+                /** @description Only the target with this id; of a user also `external:` and the `externalId`. */
                 targetId?: string;
                 /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
@@ -2522,7 +2726,7 @@ export interface operations {
                 callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only actions of this user. */
+                /** @description Only actions of this user: the id, or `external:` and the `externalId`. */
                 callerUserId?: string;
                 /**
                  * @description Only in this ecosystem, even a deleted one.
@@ -2533,7 +2737,7 @@ export interface operations {
                 from?: string;
                 /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only the target with this id. */
+                /** @description Only the target with this id; of a user also `external:` and the `externalId`. */
                 targetId?: string;
                 /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
@@ -2785,7 +2989,7 @@ export interface operations {
                 callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only actions of this user. */
+                /** @description Only actions of this user: the id, or `external:` and the `externalId`. */
                 callerUserId?: string;
                 /** @description `page.nextCursor` of the previous page. */
                 cursor?: string;
@@ -2795,7 +2999,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only the target with this id. */
+                /** @description Only the target with this id; of a user also `external:` and the `externalId`. */
                 targetId?: string;
                 /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
@@ -2861,13 +3065,13 @@ export interface operations {
                 callerHolder?: "account" | "server" | "user" | "system";
                 /** @description Only actions with this token: its `id`. */
                 callerTokenId?: string;
-                /** @description Only actions of this user. */
+                /** @description Only actions of this user: the id, or `external:` and the `externalId`. */
                 callerUserId?: string;
                 /** @description Only at or after this time. */
                 from?: string;
                 /** @description Only actions of the request with this `X-Request-Id`. */
                 requestId?: string;
-                /** @description Only the target with this id. */
+                /** @description Only the target with this id; of a user also `external:` and the `externalId`. */
                 targetId?: string;
                 /** @description Only targets of this kind. */
                 targetType?: "ecosystem" | "role" | "user" | "token";
@@ -3345,7 +3549,7 @@ export interface operations {
                 /** @description Only tokens in this state. A sliding token may be listed as live up to a minute after its end. */
                 state?: "live" | "expired" | "revoked";
                 /**
-                 * @description Only tokens of this user.
+                 * @description Only tokens of this user: the id, or `external:` and the `externalId`.
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId?: string;
@@ -3829,7 +4033,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -3877,7 +4081,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -3906,7 +4110,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -3972,7 +4176,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -4039,7 +4243,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -4101,7 +4305,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -4110,18 +4314,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "expiryType": "SlidingTtl",
-                 *       "ttl": 3600,
-                 *       "maxAge": 86400,
-                 *       "name": "Telephone of Ada",
-                 *       "permissions": [
-                 *         "tokens:introspect"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["MintToken"];
+                "application/json": components["schemas"]["MintUserToken"];
             };
         };
         responses: {
@@ -4174,7 +4367,7 @@ export interface operations {
                  */
                 ecosystemId: string;
                 /**
-                 * @description Id of the user, 17 characters
+                 * @description Id of the user, or `external:` and the `externalId`: `external:customer-4711`
                  * @example BsNr28znDkG8aeo7W
                  */
                 userId: string;
@@ -4195,6 +4388,62 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RevokedView"];
+                };
+            };
+        };
+    };
+    createUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the ecosystem
+                 * @example default
+                 */
+                ecosystemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUsers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "index": 0,
+                     *           "status": 201,
+                     *           "id": "BsNr28znDkG8aeo7W",
+                     *           "problem": {
+                     *             "type": "/problems/user-not-found",
+                     *             "title": "User not found",
+                     *             "status": 404,
+                     *             "detail": "There is no such user",
+                     *             "code": "user-not-found",
+                     *             "errors": [
+                     *               {
+                     *                 "in": "body",
+                     *                 "pointer": "/ttl",
+                     *                 "code": "max",
+                     *                 "detail": "ttl must not be greater than 315360000"
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedUsersView"];
                 };
             };
         };
@@ -4354,7 +4603,9 @@ export interface operations {
                      *       "jti": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11",
                      *       "ecosystem_id": "default",
                      *       "holder": "user",
-                     *       "expiry_type": "SlidingTtl"
+                     *       "expiry_type": "SlidingTtl",
+                     *       "username": "ada",
+                     *       "external_id": "customer-4711"
                      *     }
                      */
                     "application/json": components["schemas"]["Introspection"];
@@ -4401,7 +4652,9 @@ export interface operations {
                      *           "jti": "01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11",
                      *           "ecosystem_id": "default",
                      *           "holder": "user",
-                     *           "expiry_type": "SlidingTtl"
+                     *           "expiry_type": "SlidingTtl",
+                     *           "username": "ada",
+                     *           "external_id": "customer-4711"
                      *         }
                      *       ]
                      *     }
@@ -4479,6 +4732,7 @@ export interface operations {
 export const routes = {
   createEcosystem: ['POST', '/v1/ecosystems'],
   createUser: ['POST', '/v1/ecosystems/{ecosystemId}/users'],
+  createUsers: ['POST', '/v1/ecosystems/{ecosystemId}/users/bulk'],
   defineRole: ['PUT', '/v1/ecosystems/{ecosystemId}/roles/{role}'],
   deleteEcosystem: ['DELETE', '/v1/ecosystems/{ecosystemId}'],
   deleteRole: ['DELETE', '/v1/ecosystems/{ecosystemId}/roles/{role}'],
@@ -4530,6 +4784,7 @@ export const routes = {
 export const promised = {
   createEcosystem: {"201":"EcosystemView"},
   createUser: {"201":"UserView"},
+  createUsers: {"200":"CreatedUsersView"},
   defineRole: {"200":"RoleView","201":"RoleView"},
   deleteEcosystem: {"204":""},
   deleteRole: {"204":""},
@@ -4591,13 +4846,16 @@ export const lineShapes = {
 export const shapes = {
   AuditEntryView: {"detail":["object","null"],"id":["string"],"at":["string"],"ecosystemId":["string","null"],"action":["string"],"targetType":["string"],"targetId":["string"],"callerHolder":["string"],"callerTokenId":["string","null"],"callerUserId":["string","null"],"callerAddress":["string","null"],"requestId":["string","null"]},
   AuditListView: {"data":["AuditEntryView[]"],"page":["PageView"]},
+  CreatedUserView: {"index":["number"],"status":["number"],"id":["string","undefined"],"problem":["ItemProblem","undefined"]},
+  CreatedUsersView: {"data":["CreatedUserView[]"]},
   EcosystemListView: {"data":["EcosystemView[]"],"page":["PageView"]},
   EcosystemView: {"id":["string"],"name":["string"],"domain":["string","null"],"origins":["string[]"],"registration":["string"],"createdAt":["string"],"updatedAt":["string"]},
   ExplanationView: {"verdict":["string"],"reason":["string","null"],"since":["string","null"],"detail":["string"],"token":["TokenView","null"],"permission":["PermissionExplanationView","undefined"]},
   HeldRoleView: {"name":["string"],"permissions":["string[]"]},
   ImportResult: {"line":["number"],"result":["string"],"tokenId":["string","undefined"],"code":["string","undefined"],"detail":["string","undefined"]},
-  Introspection: {"active":["boolean"],"sub":["string","undefined"],"exp":["number","undefined"],"iat":["number","undefined"],"scope":["string","undefined"],"token_type":["string","undefined"],"jti":["string","undefined"],"ecosystem_id":["string","undefined"],"holder":["string","undefined"],"expiry_type":["string","undefined"]},
+  Introspection: {"active":["boolean"],"sub":["string","undefined"],"exp":["number","undefined"],"iat":["number","undefined"],"scope":["string","undefined"],"token_type":["string","undefined"],"jti":["string","undefined"],"ecosystem_id":["string","undefined"],"holder":["string","undefined"],"expiry_type":["string","undefined"],"username":["string","undefined"],"external_id":["string","undefined"]},
   IntrospectionListView: {"data":["Introspection[]"]},
+  ItemProblem: {"type":["string"],"title":["string"],"status":["number"],"detail":["string"],"code":["string"],"errors":["ProblemIssue[]","undefined"]},
   KeyRevokedView: {"revoked":["number","undefined"],"livingOn":["TokenView[]","undefined"]},
   LivenessView: {"status":["string"],"service":["string"]},
   MassRevokedView: {"revoked":["number"],"dryRun":["boolean"]},
@@ -4605,6 +4863,7 @@ export const shapes = {
   MintedView: {"token":["TokenView"],"secret":["string"]},
   PageView: {"nextCursor":["string","null"]},
   PermissionExplanationView: {"name":["string"],"granted":["boolean"],"deniedBy":["string","null"],"since":["string","null"],"detail":["string"],"heldRoles":["string[]"],"rolesThatGrantIt":["string[]"]},
+  ProblemIssue: {"in":["string"],"pointer":["string"],"code":["string"],"detail":["string"]},
   ReadinessView: {"status":["string"],"redis":["string","undefined"]},
   RevokedView: {"revoked":["number"]},
   RoleListView: {"data":["RoleView[]"],"page":["PageView"]},

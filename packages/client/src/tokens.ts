@@ -10,8 +10,8 @@ import type {
   KeyRevokedView,
   MassRevokedView,
   MintedView,
-  MintToken,
   MintTokens,
+  MintUserToken,
   RevokedView,
   RevokeTokens,
   RocketchatImportLine,
@@ -30,11 +30,14 @@ export type ImportLine = RocketchatImportLine | SanctumImportLine | DigestImport
 export class Tokens {
   constructor(private readonly calls: Calls) {}
 
-  /** Mints a token for a user; without `ttl` and `expiryType` it lives for an hour. The `secret` is shown this once. */
+  /**
+   * Mints a token for a user; without `ttl` and `expiryType` it lives for an hour. The `secret` is shown this once. With
+   * `createUser` and the user id `external:EXTERNAL_ID`, a user who does not exist is created in the same transaction.
+   */
   mint(
     ecosystemId: string,
     userId: string,
-    given: MintToken = {},
+    given: MintUserToken = {},
     options?: KeyedOptions,
   ): Promise<MintedView> {
     return this.calls.ask('mintToken', { path: { ecosystemId, userId }, body: given }, options);

@@ -1,14 +1,17 @@
 import type { Calls } from './calls.js';
 import { List } from './list.js';
 import type {
+  CreatedUserView,
   CreateUser,
   MintedView,
   TokenView,
   UpdateUser,
+  UserInBulk,
   UserPermissionsView,
   UserView,
 } from './native.generated.js';
 import type { FiltersOf } from './operations.js';
+import { demandEach } from './promised.js';
 import type { CallOptions, ChangeOptions, KeyedOptions, ReadOptions } from './options.js';
 
 /** The people of an ecosystem. */
@@ -17,6 +20,16 @@ export class Users {
 
   create(ecosystemId: string, given: CreateUser, options?: KeyedOptions): Promise<UserView> {
     return this.calls.ask('createUser', { path: { ecosystemId }, body: given }, options);
+  }
+
+  /** Creates 1 to 10,000 users. A refused one affects no other: each result has the `id` or the `problem`, in their order. */
+  async createMany(
+    ecosystemId: string,
+    users: UserInBulk[],
+    options?: KeyedOptions,
+  ): Promise<CreatedUserView[]> {
+    const { data } = await this.calls.ask('createUsers', { path: { ecosystemId }, body: { users } }, options);
+    return demandEach(data, users);
   }
 
   list(ecosystemId: string, filters: FiltersOf<'listUsers'> = {}, options?: CallOptions): List<UserView> {

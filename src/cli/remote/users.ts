@@ -21,11 +21,12 @@ const changed = (passwordOption: string) => [
 ];
 
 /**
- * Ids of the ecosystem and of the user with this `id`, else with this `externalId`. The `id` takes precedence: otherwise
+ * Ids of the ecosystem and of the user with this `id`, else with this `externalId`; `external:EXTERNAL_ID` is sent as it is. The `id` takes precedence: otherwise
  * an `externalId` that equals the `id` of another user would redirect a command.
  */
 async function userOf({ client, ecosystemId }: Call, named: string): Promise<[string, string]> {
   const tenant = await ecosystemId();
+  if (named.startsWith('external:')) return [tenant, named];
   const isThere = await client.users.read(tenant, named).then(
     () => true,
     // A token without users:read can still name a user by the id.

@@ -32,6 +32,9 @@ export function newTimeOrderedId(): string {
  */
 export const userReference = /^[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800;/]{1,128}$/u;
 
+/** Maximum length of an id, or of `external:` with an `externalId`. */
+export const longestUserReference = 137;
+
 /** The rule of `userReference`, for refusals. */
 export const userReferenceRule =
   '1 to 128 characters without white space, control characters, invisible characters, ; or /';

@@ -2,6 +2,7 @@ import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
 import type { FailureCode } from '../../common/failure.js';
 import type { Dialect, ToResponse } from '../dialect.js';
 import { asOAuthError, oauthPaths } from './verification/oauth-failures.js';
+import { UserIdResolver } from './shared/user-id-resolver.js';
 import { problemKinds, problemsPath } from './problems/problem-kinds.js';
 
 /** A JSON Pointer (RFC 6901); empty for the whole body. */
@@ -91,8 +92,11 @@ keeps only its SHA-256. Ids of another ecosystem are *not found*. Durations are 
 Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the URL of a page about it.`,
   prefixes: ['/v1'],
   failureResponses,
+  preparation: UserIdResolver,
   rates: { name: 'native', headers: standardHeaders },
   takesForms: (path) => oauthPaths.includes(path),
+  // A list of 10,000 users with a role has ten values for each.
+  mostValues: (path) => (path.endsWith('/users/bulk') ? 120_000 : undefined),
   takesLines: (path) => path.endsWith('/tokens/import'),
   tags: {
     Ecosystems: 'Tenants',

@@ -18,7 +18,9 @@ import { RotationController } from './keys/rotation.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { ProblemsController } from './problems/problems.controller.js';
+import { UserIdResolver } from './shared/user-id-resolver.js';
 import { TokensController } from './tokens/tokens.controller.js';
+import { BulkUsersController } from './users/bulk-users.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { VerificationController } from './verification/verification.controller.js';
 
@@ -27,6 +29,7 @@ import { VerificationController } from './verification/verification.controller.j
   imports: [AuditModule, EcosystemsModule, UsersModule, TokensModule, IdempotencyModule, MetricsModule],
   controllers: [
     EcosystemsController,
+    BulkUsersController,
     UsersController,
     TokensController,
     KeysController,
@@ -43,5 +46,6 @@ import { VerificationController } from './verification/verification.controller.j
     MetricsController,
     ProblemsController,
   ],
+  providers: [UserIdResolver],
 })
 export class NativeModule {}

@@ -43,11 +43,11 @@ export function addBodyParsers(fastify: FastifyInstance, intake: BodyIntake): vo
 function readJson(body: Buffer, path: string): unknown {
   // Clients send a content type without a body, which is valid.
   if (body.length === 0) return undefined;
-  const { forgivesMalformedBodies } = dialectFor(path);
+  const { forgivesMalformedBodies, mostValues } = dialectFor(path);
   const malformed = () => new Failure('malformed-body', 'The body is not valid JSON');
   if (!isUtf8(body) && !forgivesMalformedBodies) throw malformed();
   try {
-    return parseClientJson(body.toString('utf8'), 'body');
+    return parseClientJson(body.toString('utf8'), 'body', '', mostValues?.(path));
   } catch (error) {
     const isCounted = error instanceof Failure && !isRefusedKey(error);
     if (forgivesMalformedBodies && !isCounted) return {};

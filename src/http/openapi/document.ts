@@ -39,7 +39,10 @@ export function documentOf(app: NestFastifyApplication, name: DialectName): Open
 
 const parameters: Record<string, { description: string; example: string }> = {
   ecosystemId: { description: 'Id of the ecosystem', example: 'default' },
-  userId: { description: 'Id of the user, 17 characters', example: 'BsNr28znDkG8aeo7W' },
+  userId: {
+    description: 'Id of the user, or `external:` and the `externalId`: `external:customer-4711`',
+    example: 'BsNr28znDkG8aeo7W',
+  },
   tokenId: {
     description: 'Id of the token’s record, a UUID',
     example: '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11',

@@ -3,6 +3,7 @@ import type { Caller } from '../../common/caller.js';
 import { Clock } from '../../common/clock.js';
 import { tokenReference } from '../../common/ids/identifier.js';
 import { ecosystemPermissions, type Permission } from '../../common/permission.js';
+import { wholeSeconds } from '../../common/seconds.js';
 import { permissionsOf } from '../../ecosystems/roles/roles.service.js';
 import { type TokenContext, ExplanationsRepository } from './explanations.repository.js';
 import { type End, endAfter, granularity, isLiveAt } from '../../sessions/lifetime.js';
@@ -151,23 +152,24 @@ function revocationOf({ token, user }: TokenContext): number | null {
 function endExplanation(token: Token, cached: Session | undefined, end: number): string {
   const lifetime = lifetimeOf(token);
   if (lifetime.maxAge !== undefined && end >= token.createdAt + lifetime.maxAge) {
-    return `Its maxAge of ${lifetime.maxAge / 1000} s is over.`;
+    if (token.replacedBy !== null) return 'Its time after the rotation is over.';
+    return `Its maxAge of ${wholeSeconds(lifetime.maxAge)} s is over.`;
   }
   if (lifetime.expiryType === 'SlidingTtl') {
     const isExact = cached !== undefined && cached.expiresAt === end;
     const slack = isExact
       ? ''
       : ` The cache forgot its last use: the exact end is up to ${slackOf(token)} s earlier.`;
-    return `It was not used for ${lifetime.ttl / 1000} s.${slack}`;
+    return `It was not used for ${wholeSeconds(lifetime.ttl)} s.${slack}`;
   }
   if (end === endAfter(lifetime, token.createdAt, token.createdAt) && lifetime.expiryType === 'FixedTtl') {
-    return `Its ttl of ${lifetime.ttl / 1000} s is over.`;
+    return `Its ttl of ${wholeSeconds(lifetime.ttl)} s is over.`;
   }
   return 'Its end has come.';
 }
 
 function slackOf(token: Token): number {
-  return Math.ceil(granularity(lifetimeOf(token))) / 1000;
+  return wholeSeconds(granularity(lifetimeOf(token)));
 }
 
 function withoutToken(name: Permission): PermissionExplanation {

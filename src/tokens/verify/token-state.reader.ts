@@ -39,11 +39,12 @@ function statementOn(type: DataSource['options']['type'], hashes: string): strin
   // OFFSET makes PostgreSQL look up each user by key; it would scan a small table for every statement.
   const users =
     type === 'postgres'
-      ? `LEFT JOIN LATERAL (SELECT ecosystem_id, roles, active, deleted_at, token_generation, tokens_revoked_at
+      ? `LEFT JOIN LATERAL (SELECT ecosystem_id, username, external_id, roles, active, deleted_at, token_generation, tokens_revoked_at
                               FROM users WHERE id = t.user_id OFFSET 0) u ON true`
       : 'LEFT JOIN users u ON u.id = t.user_id';
   return `SELECT t.id, t.hash, t.holder, t.ecosystem_id, t.user_id, t.permissions, t.expiry_type, t.ttl, t.max_age,
                  t.expires_at, t.created_at, t.last_used_at, t.dialect, t.minted_by,
+                 u.username, u.external_id,
                  CASE WHEN t.generation < u.token_generation THEN u.tokens_revoked_at ELSE t.revoked_at END AS revoked_at,
                  (SELECT e.deleted_at FROM ecosystems e WHERE e.id = t.ecosystem_id) IS NULL
                    AND (t.user_id IS NULL OR u.active AND u.deleted_at IS NULL) AS enabled,
@@ -71,6 +72,10 @@ function stateOf(row: Row, isCommitted: boolean): TokenState {
       createdAt: Number(row.created_at),
       lastUsedAt: asNumber(row.last_used_at),
       revokedAt: asNumber(row.revoked_at),
+    },
+    user: {
+      username: row.username as string | null,
+      externalId: row.external_id as string | null,
     },
     enabled: Boolean(row.enabled),
     rolePermissions: unionIn((row.role_permissions as string | null) ?? '[]'),

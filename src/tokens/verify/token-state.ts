@@ -7,6 +7,7 @@ import {
 } from '../../common/permission.js';
 import { type End, endAfter, isLiveAt, type Lifetime } from '../../sessions/lifetime.js';
 import type { DeadReason, Session } from '../../sessions/session.js';
+import type { User } from '../../users/user.entity.js';
 import type { Token } from '../token.entity.js';
 
 /** The fields of a token that verification needs. */
@@ -22,6 +23,8 @@ export interface TokenState {
   token: TokenFacts;
   /** False when the user is deactivated or deleted, or the ecosystem deleted. */
   enabled: boolean;
+  /** Names of the user; null for other holders. */
+  user: Pick<User, 'username' | 'externalId'>;
   /** The permissions of the user's roles, each once, in the order of the closed list. */
   rolePermissions: readonly Permission[];
   /** False when the row is not committed yet, so that it must not be cached. */
@@ -96,6 +99,8 @@ export function sessionFrom(state: TokenState, confirmedAt: number): Session {
     holder: token.holder,
     ecosystemId: token.ecosystemId,
     userId: token.userId,
+    username: state.user.username,
+    externalId: state.user.externalId,
     permissions: effectivePermissions(state),
     narrowedTo: ownPermissions(token),
     // Only a sign-in mints for a user without a presented token.

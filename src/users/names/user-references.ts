@@ -1,6 +1,13 @@
 import type { User } from '../user.entity.js';
 import { type Reference, referenceOf } from './user-names.js';
 
+const externalPrefix = 'external:';
+
+/** The `externalId` in a reference `external:EXTERNAL_ID`; undefined for an id. */
+export function externalIdIn(reference: string): string | undefined {
+  return reference.startsWith(externalPrefix) ? reference.slice(externalPrefix.length) : undefined;
+}
+
 /**
  * Resolves references, each an `externalId` or an id, through `user_references`. Invalid references are
  * skipped.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.js';
 import { Failure } from '../../common/failure.js';
 import { defaultEcosystemId, EcosystemsService } from '../../ecosystems/ecosystems.service.js';
@@ -33,13 +34,14 @@ export class RegistrationService {
     given: Pick<UserChanges, 'email' | 'name' | 'username' | 'password'>,
     caller: Caller,
   ): Promise<User> {
-    return this.users.create(ecosystemId, given, caller, async (manager) => {
+    const roles = async (manager: EntityManager) => {
       const ecosystem = await this.ecosystems.lock(manager, ecosystemId);
       if (this.ecosystems.registrationOf(ecosystem) !== 'open') throw closed();
       const isFirst =
         ecosystemId === defaultEcosystemId && !(await this.repository.hasAny(ecosystemId, manager));
       return isFirst ? ['user', 'admin'] : ['user'];
-    });
+    };
+    return this.users.create(ecosystemId, given, caller, { roles });
   }
 }
 

@@ -9,6 +9,7 @@ import { isReplayed, keyed } from './keyed.js';
 const bodies: Record<string, (service: Service, turn: number, userId: string) => object | string> = {
   '/v1/ecosystems': (_, turn) => ({ id: `made-${turn}`, name: 'Made' }),
   '/v1/ecosystems/:ecosystemId/users': (_, turn) => ({ username: `made-${turn}`, password: 'long enough' }),
+  '/v1/ecosystems/:ecosystemId/users/bulk': (_, turn) => ({ users: [{ username: `made-${turn}` }] }),
   '/v1/tokens/introspect': (service) => ({ token: service.account }),
   '/v1/tokens/introspect/bulk': (service) => ({ tokens: [service.account] }),
   '/v1/tokens/explain': (service) => ({ token: service.account }),

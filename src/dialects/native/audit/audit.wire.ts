@@ -2,7 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsIP, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { AuditAction, AuditEntry } from '../../../audit/audit-entry.entity.js';
 import type { AuditFilter } from '../../../audit/audit.repository.js';
-import { ecosystemReference, tokenReference, userReference } from '../../../common/ids/identifier.js';
+import {
+  ecosystemReference,
+  longestUserReference,
+  tokenReference,
+  userReference,
+} from '../../../common/ids/identifier.js';
 import { IsMoment, ListQuery, momentOf, PageView } from '../shared/lists.wire.js';
 import { isoOf } from '../shared/native.wire.js';
 
@@ -28,11 +33,11 @@ export class ListAudit extends ListQuery {
   targetType?: (typeof targetTypes)[number];
 
   /**
-   * Only the target with this id.
+   * Only the target with this id; of a user also `external:` and the `externalId`.
    * @example 01964f3e-7e9c-7a31-8a41-0f6d3f1f2b11
    */
   @IsOptional()
-  @Length(1, 64)
+  @Length(1, longestUserReference)
   @IsString()
   targetId?: string;
 
@@ -45,7 +50,7 @@ export class ListAudit extends ListQuery {
   callerTokenId?: string;
 
   /**
-   * Only actions of this user.
+   * Only actions of this user: the id, or `external:` and the `externalId`.
    * @example BsNr28znDkG8aeo7W
    */
   @IsOptional()

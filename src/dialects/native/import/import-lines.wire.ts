@@ -12,6 +12,7 @@ import {
   Matches,
   ValidateIf,
 } from 'class-validator';
+import { longestUserReference } from '../../../common/ids/identifier.js';
 import { type Permission, permissions } from '../../../common/permission.js';
 import { IsImportMoment } from './import-moment.js';
 import { MintToken } from '../tokens/tokens.wire.js';
@@ -20,10 +21,10 @@ const given = (_: unknown, value: unknown): boolean => value !== undefined;
 
 class ImportLine {
   /**
-   * The user who holds the token: `externalId` or id.
+   * The user who holds the token: `externalId` or id, or `external:` and the `externalId`.
    * @example BsNr28znDkG8aeo7W
    */
-  @Length(1, 128)
+  @Length(1, longestUserReference)
   @IsString()
   userId: string;
 
@@ -186,10 +187,10 @@ export class DigestImportLine extends MintToken {
   format: 'sha256' | 'sha512';
 
   /**
-   * The user who holds the token: `externalId` or id.
+   * The user who holds the token: `externalId` or id, or `external:` and the `externalId`.
    * @example BsNr28znDkG8aeo7W
    */
-  @Length(1, 128)
+  @Length(1, longestUserReference)
   @IsString()
   userId: string;
 

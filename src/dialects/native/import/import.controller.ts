@@ -11,6 +11,8 @@ import {
   type ImportOutcome,
   ImportsService,
 } from '../../../tokens/import/imports.service.js';
+import { externalIdIn } from '../../../users/names/user-references.js';
+import { UsersService } from '../../../users/users.service.js';
 import { Body } from '../../shared/validated-input.decorators.js';
 import { Lines, ndjson, schemaOfLines } from '../../shared/ndjson.js';
 import { Idempotent } from '../shared/idempotent.decorator.js';
@@ -43,6 +45,7 @@ const answer: ImportResult = {
 export class ImportController {
   constructor(
     private readonly imports: ImportsService,
+    private readonly users: UsersService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -88,11 +91,13 @@ export class ImportController {
     }
     const context = { ...this.config, now: this.clock.now() };
     const read = await mapYielding(lines, ({ text }) => readLine(() => importedTokenOf(text, context)));
-    const tokens = read.filter((one): one is ImportedToken => !('result' in one));
+    const ids = await this.users.idsOf(ecosystemId, read.flatMap(referenceIn), caller);
+    const named = read.map((one) => withUserId(one, ids));
+    const tokens = named.filter((one): one is ImportedToken => !('result' in one));
     const outcomes = (await this.imports.import(ecosystemId, tokens, caller)).values();
     return lines
       .map(({ line }, index) => {
-        const one = read[index]!;
+        const one = named[index]!;
         const outcome = 'result' in one ? one : outcomes.next().value!;
         return `${JSON.stringify({ line, ...outcome } satisfies ImportResult)}\n`;
       })
@@ -107,4 +112,19 @@ function readLine(read: () => ImportedToken): ImportedToken | ImportOutcome {
     if (!(error instanceof Failure)) throw error;
     return { result: 'refused', code: 'invalid-input', detail: error.message.slice(0, longestDetail) };
   }
+}
+
+function referenceIn(read: ImportedToken | ImportOutcome): string[] {
+  return 'result' in read ? [] : [read.userReference];
+}
+
+/** With the id in the place of `external:EXTERNAL_ID`. */
+function withUserId(
+  read: ImportedToken | ImportOutcome,
+  ids: ReadonlyMap<string, string>,
+): ImportedToken | ImportOutcome {
+  if ('result' in read || externalIdIn(read.userReference) === undefined) return read;
+  const id = ids.get(read.userReference);
+  if (id !== undefined) return { ...read, userReference: id };
+  return { result: 'refused', code: 'user-not-found', detail: `No such user: ${read.userReference}` };
 }

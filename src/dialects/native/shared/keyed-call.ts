@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type {} from './user-id-resolver.js';
 import { presentedBy } from '../../../access/presented.js';
 import type { Answer, Answered } from '../../../idempotency/idempotency.service.js';
 import { checkKey, fingerprintOf, idOf, type KeyedRequest } from '../../../idempotency/keyed-request.js';
@@ -39,7 +40,8 @@ export async function answerKeyed(
 }
 
 function keyedRequestOf(request: FastifyRequest, key: string): KeyedRequest {
-  const { caller, method, params, body, query } = request;
+  const { caller, method } = request;
+  const { params, body, query } = request.sent ?? request;
   const presented = presentedBy(request);
   if (!caller || !presented) throw new Error('A route without a caller cannot be idempotent');
   const address = { method, route: request.routeOptions.url ?? '', parameters: params };

@@ -1,4 +1,5 @@
 import type { Holder, Permission } from '../../../common/permission.js';
+import { wholeSeconds } from '../../../common/seconds.js';
 import { endAfter, type ExpiryType, isLiveAt } from '../../../sessions/lifetime.js';
 import { lifetimeOf, ownPermissions } from '../../../tokens/verify/token-state.js';
 import type { Token } from '../../../tokens/token.entity.js';
@@ -130,9 +131,8 @@ export function viewOfToken(token: Token, now: number): TokenView {
     dialect: token.dialect,
     state: token.revokedAt !== null ? 'revoked' : isLiveAt(token.expiresAt, now) ? 'live' : 'expired',
     expiryType: token.expiryType,
-    ttl: token.ttl === null ? null : token.ttl / 1000,
-    // A rotation lowers it to a fraction of a second.
-    maxAge: token.maxAge === null ? null : Math.ceil(token.maxAge / 1000),
+    ttl: wholeSeconds(token.ttl),
+    maxAge: wholeSeconds(token.maxAge),
     permissions: ownPermissions(token) as Permission[] | null,
     expiresAt: isoOf(endAfter(lifetime, token.createdAt, token.lastUsedAt ?? token.createdAt)),
     createdAt: isoOf(token.createdAt),

@@ -7,7 +7,7 @@ import type { Introspection } from '../verification/verification.wire.js';
 /** Options of tokens for many users. All tokens are alike; a user named twice gets two. */
 export class MintTokens extends MintToken {
   /**
-   * Ids of the users, 1 to 10,000; never `externalId`s. A user named twice gets two tokens.
+   * The users, 1 to 10,000: ids, or `external:` and the `externalId`. A user named twice gets two tokens.
    * @example ["BsNr28znDkG8aeo7W"]
    */
   @IsString({ each: true })

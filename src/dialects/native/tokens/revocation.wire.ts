@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { invalidField } from '../../../common/failure.js';
-import { tokenReference } from '../../../common/ids/identifier.js';
+import { longestUserReference, tokenReference } from '../../../common/ids/identifier.js';
 import { parseMoment } from '../../shared/moment.js';
 import type { RevocationFilter } from '../../../tokens/revoke/bulk-revocation.service.js';
 
@@ -15,11 +15,11 @@ const IsMoment = () =>
 /** Filter of the tokens to revoke. A token must match every given field. */
 export class RevokeTokens {
   /**
-   * Tokens of this user.
+   * Tokens of this user: the id, or `external:` and the `externalId`.
    * @example BsNr28znDkG8aeo7W
    */
   @IfGiven()
-  @Length(1, 128)
+  @Length(1, longestUserReference)
   @IsString()
   userId?: string;
 

@@ -44,7 +44,7 @@ export class ListTokensOfHolder extends ListQuery {
 /** Filters of the token list of an ecosystem. */
 export class ListTokens extends ListTokensOfHolder {
   /**
-   * Only tokens of this user.
+   * Only tokens of this user: the id, or `external:` and the `externalId`.
    * @example BsNr28znDkG8aeo7W
    */
   @IsOptional()

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../../access/access.decorators.js';
 import type { Caller } from '../../../common/caller.js';
@@ -8,6 +8,7 @@ import { KeyRevocationService } from '../../../tokens/revoke/key-revocation.serv
 import { RevocationService } from '../../../tokens/revoke/revocation.service.js';
 import { TokensReader } from '../../../tokens/tokens.reader.js';
 import { MintService } from '../../../tokens/mint/mint.service.js';
+import { MintWithUserService } from '../../../tokens/mint/mint-with-user.service.js';
 import { FastRoute } from '../../shared/fast-route.decorator.js';
 import { Body, Query } from '../../shared/validated-input.decorators.js';
 import {
@@ -27,13 +28,14 @@ import { ApiPaginated, ListAnswer, PagedAnswer, pageRequestOf } from '../shared/
 import { ApiProblems, ApiProblemsOfBody } from '../shared/native.wire.js';
 import { ListTokens, ListTokensOfHolder, tokenFilterOf, TokenListView } from './token-lists.wire.js';
 import { MintedView, RevokedView, TokenView, viewOfMinted, viewOfToken } from '../shared/token-views.wire.js';
-import { mintRequestOf, MintToken } from './tokens.wire.js';
+import { mintRequestOf, MintUserToken, userToCreate } from './tokens.wire.js';
 
 @ApiTags('Tokens')
 @Controller('v1/ecosystems/:ecosystemId')
 export class TokensController {
   constructor(
     private readonly tokens: MintService,
+    private readonly mints: MintWithUserService,
     private readonly lists: TokensReader,
     private readonly revocation: RevocationService,
     private readonly keys: KeyRevocationService,
@@ -43,21 +45,35 @@ export class TokensController {
   /**
    * Mint a user token
    *
-   * @remarks The secret is shown only once. A token never has more permissions than its minter.
+   * @remarks The secret is shown only once. A token never has more permissions than its minter. With `createUser` and
+   * `external:EXTERNAL_ID` in the path, the user is created in the same transaction when nobody has the `externalId`.
    */
   @Post('users/:userId/tokens')
   @FastRoute()
   @Idempotent()
   @RequirePermission('tokens:mint')
-  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive')
+  @ApiBody({
+    type: MintUserToken,
+    examples: {
+      known: { value: { expiryType: 'SlidingTtl', ttl: 3600, maxAge: 86_400, name: 'Telephone of Ada' } },
+      new: { value: { createUser: true, user: { email: 'grace@acme.example', name: 'Grace Hopper' } } },
+    },
+  })
+  @ApiProblemsOfBody('ecosystem-not-found', 'user-not-found', 'user-inactive', [
+    'conflict',
+    { field: 'email' },
+  ])
   async mintToken(
     @Param('ecosystemId') ecosystemId: string,
     @Param('userId') userId: string,
-    @Body() body: MintToken,
+    @Body() body: MintUserToken,
     @CurrentCaller() caller: Caller,
   ): Promise<MintedView> {
     const request = mintRequestOf(body);
-    const minted = await this.tokens.mintForUser(ecosystemId, userId, request, caller);
+    const user = userToCreate(body);
+    const minted = user
+      ? await this.mints.mint(ecosystemId, userId, user, request, caller)
+      : await this.tokens.mintForUser(ecosystemId, userId, request, caller);
     return viewOfMinted(minted, this.clock.now());
   }
 

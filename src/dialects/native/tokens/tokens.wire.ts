@@ -2,19 +2,24 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Length,
   Max,
   Min,
 } from 'class-validator';
+import { OmitType } from '@nestjs/swagger';
 import { invalidField } from '../../../common/failure.js';
 import { type Permission, permissions } from '../../../common/permission.js';
 import { type ExpiryType, expiryTypes, type Lifetime } from '../../../sessions/lifetime.js';
 import type { MintRequest } from '../../../tokens/mint/new-token.js';
+import { validateAt } from '../../shared/validation/validate.js';
+import { CreateUser } from '../users/users.wire.js';
 
 const tenYears = 315_360_000;
 const defaultTtl = 3600;
@@ -72,6 +77,26 @@ export class MintToken {
   permissions?: Permission[];
 }
 
+/** The user to create with a token; the `externalId` is in the path. */
+export class UserOfToken extends OmitType(CreateUser, ['id', 'externalId', 'active']) {}
+
+/** Options of a new token for one user. */
+export class MintUserToken extends MintToken {
+  /**
+   * Creates the user in the same transaction when nobody has the `externalId` of the path, `external:EXTERNAL_ID`. Also
+   * needs `users:create`.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  createUser?: boolean;
+
+  /** Fields of the user to create. A user who exists is left alone. */
+  @IsOptional()
+  @IsObject()
+  user?: UserOfToken;
+}
+
 /** A token to look up (RFC 7662 §2.1, RFC 7009 §2.1). */
 export class TokenInQuestion {
   static readonly unknownFields = 'ignored';
@@ -115,4 +140,11 @@ function lifetimeFrom({ expiryType: given, ttl, maxAge }: MintToken): Lifetime {
   if (expiryType !== 'Infinite') return { expiryType, ttl: (ttl ?? defaultTtl) * 1000, ...end };
   if (ttl) throw invalidField('body', 'ttl', 'without-infinite', 'ttl must not be given with Infinite');
   return { expiryType, ...end };
+}
+
+/** The user to create; undefined when none is to be. @throws Failure `invalid-input` */
+export function userToCreate({ createUser, user }: MintUserToken): UserOfToken | undefined {
+  if (createUser) return validateAt(UserOfToken, user ?? {}, ['user']);
+  if (user) throw invalidField('body', 'user', 'with-create-user', 'user needs createUser: true');
+  return undefined;
 }

@@ -55,6 +55,18 @@ export class Introspection {
 
   /** @example SlidingTtl */
   expiry_type?: ExpiryType;
+
+  /**
+   * Sign-in name of the user; absent for keys, and for a user without one.
+   * @example ada
+   */
+  username?: string;
+
+  /**
+   * Id of the user in your own system; absent for keys, and for a user without one.
+   * @example customer-4711
+   */
+  external_id?: string;
 }
 
 /** The caller, by the presented token. */
@@ -93,5 +105,7 @@ export function introspectionOf(verdict: Verdict): Introspection {
     ecosystem_id: session.ecosystemId ?? undefined,
     holder: session.holder,
     expiry_type: session.lifetime.expiryType,
+    username: session.username ?? undefined,
+    external_id: session.externalId ?? undefined,
   };
 }

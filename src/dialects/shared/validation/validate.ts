@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { CompiledRules } from './compiled-rules.js';
-import { type InputIssue, type InputPlace, invalidInput, nestedPath } from '../../../common/failure.js';
+import { failureAt, type InputIssue, type InputPlace, invalidInput, nestedPath } from '../../../common/failure.js';
 
 /** A class whose decorators validate client input. */
 export type Dto<T extends object> = (new () => T) & {
@@ -54,6 +54,15 @@ export function validate<T extends object>(dto: Dto<T>, value: unknown, place: I
   });
   if (errors.length > 0) throw invalidInput(errors.flatMap((error) => issuesOf(error, place)));
   return instance;
+}
+
+/** As `validate`, for an object at these steps of the body. */
+export function validateAt<T extends object>(dto: Dto<T>, value: unknown, steps: string[]): T {
+  try {
+    return validate(dto, value, 'body');
+  } catch (error) {
+    throw failureAt(error, steps);
+  }
 }
 
 interface Facts {
