@@ -1,7 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { CompiledRules } from './compiled-rules.js';
-import { failureAt, type InputIssue, type InputPlace, invalidInput, nestedPath } from '../../../common/failure.js';
+import {
+  failureAt,
+  type InputIssue,
+  type InputPlace,
+  invalidInput,
+  nestedPath,
+} from '../../../common/failure.js';
 
 /** A class whose decorators validate client input. */
 export type Dto<T extends object> = (new () => T) & {
