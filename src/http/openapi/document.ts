@@ -145,12 +145,4 @@ export function serveDocuments(app: NestFastifyApplication): void {
       },
     );
   }
-  SwaggerModule.setup('docs', app, () => documentOf(app, 'native'), {
-    explorer: true,
-    customSiteTitle: 'Tokenwright',
-    raw: false,
-    swaggerOptions: {
-      urls: registry.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
-    },
-  });
 }
