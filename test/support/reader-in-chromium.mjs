@@ -59,8 +59,15 @@ const tryOut = async (page, id) => {
   await operation.locator('.opblock-summary-control').click();
   await operation.locator('.try-out__btn').click();
   await operation.locator('.btn.execute').waitFor();
-  const fields = operation.locator('.parameters input');
-  return fields.evaluateAll((all) => all.map(({ placeholder, value }) => [placeholder, value]));
+  const rows = operation.locator('tr[data-param-name]');
+  // Fields are drawn one by one.
+  await operation
+    .locator('tr[data-param-name]:not(:has(input, select, textarea))')
+    .first()
+    .waitFor({ state: 'detached' });
+  return rows.evaluateAll((all) =>
+    all.map((row) => [row.dataset.paramName, row.querySelector('input, select, textarea')?.value]),
+  );
 };
 
 try {
