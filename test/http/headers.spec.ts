@@ -99,7 +99,7 @@ describe('every answer', () => {
     expect(open.map(([path]) => path)).toEqual([]);
   });
 
-  it('says nothing of what answers: no program, no version but at `/` and in the documents of the API, no stack', () => {
+  it('says nothing of what answers: no program, no version but in the documents of the API, no stack', () => {
     for (const [path, { headers, text }] of replies) {
       expect({ path, server: headers.get('server'), by: headers.get('x-powered-by') }).toEqual({
         path,
@@ -115,6 +115,7 @@ describe('every answer', () => {
       }).toEqual({ path, tells: undefined });
       expect({ path, tells: said.includes(`"${version}"`) }).toEqual({
         path,
+        // The entry page and the documents are there to be known by.
         tells: path === '/' || documents.includes(path),
       });
     }

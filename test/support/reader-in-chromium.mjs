@@ -109,7 +109,7 @@ try {
     session: window.sessionStorage.length,
   }));
 
-  const read = await tryOut(page, 'Ecosystems-listEcosystems');
+  await tryOut(page, 'Ecosystems-listEcosystems');
   const reads = [
     await runOf(page, 'Ecosystems-listEcosystems'),
     await runOf(page, 'Ecosystems-listEcosystems'),
@@ -131,7 +131,7 @@ try {
     JSON.stringify({
       filtered,
       authorized: { forgotten, kept, stored },
-      fields: { read, minted, deleted },
+      fields: { minted, deleted },
       reads,
       mints,
       refusals: { hidden, shown },
