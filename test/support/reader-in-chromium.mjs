@@ -1,6 +1,7 @@
 // Uses the reader of the documents in Chromium, and prints as JSON what a person would see. A process of its own, since
 // Jest would transform all of Playwright. Usage: node reader-in-chromium.mjs <base> <secret>; TEST_CHROMIUM names
 // another program.
+/* global document, screen, window */
 import process from 'node:process';
 import { chromium } from 'playwright-core';
 

@@ -1,4 +1,4 @@
-/* global SwaggerUIBundle */
+/* global SwaggerUIBundle, document, fetch, location, matchMedia, sessionStorage */
 /** Shows the OpenAPI document that the page names. Runs in the browser. */
 
 const place = document.getElementById('reader');
