@@ -75,7 +75,10 @@ describe('GET /v1/verify', () => {
 
   it('401 with a challenge for no token, and for one that is not live', async () => {
     const none = await verify({});
-    expectProblem(none, '/v1/verify', { ...notAuthenticated, detail: 'This needs a token in the header Authorization: Bearer SECRET or X-Auth-Token' });
+    expectProblem(none, '/v1/verify', {
+      ...notAuthenticated,
+      detail: 'This needs a token in the header Authorization: Bearer SECRET or X-Auth-Token',
+    });
     expect(none.headers.get('www-authenticate')).toBe('Bearer realm="tokenwright"');
     const { secret: dead, token } = await newToken(service, ecosystemId, userId);
     expect((await verify(bearer(dead))).status).toBe(200);
