@@ -7,6 +7,7 @@ import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/config.js';
 import { createAdapter, setUpHttp } from './http/fastify.js';
 import { serveDocuments } from './http/openapi/document.js';
+import { serveReader } from './http/pages/reader.js';
 import { CacheMembership } from './sessions/membership/cache-membership.js';
 import { LastUseWriter } from './tokens/verify/last-use.writer.js';
 import { SecretLookup } from './tokens/secrets/secret-lookup.js';
@@ -32,6 +33,7 @@ export async function createApp(
   }
   setUpHttp(app);
   serveDocuments(app);
+  serveReader(app);
   // Runs after the last response and before the database connections close.
   app
     .getHttpAdapter()

@@ -43,6 +43,8 @@ export interface Dialect {
   title: string;
   /** For readers of the OpenAPI document. */
   description: string;
+  /** For somebody who tries the dialect out at `/docs`: which token, where to paste it, what to call first. */
+  firstSteps: readonly string[];
   /**
    * Every response under these prefixes belongs to this dialect, even to an unknown route. The longest prefix
    * wins.

@@ -18,6 +18,7 @@ import { AllowedMethods } from './allowed-methods.js';
 import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
 import { dialectFor, pathOf } from '../dialects/registry.js';
+import { notFoundPage, prefersPage } from '../dialects/shared/page.js';
 
 /** Failure codes for the framework's own errors. */
 const codesOfStatus: Record<number, FailureCode> = {
@@ -67,7 +68,9 @@ export class FailureFilter implements ExceptionFilter {
   reply(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const failure = this.failureOf(error, request, pathOf(request.url));
     request.verdict ??= failure.detail.verdict;
-    const { status, headers, body } = this.answerTo(failure, request.url, request.id, request);
+    const { status, headers, body } = wantsPage(failure, request)
+      ? notFoundPage(failure.message, pathOf(request.url))
+      : this.answerTo(failure, request.url, request.id, request);
     this.leaveBody(request, reply);
     // RFC 9110 requires a challenge with every 401, also where the vendor sends none.
     if (status === 503) void reply.header('retry-after', String(failure.detail.retryAfter ?? 5));
@@ -122,6 +125,12 @@ export class FailureFilter implements ExceptionFilter {
       return new Failure('route-not-found', 'There is no such route');
     return new Failure('method-not-allowed', `This path does not support ${method}`, { allow });
   }
+}
+
+/** Browsers get a page; API clients get the words of the dialect. */
+function wantsPage({ code }: Failure, { method, headers }: FastifyRequest): boolean {
+  if (code !== 'route-not-found' || (method !== 'GET' && method !== 'HEAD')) return false;
+  return prefersPage(headers.accept);
 }
 
 const messages: Partial<Record<FailureCode, string>> = {

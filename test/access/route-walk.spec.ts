@@ -63,6 +63,7 @@ describe('every route of the application', () => {
     const open = routes.filter(({ access }) => access.rule === 'public');
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'ALL /v1/verify/*',
+      'GET /',
       'GET /api/info',
       'GET /api/v1/info',
       'GET /health/live',

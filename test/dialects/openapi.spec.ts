@@ -113,8 +113,10 @@ describe('the OpenAPI documents', () => {
       (json.parameters ?? []).flatMap((parameter: Json, index: number) => {
         const { name, description, example = parameter.schema?.example } = parameter;
         if (!text(description)) return [`parameter ${name}: no description`];
-        // A reader would send the same key with every request.
-        if (name === 'Idempotency-Key') return [];
+        // A reader would send the same key or entity tag with every request.
+        if (['Idempotency-Key', 'If-Match', 'If-None-Match'].includes(name)) {
+          return example === undefined ? [] : [`parameter ${name}: an example`];
+        }
         if (example === undefined) return [`parameter ${name}: no example`];
         return faultsOf(document, `${pointer}/parameters/${index}/schema`, example).map(
           (fault) => `parameter ${name}: ${JSON.stringify(example)} does not fit: ${fault}`,

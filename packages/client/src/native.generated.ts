@@ -1534,7 +1534,7 @@ export interface components {
         };
         ProblemIssue: {
             /**
-             * @description The violated rule.
+             * @description The violated rule, in kebab case: `max`, `is-email`, `unknown-field`.
              * @example max
              */
             code: string;

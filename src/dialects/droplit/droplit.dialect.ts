@@ -84,6 +84,11 @@ export const droplitDialect: Dialect = {
 
 \`authorization\` holds the bare secret of an account or a server token. A user is named by the \`externalId\`, else by
 Tokenwright's own id.`,
+  firstSteps: [
+    'Take the secret of an account or a server token. The first start of the service printed an account token (`tw_a_…`).',
+    'Press Authorize and paste it.',
+    'Open `GET /api/users`, press Try it out and Execute: the answer lists the users of the ecosystem `default`.',
+  ],
   prefixes: ['/api/users', '/v0/api', '/api/clients'],
   failureResponses,
   // Droplit documents no rate limit.

@@ -1,5 +1,5 @@
 import { standardHeaders } from '../../access/rate-limit/rate-policy.js';
-import type { FailureCode } from '../../common/failure.js';
+import type { Failure, FailureCode, FailureDetail } from '../../common/failure.js';
 import type { Dialect, ToResponse } from '../dialect.js';
 import { asOAuthError, oauthPaths } from './verification/oauth-failures.js';
 import { UserIdResolver } from './shared/user-id-resolver.js';
@@ -10,10 +10,16 @@ function pointerTo(field: string, steps: readonly string[] = field === '' ? [] :
   return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** class-validator names its rules in camel case. */
+function kebabCase(rule: string): string {
+  return rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** A problem (RFC 9457). */
 function problem(
   status: number,
-  moreHeaders: (failure: Parameters<ToResponse>[0]) => object = () => ({}),
+  moreHeaders: (failure: Failure) => object = () => ({}),
+  detailOf: (failure: Failure) => string = ({ message }) => message,
 ): ToResponse {
   return (failure, { requestId, path }) => ({
     status,
@@ -22,7 +28,7 @@ function problem(
       type: `${problemsPath}/${failure.code}`,
       title: problemKinds[failure.code as FailureCode].title,
       status,
-      detail: failure.message,
+      detail: detailOf(failure),
       instance: path,
       code: failure.code,
       requestId,
@@ -30,22 +36,30 @@ function problem(
       errors: failure.detail.issues?.map(({ place, path: field, steps, rule, message }) => ({
         in: place,
         pointer: pointerTo(field, steps),
-        code: rule,
+        code: kebabCase(rule),
         detail: message,
       })),
     },
   });
 }
 
-const challenge: ToResponse = problem(401, ({ detail }) => ({
-  'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
-}));
+const challenge: ToResponse = problem(
+  401,
+  ({ detail }) => ({
+    'www-authenticate': `Bearer realm="tokenwright"${detail.presented ? ', error="invalid_token"' : ''}`,
+  }),
+  ({ message }) => message.replace('header Authorization', 'header Authorization: Bearer SECRET'),
+);
 
 const insufficient: ToResponse = problem(403, ({ detail }) => ({
   'www-authenticate':
     'Bearer realm="tokenwright", error="insufficient_scope"' +
     (detail.permission ? `, scope="${detail.permission}"` : ''),
 }));
+
+function allowed({ allow = [] }: FailureDetail): string {
+  return allow.join(', ');
+}
 
 const problems: Record<FailureCode, ToResponse> = {
   'bad-request': problem(400),
@@ -56,7 +70,11 @@ const problems: Record<FailureCode, ToResponse> = {
   'request-timeout': problem(408),
   'invalid-input': problem(422),
   'route-not-found': problem(404),
-  'method-not-allowed': problem(405, ({ detail }) => ({ allow: detail.allow?.join(', ') ?? '' })),
+  'method-not-allowed': problem(
+    405,
+    ({ detail }) => ({ allow: allowed(detail) }),
+    ({ message, detail }) => `${message}, but ${allowed(detail)}`,
+  ),
   unauthenticated: challenge,
   'login-refused': challenge,
   'permission-denied': insufficient,
@@ -90,6 +108,12 @@ export const nativeDialect: Dialect = {
 Present a token as \`Authorization: Bearer SECRET\`. A *secret* is shown once, when its token is minted; Tokenwright
 keeps only its SHA-256. Ids of another ecosystem are *not found*. Durations are in seconds, times in ISO 8601.
 Errors are problems (RFC 9457): match on \`code\`, never on text. The \`type\` of each is the URL of a page about it.`,
+  firstSteps: [
+    'Take a token. The first start of the service printed an account token (`tw_a_…`), which may do everything. On a service of other people, ask for a server token (`tw_s_…`).',
+    'Press Authorize and paste it into the first field, without `Bearer`.',
+    'Open `GET /v1/self`, press Try it out and Execute: the answer says whose token it is.',
+    'Create a user with `POST /v1/ecosystems/{ecosystemId}/users`, mint a token for it, and check that token with `POST /v1/tokens/introspect`.',
+  ],
   prefixes: ['/v1'],
   failureResponses,
   preparation: UserIdResolver,

@@ -119,6 +119,12 @@ Speaks as Rocket.Chat 2.1–7.x with \`CREATE_TOKENS_FOR_USERS=true\`, as 8.x wi
 neither, \`users.createToken\` refuses everybody, as the original does. The workspace is the ecosystem whose \`domain\` is
 the host, else the default one. Two-factor headers are taken and not looked at. \`users.register\` is open
 where the ecosystem's \`registration\` is.`,
+  firstSteps: [
+    'Take a user with the role `admin` and a password, or one of the user’s tokens.',
+    'Open `POST /api/v1/login` and execute it: the answer has `userId` and `authToken`.',
+    'Press Authorize and paste them into `X-User-Id` and `X-Auth-Token`.',
+    'Open `GET /api/v1/me`, press Try it out and Execute: the answer shows the user.',
+  ],
   prefixes: ['/api/v1', '/api/info'],
   failureResponses: withResponsesOfCalls(failureResponses),
   grants: rocketchatGrants,

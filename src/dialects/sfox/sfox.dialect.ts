@@ -65,6 +65,11 @@ export const sfoxDialect: Dialect = {
 
 The enterprise is an ecosystem: \`ENTERPRISE_API_KEY\` is the secret of one of its server tokens. A \`user_id\` is the
 user's \`externalId\`, else Tokenwright's own id.`,
+  firstSteps: [
+    'Take the secret of a server token: an operator mints one with `POST /v1/ecosystems/{ecosystemId}/server-tokens` of the native API. An account token is refused here.',
+    'Press Authorize and paste the secret, without `Bearer`.',
+    'Open `GET /v1/enterprise/users`, press Try it out and Execute: the answer lists the users.',
+  ],
   prefixes: ['/v1/enterprise'],
   failureResponses,
   rates,

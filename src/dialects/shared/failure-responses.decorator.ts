@@ -128,6 +128,12 @@ function byStatus(worded: DocumentedFailure[]): Map<number, DocumentedFailure[]>
   return sorted;
 }
 
+/** The content of a page in the documents. */
+export const htmlContent = {
+  schema: { type: 'string' as const },
+  example: '<!doctype html><title>…</title>',
+};
+
 function namesOf(worded: DocumentedFailure[]): string {
   return [...new Set(worded.map(({ code }) => `\`${code}\``))].join(', ');
 }
@@ -135,16 +141,21 @@ function namesOf(worded: DocumentedFailure[]): string {
 function documentedResponse(dialect: Dialect, worded: DocumentedFailure[]): DocumentedResponse {
   const { status, headers = {} } = worded[0]!.answer;
   const types = [...new Set(worded.map(({ type }) => type))];
+  const hasPage = worded.some(({ code }) => code === 'route-not-found');
   return {
     description: namesOf(worded),
     headers: documentedHeaders(status === 429 ? { ...headers, ...limitHeaders(dialect) } : headers),
-    content: Object.fromEntries(
-      types.map((type) => {
-        const all = worded.filter((one) => one.type === type);
-        const examples = Object.fromEntries(all.map(({ code, answer }) => [code, { value: answer.body }]));
-        return [type, { schema: all[0]!.schema, examples }];
-      }),
-    ),
+    content: {
+      ...Object.fromEntries(
+        types.map((type) => {
+          const all = worded.filter((one) => one.type === type);
+          const examples = Object.fromEntries(all.map(({ code, answer }) => [code, { value: answer.body }]));
+          return [type, { schema: all[0]!.schema, examples }];
+        }),
+      ),
+      // For clients that prefer HTML.
+      ...(hasPage && { 'text/html': htmlContent }),
+    },
   };
 }
 

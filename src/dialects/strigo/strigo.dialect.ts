@@ -97,6 +97,11 @@ export const strigoDialect: Dialect = {
 
 The organisation is an ecosystem: \`ORG_ID\` is its id, and \`API_KEY\` the secret of one of its server tokens, or of an
 account token.`,
+  firstSteps: [
+    'Take the secret of a server token: an operator mints one with `POST /v1/ecosystems/{ecosystemId}/server-tokens` of the native API.',
+    'Press Authorize and paste the id of the ecosystem, a colon and the secret, `default:tw_s_…`, into the field `apiKey`.',
+    'Open `GET /api/v1/members`, press Try it out and Execute: the answer lists the users.',
+  ],
   prefixes: [
     '/api/v1/academy',
     '/api/v1/libro',

@@ -56,18 +56,22 @@ const parameters: Record<string, { description: string; example: string }> = {
 };
 
 /**
- * Readers of the documents send examples with one click, so harmful ones name an ecosystem that does not
- * exist.
+ * Readers of the documents send examples with one click, so harmful ones name an ecosystem or an account that
+ * does not exist.
  */
-const absent = 'acme';
+const absent: Record<string, string> = {
+  ecosystemId: 'acme',
+  user_id: 'closed_account_1',
+  subject: 'acme;client_account_1',
+};
 
 /** A key has another id than a user's token. */
-function exampleAt(method: string, path: string, name: string): string {
+function exampleAt(method: string, path: string, name: string): string | undefined {
   const isHarmful = !['get', 'post'].includes(method) || /\/(revoke|rotate)$/.test(path);
-  if (name === 'ecosystemId' && isHarmful) return absent;
+  if (isHarmful && absent[name]) return absent[name];
   if (name === 'tokenId' && path.includes('/server-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b22';
   if (name === 'tokenId' && path.includes('/account-tokens/')) return '01964f3e-7e9c-7a31-8a41-0f6d3f1f2b33';
-  return parameters[name]!.example;
+  return parameters[name]?.example;
 }
 
 /** Adds what the decorators do not declare: descriptions, operation ids, security. */
@@ -83,9 +87,8 @@ function complete(document: OpenAPIObject, dialect: Dialect): void {
       if (!('name' in parameter)) continue;
       const known = parameters[parameter.name];
       parameter.description ??= known?.description;
-      if (known && parameter.example === undefined) {
-        parameter.example = exampleAt(method, path, parameter.name);
-      }
+      if (parameter.in === 'path') parameter.example = exampleAt(method, path, parameter.name) ?? parameter.example;
+      else if (known) parameter.example ??= exampleAt(method, path, parameter.name);
     }
     if (method !== 'get') addRefusalsOfBodies(operation, dialect);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -148,12 +151,4 @@ export function serveDocuments(app: NestFastifyApplication): void {
       },
     );
   }
-  SwaggerModule.setup('docs', app, () => documentOf(app, 'native'), {
-    explorer: true,
-    customSiteTitle: 'Tokenwright',
-    raw: false,
-    swaggerOptions: {
-      urls: registry.map(({ dialect }) => ({ name: dialect.title, url: `/openapi/${dialect.name}.json` })),
-    },
-  });
 }

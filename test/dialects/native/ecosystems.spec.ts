@@ -63,7 +63,7 @@ describe('POST /v1/ecosystems', () => {
     const without = await service.ask(path, { method: 'POST', json: { name: 'No' } });
     expectProblem(without, path, {
       ...notAuthenticated,
-      detail: 'This needs a token in the header Authorization',
+      detail: 'This needs a token in the header Authorization: Bearer SECRET',
     });
     expect(without.headers.get('www-authenticate')).toBe('Bearer realm="tokenwright"');
     const wrong = await create({ name: 'No' }, 'tw_a_nonsense');

@@ -60,7 +60,7 @@ describe('GET /health', () => {
     expectProblem(reply, path, {
       status: 405,
       code: 'method-not-allowed',
-      detail: 'This path does not support POST',
+      detail: 'This path does not support POST, but GET, HEAD',
     });
     expect(reply.headers.get('allow')).toBe('GET, HEAD');
   });

@@ -49,7 +49,7 @@ export const noUser = { status: 404, code: 'user-not-found', detail: 'There is n
 
 export const noToken = { status: 404, code: 'token-not-found', detail: 'There is no such token' } as const;
 
-/** A refusal of fields of the body. */
+/** A refusal of fields of the body, by the names that class-validator gives its rules. */
 export function invalid(...faults: [field: string, rule: string, text: string][]): Expected {
   return {
     status: 422,
@@ -58,7 +58,7 @@ export function invalid(...faults: [field: string, rule: string, text: string][]
     errors: faults.map(([pointer, code, detail]) => ({
       in: 'body',
       pointer: pointer && `/${pointer}`,
-      code,
+      code: code.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       detail,
     })),
   };

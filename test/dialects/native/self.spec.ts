@@ -78,7 +78,7 @@ describe('GET /v1/self', () => {
   it('401: without a token', async () => {
     expectProblem(await service.ask(path), path, {
       ...notAuthenticated,
-      detail: 'This needs a token in the header Authorization',
+      detail: 'This needs a token in the header Authorization: Bearer SECRET',
     });
   });
 

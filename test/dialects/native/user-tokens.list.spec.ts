@@ -121,7 +121,7 @@ describe('GET /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
         {
           in: 'query',
           pointer: '/cursor',
-          code: 'isLength',
+          code: 'is-length',
           detail: 'cursor must be longer than or equal to 1 characters',
         },
       ],

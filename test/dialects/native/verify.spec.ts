@@ -75,7 +75,10 @@ describe('GET /v1/verify', () => {
 
   it('401 with a challenge for no token, and for one that is not live', async () => {
     const none = await verify({});
-    expectProblem(none, '/v1/verify', { ...notAuthenticated, detail: 'This needs a token' });
+    expectProblem(none, '/v1/verify', {
+      ...notAuthenticated,
+      detail: 'This needs a token in the header Authorization: Bearer SECRET or X-Auth-Token',
+    });
     expect(none.headers.get('www-authenticate')).toBe('Bearer realm="tokenwright"');
     const { secret: dead, token } = await newToken(service, ecosystemId, userId);
     expect((await verify(bearer(dead))).status).toBe(200);
@@ -126,7 +129,11 @@ describe('GET /v1/verify', () => {
     expectProblem(
       unnamed,
       '/v1/verify',
-      inQuery(['ecosystem', 'matches', 'ecosystem must be 1 to 64 characters of A-Z a-z 0-9 _ -']),
+      inQuery([
+        'ecosystem',
+        'matches',
+        'ecosystem is missing: it names the ecosystem whose tokens are accepted',
+      ]),
     );
     const misspelt = await verify(bearer(secret), `${path}&permision=users:read`);
     expectProblem(misspelt, '/v1/verify', inQuery(['permision', 'unknown-field', 'is not a known field']));

@@ -25,11 +25,43 @@ describe('the reader of the documents, in a real browser', () => {
 
   it('shows those of a dialect', async () => {
     const strigo = operations.filter(({ document }) => document === 'strigo');
-    const path = `/docs?urls.primaryName=${encodeURIComponent('Tokenwright: Strigo dialect')}`;
-    expect(await look(path, '.opblock')).toEqual({ found: strigo.length, complaints: [] });
+    expect(await look('/docs/strigo', '.opblock')).toEqual({ found: strigo.length, complaints: [] });
   });
 
-  it('shows the pages of the problems', async () => {
-    expect(await look('/problems/conflict', 'h1')).toEqual({ found: 1, complaints: [] });
+  it.each(['/', '/problems', '/problems/conflict'])('shows the page %s', async (path) => {
+    expect(await look(path, 'h1')).toEqual({ found: 1, complaints: [] });
+  });
+
+  it('is used as a person would, on a desktop and on a phone', async () => {
+    const script = join(__dirname, '../support/reader-in-chromium.mjs');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, service.base, service.account]);
+    const viewport = 'width=device-width, initial-scale=1';
+    expect(JSON.parse(stdout)).toEqual({
+      filtered: ['/v1/tokens/introspect/bulk'],
+      authorized: { forgotten: 0, kept: 1, stored: { local: 0, session: 1 } },
+      // Jest does not run the compiler's plugin, so the fields of queries are not in its documents.
+      fields: {
+        minted: [
+          ['ecosystemId', 'default'],
+          ['Idempotency-Key', ''],
+        ],
+        deleted: [
+          ['ecosystemId', 'acme'],
+          ['If-Match', ''],
+        ],
+      },
+      reads: [
+        { status: '200', isNear: true },
+        { status: '200', isNear: true },
+      ],
+      mints: [
+        { status: '201', isNear: true },
+        { status: '201', isNear: true },
+      ],
+      refusals: { hidden: false, shown: true },
+      desktop: { fits: true, viewport, isDark: false },
+      phone: { fits: true, viewport, isDark: true },
+      complaints: [],
+    });
   });
 });

@@ -3,16 +3,15 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../../access/access.decorators.js';
 import { Failure } from '../../../common/failure.js';
-import { ApiFailures } from '../../shared/failure-responses.decorator.js';
+import { ApiFailures, htmlContent } from '../../shared/failure-responses.decorator.js';
+import { pageHeaders } from '../../shared/page.js';
 import { nativeDialect } from '../native.dialect.js';
 import { Problem } from '../shared/native.wire.js';
-import { isProblemCode, pageHeaders, problemIndex, problemPage } from './problem-pages.js';
+import { isProblemCode, problemIndex, problemPage } from './problem-pages.js';
 
-const html = (description: string) =>
-  ApiOkResponse({
-    description,
-    content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><title>…</title>' } },
-  });
+const cacheable = { ...pageHeaders, 'cache-control': 'public, max-age=3600' };
+
+const html = (description: string) => ApiOkResponse({ description, content: { 'text/html': htmlContent } });
 
 @ApiTags('Problems')
 @Controller('problems')
@@ -27,7 +26,7 @@ export class ProblemsController {
   @Get()
   @html('The list, as a page')
   listProblems(@Res({ passthrough: true }) reply: FastifyReply): string {
-    void reply.headers(pageHeaders);
+    void reply.headers(cacheable);
     return problemIndex();
   }
 
@@ -41,7 +40,7 @@ export class ProblemsController {
   @html('The page')
   readProblem(@Param('code') code: string, @Res({ passthrough: true }) reply: FastifyReply): string {
     if (!isProblemCode(code)) throw new Failure('route-not-found', 'There is no problem of this code');
-    void reply.headers(pageHeaders);
+    void reply.headers(cacheable);
     return problemPage(code);
   }
 }

@@ -92,7 +92,7 @@ export class RolesController {
     name: 'If-None-Match',
     required: false,
     description: '`*` to create only: when the role exists, the response is 412 and nothing changes.',
-    schema: { type: 'string', example: '*' },
+    schema: { type: 'string' },
   })
   @ApiOkResponse({ type: RoleView, description: 'The role was replaced', headers: tagged })
   @ApiCreatedResponse({ type: RoleView, description: 'It is new', headers: tagged })

@@ -72,8 +72,8 @@ export function ApiConditionalGet(): MethodDecorator {
       name: 'If-None-Match',
       required: false,
       description:
-        '`ETag` of an earlier response. When it is still current, the response is 304 without a body.',
-      schema: { type: 'string', example: '"1"' },
+        '`ETag` of an earlier response, such as `"1"`. When it is still current, the response is 304 without a body.',
+      schema: { type: 'string' },
     }),
   );
 }
@@ -84,8 +84,8 @@ export function ApiIfMatch(): MethodDecorator {
     name: 'If-Match',
     required: false,
     description:
-      '`ETag` of an earlier response. When it is outdated, the response is 412 and nothing changes. `*` accepts any.',
-    schema: { type: 'string', example: '"1"' },
+      '`ETag` of an earlier response, such as `"1"`. When it is outdated, the response is 412 and nothing changes. `*` accepts any.',
+    schema: { type: 'string' },
   });
 }
 

@@ -22,7 +22,7 @@ export class ProblemIssue {
   pointer: string;
 
   /**
-   * The violated rule.
+   * The violated rule, in kebab case: `max`, `is-email`, `unknown-field`.
    * @example max
    */
   code: string;

@@ -94,7 +94,7 @@ export class ForwardAuthController {
     reply: FastifyReply,
   ): Promise<void> {
     const secret = presentedToken(headers, cookie);
-    if (secret === undefined) throw missing('a token');
+    if (secret === undefined) throw missing('a token in the header Authorization or X-Auth-Token');
     const verdict = await this.verifier.verify(secret, { ecosystemId: ecosystem, seesAccounts: true });
     if (!verdict.live) throw refused();
     const { session } = verdict;

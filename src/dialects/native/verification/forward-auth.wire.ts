@@ -12,7 +12,12 @@ export class ForwardAuthQuery {
    * The token must belong to this ecosystem, or to an account.
    * @example default
    */
-  @Matches(ecosystemReference, { message: 'ecosystem must be 1 to 64 characters of A-Z a-z 0-9 _ -' })
+  @Matches(ecosystemReference, {
+    message: ({ value }: { value: unknown }) =>
+      value === undefined
+        ? 'ecosystem is missing: it names the ecosystem whose tokens are accepted'
+        : 'ecosystem must be 1 to 64 characters of A-Z a-z 0-9 _ -',
+  })
   ecosystem: string;
 
   /**
