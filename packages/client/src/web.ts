@@ -3,7 +3,7 @@ import { judge, type VerifyOptions } from './middleware.js';
 import type { Refusal, Verdict, Verifier } from './verifier.js';
 
 /**
- * Judges requests of the Fetch API: Hono's `context.req.raw`, and those of Next.js, Bun, Deno and workers. The verdict
+ * Judges requests of the Fetch API: Hono's `context.req.raw`, and those of Next.js, Bun and workers. The verdict
  * has the token, or the refusal, which `responseOf` answers.
  */
 export function verify<R extends Request = Request>(
