@@ -72,7 +72,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  { files: ['examples/**'], languageOptions: { globals: { process: 'readonly' } } },
+  {
+    files: ['examples/**'],
+    languageOptions: { globals: { process: 'readonly', Response: 'readonly', Bun: 'readonly' } },
+  },
   {
     // Nest reads constructor parameters at run time: what looks like a type there is the provider's key.
     files: ['src/**/*.ts'],

@@ -1,12 +1,14 @@
 # examples/service.py
 import json
 import os
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
+KEY = os.environ.get("KEY") or sys.exit("Set KEY to the secret of a server token.")
 tokenwright = requests.Session()
-tokenwright.headers["Authorization"] = f"Bearer {os.environ['KEY']}"
+tokenwright.headers["Authorization"] = f"Bearer {KEY}"
 
 
 def verify(authorization):

@@ -22,11 +22,14 @@ const pages = [
   'docs/protect.md',
   'docs/jobs.md',
   'docs/cli.md',
+  'docs/examples.md',
 ];
 /** The proxies of this page run in test/system/proxies (nginx.spec.ts, edge-proxies.spec.ts). */
 const pageOfProxies = 'docs/edge.md';
 const root = fileURLToPath(new globalThis.URL('..', import.meta.url));
 const main = join(root, 'dist/src/main.js');
+/** Where the examples find what the root does not install. */
+const clients = join(root, 'test/system/clients/node_modules');
 const temporary = mkdtempSync(join(tmpdir(), 'readme-check-'));
 const programs = join(temporary, 'bin');
 const path = [programs, join(root, 'node_modules/.bin'), process.env.PATH, '/usr/sbin'].join(delimiter);
@@ -36,9 +39,16 @@ const runtimes = [
   { name: 'nginx', used: /^nginx /m, probe: ['nginx', '-v'] },
   { name: 'Python with requests', used: /^python3 /m, probe: ['python3', '-c', 'import requests'] },
   { name: 'Go', used: /^go run /m, probe: ['go', 'version'] },
+  { name: 'PHP', used: /^php /m, probe: ['php', '-v'] },
+  { name: 'Bun', used: /^bun /m, probe: ['bun', '--version'] },
+  {
+    name: 'Hono (npm ci --prefix test/system/clients)',
+    used: /^node examples\/hono/m,
+    probe: ['test', '-d', join(clients, 'hono')],
+  },
 ];
 const answerLanguages = ['json', 'http', 'text'];
-const exampleLanguages = ['js', 'ts', 'python', 'go', 'nginx'];
+const exampleLanguages = ['js', 'ts', 'python', 'go', 'php', 'nginx'];
 
 const answers = new ShownAnswers();
 /** Ports of the pages, and the free ones that stand for them here. */
@@ -208,7 +218,7 @@ async function listening(text, group, complaints) {
 
 /** Saves an example with the ports of this run. The page must show the file of the repository. */
 async function save({ text }) {
-  const file = /^(?:\/\/|#) (examples\/[\w./-]+)\n/.exec(text)?.[1];
+  const file = /^(?:<\?php\n)?(?:\/\/|#) (examples\/[\w./-]+)\n/.exec(text)?.[1];
   if (!file) throw new Error('its first line does not name a file of examples/');
   if (readFileSync(join(root, file), 'utf8') !== text) throw new Error(`it is not ${file}`);
   const place = join(temporary, file);
@@ -271,6 +281,7 @@ function prepare() {
   chmodSync(file, 0o755);
   symlinkSync(join(root, 'node_modules'), join(temporary, 'node_modules'));
   mkdirSync(join(temporary, 'examples'));
+  symlinkSync(clients, join(temporary, 'examples/node_modules'));
   writeFileSync(join(temporary, 'package.json'), '{ "type": "module" }');
   writeFileSync(
     join(temporary, 'examples/tsconfig.json'),

@@ -1,4 +1,5 @@
 import { Tokenwright, Verifier } from '../../packages/client/src/index.js';
+import { verify } from '../../packages/client/src/web.js';
 import { newTenant, type Service, startService } from '../support/service.js';
 
 describe('the construction of a client', () => {
@@ -47,6 +48,11 @@ describe('the construction of a client', () => {
   });
 });
 
+it.each(['', 'two words', 'a=b', 'a;b'])('verify refuses %p as the name of a cookie', (cookie) => {
+  const client = new Tokenwright({ baseUrl: 'http://localhost:3000', secret: 'tw' });
+  expect(() => verify(client, { secretFrom: { cookie } })).toThrow(RangeError);
+});
+
 describe('a secret that Tokenwright refuses', () => {
   let service: Service;
   const told: string[] = [];
@@ -68,6 +74,14 @@ describe('a secret that Tokenwright refuses', () => {
     }
     expect(told).toEqual([expect.stringContaining('unauthenticated')]);
     expect(told[0]).not.toContain(secret.slice(5));
+  });
+
+  it('is told of on the console when no hook is given', async () => {
+    const warning = jest.spyOn(console, 'warn').mockImplementation(warn);
+    const client = new Tokenwright({ baseUrl: service.base, secret: 'tw_s_wrong', retries: 0 });
+    for (let count = 0; count < 2; count += 1) await expect(client.self()).rejects.toThrow();
+    warning.mockRestore();
+    expect(told).toEqual([expect.stringContaining('unauthenticated')]);
   });
 
   it('is told of once where it may not introspect', async () => {

@@ -32,10 +32,10 @@ describe.each(frameworks)('verify() for %s', (_, start) => {
     await line.close();
   });
 
-  const ask = async (path: string, authorization?: string) => {
-    const response = await fetch(`${guarded.base}${path}`, {
-      headers: authorization ? { authorization } : {},
-    });
+  const ask = (path: string, authorization?: string) =>
+    askWith(path, authorization === undefined ? {} : { authorization });
+  const askWith = async (path: string, given: Record<string, string>) => {
+    const response = await fetch(`${guarded.base}${path}`, { headers: given });
     const { headers, status } = response;
     const body = (await response.json()) as Record<string, unknown>;
     return { status, challenge: headers.get('www-authenticate'), headers, body };
@@ -48,6 +48,45 @@ describe.each(frameworks)('verify() for %s', (_, start) => {
     expect(body.permissions).toContain('tokens:mint');
     expect((await ask('/me', `bearer ${user}`)).status).toBe(200);
     expect((await ask(`/users/${ecosystemId}`, `Bearer ${user}`)).status).toBe(200);
+  });
+
+  it('200: takes the secret from a cookie, percent-encoded, quoted or the first of two', async () => {
+    const encoded = user.replace('_', '%5F');
+    for (const cookie of [`session=${user}`, `a=b; session="${user}";c`, `session=${encoded}; session=x`]) {
+      expect(await askWith('/cookie', { cookie })).toMatchObject({ status: 200, body: { holder: 'user' } });
+    }
+  });
+
+  it('200: takes the secret from where a function finds it', async () => {
+    const { status, body } = await ask(`/query?secret=${user}`);
+    expect([status, body.holder]).toEqual([200, 'user']);
+  });
+
+  it('401: a secret elsewhere than in the cookie, or where the function looks', async () => {
+    const authorization = `Bearer ${user}`;
+    for (const [path, given] of [
+      ['/cookie', { authorization }],
+      ['/cookie', { authorization, cookie: `other=${user}; session=` }],
+      ['/cookie', { cookie: `xsession=${user}; Session=${user}` }],
+      ['/query', { authorization, cookie: `session=${user}` }],
+      ['/query?secret=', { authorization }],
+      ['/me', { cookie: `session=${user}` }],
+    ] as const) {
+      const { status, challenge } = await askWith(path, { ...given });
+      expect([path, status, challenge]).toEqual([path, 401, 'Bearer realm="tokenwright"']);
+    }
+  });
+
+  it('401: a malformed secret in a cookie or where the function looks', async () => {
+    for (const secret of ['unknown', '%', '%E0%A4%A', `${user},${user}`]) {
+      for (const [path, given] of [
+        ['/cookie', { cookie: `session=${secret}` }],
+        [`/query?secret=${secret}`, {}],
+      ] as const) {
+        const { status, challenge } = await askWith(path, { ...given });
+        expect([status, challenge]).toEqual([401, 'Bearer realm="tokenwright", error="invalid_token"']);
+      }
+    }
   });
 
   it('401: no token, or none of ours', async () => {

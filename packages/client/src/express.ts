@@ -1,5 +1,5 @@
 import type { Tokenwright } from './client.js';
-import { judge, type RequestLike, type VerifyOptions } from './middleware.js';
+import { headerOf, judge, type RequestLike, type VerifyOptions } from './middleware.js';
 import type { VerifiedToken, Verifier } from './verifier.js';
 
 declare global {
@@ -31,7 +31,7 @@ export function verify<R extends ExpressRequest = ExpressRequest>(
   asked: Tokenwright | Verifier,
   options: VerifyOptions<R> = {},
 ): (request: NoInfer<R>, response: ExpressResponse, next: (error?: unknown) => void) => void {
-  const judged = judge<R>(asked, options);
+  const judged = judge<R>(asked, options, headerOf);
   return (request, response, next) => {
     void (async () => {
       const { token, refusal } = await judged(request);

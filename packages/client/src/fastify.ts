@@ -1,6 +1,6 @@
 import type {} from 'fastify';
 import type { Tokenwright } from './client.js';
-import { judge, type RequestLike, type VerifyOptions } from './middleware.js';
+import { headerOf, judge, type RequestLike, type VerifyOptions } from './middleware.js';
 import type { VerifiedToken, Verifier } from './verifier.js';
 
 declare module 'fastify' {
@@ -28,7 +28,7 @@ export function verify<R extends Request = Request>(
   asked: Tokenwright | Verifier,
   options: VerifyOptions<R> = {},
 ): (request: NoInfer<R>, reply: Reply) => Promise<unknown> {
-  const judged = judge<R>(asked, options);
+  const judged = judge<R>(asked, options, headerOf);
   return async (request, reply) => {
     const { token, refusal } = await judged(request);
     if (token) {

@@ -1,5 +1,5 @@
 import type { Tokenwright } from './client.js';
-import { judge, type RequestLike, type VerifyOptions } from './middleware.js';
+import { headerOf, judge, type RequestLike, type VerifyOptions } from './middleware.js';
 import type { VerifiedToken, Verifier } from './verifier.js';
 
 interface Request extends RequestLike {
@@ -30,7 +30,7 @@ export function verify<R extends Request = Request>(
   asked: Tokenwright | Verifier,
   { HttpException, ...options }: GuardOptions<R>,
 ): { canActivate(context: Context): Promise<boolean> } {
-  const judged = judge<R>(asked, options);
+  const judged = judge<R>(asked, options, headerOf);
   return {
     async canActivate(context) {
       if (context.getType() !== 'http') throw new TypeError('verify() guards HTTP only');

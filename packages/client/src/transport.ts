@@ -83,16 +83,18 @@ export class Transport {
     // Called by itself: browsers refuse a `fetch` that is called as a method of something else.
     const fetch = this.options.fetch ?? globalThis.fetch;
     const content = await body?.(patience);
-    const response = await broken(() =>
-      fetch(this.base + path + searchOf(query), {
-        method,
-        headers: sent,
-        body: content,
-        signal: patience.signal,
-        // The API redirects nowhere, and a secret should not follow to where somebody points.
-        redirect: 'manual',
-        ...(typeof content === 'object' && { duplex: 'half' }),
-      }),
+    const response = await broken(
+      () =>
+        fetch(this.base + path + searchOf(query), {
+          method,
+          headers: sent,
+          body: content,
+          signal: patience.signal,
+          // The API redirects nowhere, and a secret should not follow to where somebody points.
+          redirect: 'manual',
+          ...(typeof content === 'object' && { duplex: 'half' }),
+        }),
+      this.unreachable(),
     );
     const isAwaited = response.ok || (response.status === 304 && 'if-none-match' in headers);
     if (isAwaited) return await broken(() => read(response, patience));
@@ -120,6 +122,16 @@ export class Transport {
     return refusal;
   }
 
+  /** Browsers do not tell a script whether CORS or the network failed. */
+  private unreachable(): string | undefined {
+    const page = (globalThis as { location?: { origin?: string } }).location?.origin;
+    if (page === undefined || page === new URL(this.base).origin) return undefined;
+    return (
+      `Tokenwright at ${this.base} cannot be reached, or the browser hides its answer (CORS): this page is of ${page}, ` +
+      'and the native API sends no CORS headers. Reach it through a proxy on the origin of the page'
+    );
+  }
+
   private async credentials(): Promise<Record<string, string>> {
     const { secret } = this.options;
     const presented = typeof secret === 'function' ? await secret() : secret;
@@ -136,12 +148,12 @@ function demandSecret(secret: unknown): asserts secret is string {
 }
 
 /** What the platform throws when a connection fails becomes `unreachable`. */
-async function broken<T>(work: () => Promise<T>): Promise<T> {
+async function broken<T>(work: () => Promise<T>, message = 'Tokenwright cannot be reached'): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof TokenwrightError) throw error;
-    throw new TokenwrightError('Tokenwright cannot be reached', { code: 'unreachable', cause: error });
+    throw new TokenwrightError(message, { code: 'unreachable', cause: error });
   }
 }
 

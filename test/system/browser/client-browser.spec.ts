@@ -60,7 +60,14 @@ describe('the client in a real browser', () => {
     const { id } = await newUser(service, ecosystemId, { username: 'ada' });
     const { secret } = await newToken(service, ecosystemId, id, { expiryType: 'Infinite' });
     const { port } = proxy.address() as AddressInfo;
-    const query = new URLSearchParams({ where, ecosystemId, server, secret, userId: id });
+    const query = new URLSearchParams({
+      where,
+      ecosystemId,
+      server,
+      secret,
+      userId: id,
+      elsewhere: service.base,
+    });
     const script = join(__dirname, '../clients/in-chromium.mjs');
     const address = `http://localhost:${port}/page?${query.toString()}`;
     const { stdout } = await promisify(execFile)(process.execPath, [script, address]);
@@ -76,6 +83,10 @@ describe('the client in a real browser', () => {
       lines: [{ n: 1 }, { n: 2 }],
       streamed: [{ n: 1 }],
       verified: [id, 401],
+      crossOrigin: [
+        'unreachable',
+        expect.stringMatching(/\(CORS\): this page is of http:\/\/localhost:\d+,/),
+      ],
     });
   });
 });
@@ -83,7 +94,7 @@ describe('the client in a real browser', () => {
 /** Runs in the page and in the worker. */
 async function use({ Tokenwright, Verifier, answerOf }: typeof Client, query: string): Promise<object> {
   const given = Object.fromEntries(new URLSearchParams(query)) as Record<string, string>;
-  const { where, ecosystemId, server, secret, userId } = given as Record<string, string>;
+  const { where, ecosystemId, server, secret, userId, elsewhere } = given as Record<string, string>;
   const page = globalThis as unknown as { location: { origin: string } };
   const baseUrl = page.location.origin;
   const user = new Tokenwright({ baseUrl, secret });
@@ -104,6 +115,8 @@ async function use({ Tokenwright, Verifier, answerOf }: typeof Client, query: st
     status: number;
   };
   const verifier = new Verifier(client, { staleness: 1000 });
+  const otherOrigin = new Tokenwright({ baseUrl: elsewhere!, secret, retries: 0 });
+  const hidden = (await otherOrigin.self().catch((error: unknown) => error)) as Client.TokenwrightError;
   return {
     where,
     self: (await user.self()).user?.username,
@@ -121,6 +134,7 @@ async function use({ Tokenwright, Verifier, answerOf }: typeof Client, query: st
       (await verifier.verify(`Bearer ${secret}`)).token?.sub,
       (await verifier.verify('Bearer unknown')).refusal?.status,
     ],
+    crossOrigin: [hidden.code, hidden.message],
   };
 }
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startService, type Service } from '../../support/service.js';
-import { packedClient } from './packed-client.js';
+import { clonedClient, filesIn, packedClient } from './packed-client.js';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../../..');
@@ -14,9 +14,10 @@ describe('the packed client', () => {
   let place: string;
   let service: Service;
   let files: string[];
+  let left: string[];
 
   beforeAll(async () => {
-    ({ project, files, place } = await packedClient());
+    ({ project, files, left, place } = await packedClient());
     for (const name of ['express', 'fastify', 'rxjs', 'reflect-metadata', '@nestjs', '@types']) {
       symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
     }
@@ -47,6 +48,23 @@ describe('the packed client', () => {
     expect(manifest).not.toHaveProperty('dependencies');
   });
 
+  it('leaves nothing in the clone', () => {
+    expect(left).toEqual([]);
+  });
+
+  it('leaves a build that was there, and removes one that a broken pack left', async () => {
+    const clone = clonedClient();
+    const [dist, mark] = ['dist', 'dist/.packing'].map((path) => join(clone, 'packages/client', path));
+    const pack = ['pack', '-w', '@tokenwright/client', '--pack-destination', project];
+    mkdirSync(dist!);
+    await run('npm', pack, { cwd: clone });
+    expect(filesIn(dist!)).toEqual(expect.arrayContaining(['cjs/index.js', 'esm/web.js']));
+    writeFileSync(mark!, '');
+    await run('npm', pack, { cwd: clone });
+    expect(existsSync(dist!)).toBe(false);
+    rmSync(clone, { recursive: true });
+  });
+
   it('imports nothing but its own files', () => {
     const scripts = files.filter((path) => path.endsWith('.js'));
     const asked = scripts.flatMap((path) => {
@@ -59,14 +77,14 @@ describe('the packed client', () => {
 
   const use = `
     const client = new Tokenwright({ baseUrl: process.env.TOKENWRIGHT_URL, secret: process.env.TW });
-    const told = ({ code }) => [code, TokenwrightError.name, typeof express, typeof fastify, typeof nest].join();
+    const told = ({ code }) => [code, TokenwrightError.name, typeof express, typeof fastify, typeof nest, typeof web].join();
     const done = client.self().then(({ holder }) => client.users.read('default', holder)).catch(told);
     done.then(console.log);
   `;
-  const outcome = 'user-not-found,TokenwrightError,function,function,function\n';
+  const outcome = 'user-not-found,TokenwrightError,function,function,function,function\n';
 
   it('is imported as an ES module', async () => {
-    const imports = ['express', 'fastify', 'nest'].map(
+    const imports = ['express', 'fastify', 'nest', 'web'].map(
       (name) => `import { verify as ${name} } from '@tokenwright/client/${name}';`,
     );
     const core = `import { Tokenwright, TokenwrightError } from '@tokenwright/client';`;
@@ -74,7 +92,7 @@ describe('the packed client', () => {
   });
 
   it('is required as CommonJS', async () => {
-    const imports = ['express', 'fastify', 'nest'].map(
+    const imports = ['express', 'fastify', 'nest', 'web'].map(
       (name) => `const { verify: ${name} } = require('@tokenwright/client/${name}');`,
     );
     const core = `const { Tokenwright, TokenwrightError } = require('@tokenwright/client');`;
@@ -103,7 +121,7 @@ describe('the packed client', () => {
     };
     expect(found.types.kind).toBe('included');
     expect(found.entries).toEqual(
-      expect.arrayContaining(['.', './express', './fastify', './nest', './package.json']),
+      expect.arrayContaining(['.', './express', './fastify', './nest', './web', './package.json']),
     );
     // Resolution before Node 12.7, which knows no `exports`, finds the core alone.
     expect(found.problems.filter(({ resolutionKind }) => resolutionKind !== 'node10')).toEqual([]);
@@ -116,7 +134,7 @@ describe('the packed client', () => {
     const [program, middleware] = text.split(/^## Middleware$/m) as [string, string];
 
     it('has code that compiles against the package, from both kinds of modules', async () => {
-      expect([blocks(program).length, blocks(middleware).length]).toEqual([7, 4]);
+      expect([blocks(program).length, blocks(middleware).length]).toEqual([7, 5]);
       writeFileSync(join(project, 'program.mts'), blocks(program).join('\n'));
       for (const [i, block] of blocks(middleware).entries()) {
         writeFileSync(join(project, `middleware-${i}.mts`), block);
