@@ -5,7 +5,7 @@ import process from 'node:process';
 
 const built = new globalThis.URL('../dist/src/', import.meta.url);
 if (existsSync(new globalThis.URL('cli/tokenwright.js', built))) {
-  const { oldNodeFault } = await import(new globalThis.URL('common/node-version.js', built));
+  const { oldNodeFault } = await import(new globalThis.URL('common/version.js', built));
   const fault = oldNodeFault(process.versions.node);
   if (fault) {
     process.stderr.write(`${fault}\n`);

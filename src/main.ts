@@ -1,4 +1,4 @@
-import { oldNodeFault } from './common/node-version.js';
+import { oldNodeFault } from './common/version.js';
 import { StopSignals } from './stop-signals.js';
 
 // Install handlers before the rest of the service loads: process 1 of a container loses signals that have no

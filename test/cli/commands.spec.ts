@@ -30,7 +30,11 @@ describe('tokenwright user create-token', () => {
   it('shows people the record and the secret once, and prints with --quiet the secret alone', async () => {
     await newUser(service, 'default', { id: 'c2', externalId: 'customer-2' });
     const { code, out, said } = await cli.run('user create-token customer-2');
-    expect([code, said]).toEqual([0, 'The secret is shown this once: keep it now.\n']);
+    expect([code, said]).toEqual([
+      0,
+      'The secret is shown this once: keep it now.\n' +
+        'It ends in one hour, the default: --ttl 30d or --expiry Infinite lets it live longer.\n',
+    ]);
     expect(out).toMatch(/^id +\S+\nholder +user\n[^]*\nsecret +tw_u_\S+\n$/);
     expect(await cli.run('user create-token customer-2 -q')).toEqual({
       code: 0,

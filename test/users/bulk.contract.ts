@@ -93,7 +93,7 @@ export function bulkUsersContract(environment: Environment): void {
       });
       expect(problems[3].detail).toBe('Another user has, or had, this externalId as its id');
       expect(problems[6].errors).toEqual([
-        { in: 'body', pointer: '/users/6/email', code: 'isEmail', detail: 'email must be an email' },
+        { in: 'body', pointer: '/users/6/email', code: 'is-email', detail: 'email must be an email' },
       ]);
       const pointers = [7, 8, 10, 11].map((index) => problems[index].errors[0].pointer);
       expect(pointers).toEqual(['/users/7/username', '/users/8/roles', '/users/10/password', '/users/11']);

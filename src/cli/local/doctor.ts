@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Tokenwright, TokenwrightError } from '../../../packages/client/src/index.js';
-import { oldNodeFault } from '../../common/node-version.js';
+import { oldNodeFault } from '../../common/version.js';
 import { type Config, ConfigFault } from '../../config/config.js';
 import { examineCaches } from './cache-findings.js';
 import { examinePostgres, examineSqlite } from './database-findings.js';

@@ -167,12 +167,12 @@ describe('GET /v1/ecosystems/:ecosystemId/audit', () => {
   it.each([
     ['action=mint', 'action', 'matches'],
     ['action=token.mint&action=token.revoke', 'action', 'matches'],
-    ['targetType=secret', 'targetType', 'isIn'],
-    ['targetId=', 'targetId', 'isLength'],
+    ['targetType=secret', 'targetType', 'is-in'],
+    ['targetId=', 'targetId', 'is-length'],
     ['callerTokenId=x', 'callerTokenId', 'matches'],
     ['callerUserId=a/b', 'callerUserId', 'matches'],
-    ['from=now', 'from', 'isMoment'],
-    ['before=2026-13-01T00:00:00Z', 'before', 'isMoment'],
+    ['from=now', 'from', 'is-moment'],
+    ['before=2026-13-01T00:00:00Z', 'before', 'is-moment'],
     ['ecosystemId=default', 'ecosystemId', 'unknown-field'],
   ])('422: for %s', async (query, pointer, code) => {
     const { status, body } = await service.native('GET', `${path}?${query}`, service.account);

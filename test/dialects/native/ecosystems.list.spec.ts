@@ -84,8 +84,8 @@ describe('GET /v1/ecosystems', () => {
     const reply = await service.native('GET', `${path}?name=&domain=a&domain=b&active=true`, service.account);
     const faults = [
       ['active', 'unknown-field', 'is not a known field'],
-      ['domain', 'isString', 'domain must be a string'],
-      ['name', 'isLength', 'name must be longer than or equal to 1 characters'],
+      ['domain', 'is-string', 'domain must be a string'],
+      ['name', 'is-length', 'name must be longer than or equal to 1 characters'],
     ];
     expect(reply.status).toBe(422);
     expect(reply.body.errors).toHaveLength(3);
@@ -166,8 +166,8 @@ describe('PATCH /v1/ecosystems/:ecosystemId', () => {
       own,
       invalid(
         ['id', 'unknown-field', 'is not a known field'],
-        ['name', 'isString', 'name must be a string'],
-        ['domain', 'isFqdn', 'domain must be a valid domain name'],
+        ['name', 'is-string', 'name must be a string'],
+        ['domain', 'is-fqdn', 'domain must be a valid domain name'],
       ),
     );
     expect((await read()).name).toBe('Before');

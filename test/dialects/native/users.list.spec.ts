@@ -124,15 +124,15 @@ describe('GET /v1/ecosystems/:ecosystemId/users', () => {
   });
 
   it.each([
-    ['active=1', 'active', 'isBoolean'],
-    ['active=', 'active', 'isBoolean'],
-    ['active=true&active=true', 'active', 'isBoolean'],
+    ['active=1', 'active', 'is-boolean'],
+    ['active=', 'active', 'is-boolean'],
+    ['active=true&active=true', 'active', 'is-boolean'],
     ['role=a%20b', 'role', 'matches'],
-    ['username=', 'username', 'isLength'],
-    [`username=${'x'.repeat(129)}`, 'username', 'isLength'],
-    ['username=a&username=b', 'username', 'isString'],
+    ['username=', 'username', 'is-length'],
+    [`username=${'x'.repeat(129)}`, 'username', 'is-length'],
+    ['username=a&username=b', 'username', 'is-string'],
     ['email=%00', 'email', 'no-nul'],
-    [`externalId=${'x'.repeat(129)}`, 'externalId', 'isLength'],
+    [`externalId=${'x'.repeat(129)}`, 'externalId', 'is-length'],
     ['name=Ada', 'name', 'unknown-field'],
   ])('422: for %s', async (query, pointer, code) => {
     const { status, body } = await service.native('GET', `${path}?${query}`, service.account);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { oldNodeFault } from '../../src/common/node-version.js';
+import { oldNodeFault } from '../../src/common/version.js';
 
 it('the Node that is too old is the one that package.json excludes', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
