@@ -15,6 +15,7 @@ import { safeStack, safeMessage } from '../common/safe-error.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RequestMeasures } from '../metrics/request-measures.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { addHeaders } from './response-headers.js';
 import { discardBody } from './intake/body-intake.js';
 import type { Answer } from '../dialects/dialect.js';
 import { dialectFor, pathOf } from '../dialects/registry.js';
@@ -47,8 +48,16 @@ export class FailureFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (request.begunAt === 0) this.begin(request, reply);
     if (request.is404) this.replyUnrouted(error, request, reply);
     else this.reply(error, request, reply);
+  }
+
+  /** Nest refuses a target such as `*` before the service's own hooks run, which check the framing. */
+  private begin(request: FastifyRequest, reply: FastifyReply): void {
+    request.begunAt = performance.now();
+    addHeaders(request, reply);
+    reply.raw.setHeader('connection', 'close');
   }
 
   /** Replies to an unrouted request before its body is read. */

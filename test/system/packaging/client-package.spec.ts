@@ -134,7 +134,7 @@ describe('the packed client', () => {
     const [program, middleware] = text.split(/^## Middleware$/m) as [string, string];
 
     it('has code that compiles against the package, from both kinds of modules', async () => {
-      expect([blocks(program).length, blocks(middleware).length]).toEqual([7, 5]);
+      expect([blocks(program).length, blocks(middleware).length]).toEqual([8, 5]);
       writeFileSync(join(project, 'program.mts'), blocks(program).join('\n'));
       for (const [i, block] of blocks(middleware).entries()) {
         writeFileSync(join(project, `middleware-${i}.mts`), block);
