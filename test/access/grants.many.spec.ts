@@ -1,21 +1,19 @@
 import { ecosystemPermissions } from '../../src/common/permission.js';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, type Service, sharedService } from '../support/service.js';
 
 /** Nobody can give what they do not have: not to many at once, not by a rotation. */
-let service: Service;
+const service = sharedService();
 let keys: string;
 let users: string;
 let bulk: string;
 let ecosystemId: string;
 
 beforeAll(async () => {
-  service = await startService();
   ecosystemId = (await newTenant(service)).ecosystemId;
   keys = `/v1/ecosystems/${ecosystemId}/server-tokens`;
   users = `/v1/ecosystems/${ecosystemId}/users`;
   bulk = `/v1/ecosystems/${ecosystemId}/tokens/bulk`;
 });
-afterAll(() => service.close());
 
 const mintKey = async (path: string, ...permissions: string[]) =>
   (await service.native('POST', path, service.account, permissions.length > 0 ? { permissions } : {}))

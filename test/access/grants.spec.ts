@@ -1,27 +1,17 @@
 import { permissions } from '../../src/common/permission.js';
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 
 /** Nobody can give what they do not have: not to a key, not to a user's token, not by a role. */
-let service: Service;
+const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true' });
 let keys: string;
 let users: string;
 let ecosystemId: string;
 
 beforeAll(async () => {
-  service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
   ecosystemId = (await newTenant(service)).ecosystemId;
   keys = `/v1/ecosystems/${ecosystemId}/server-tokens`;
   users = `/v1/ecosystems/${ecosystemId}/users`;
 });
-afterAll(() => service.close());
 
 /** A server token that may do this and nothing else. */
 async function keyWith(...wanted: string[]): Promise<string> {

@@ -1,17 +1,15 @@
-import { newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../support/service.js';
 
-let service: Service;
+const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true' });
 let tenant: { ecosystemId: string; server: string };
 let user: { id: string };
 let ofUser: string;
 
 beforeAll(async () => {
-  service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
   tenant = await newTenant(service);
   user = await newUser(service, tenant.ecosystemId, { username: 'ada' });
   ofUser = (await newToken(service, tenant.ecosystemId, user.id)).secret;
 });
-afterAll(() => service.close());
 
 /** Who the header makes the caller; undefined when it is refused. */
 async function whoIs(authorization: string): Promise<{ holder: string; ecosystemId: string } | undefined> {

@@ -8,19 +8,17 @@ import { permissions } from '../../src/common/permission.js';
 import { FastRoute } from '../../src/dialects/shared/fast-route.decorator.js';
 import { createAdapter, setUpHttp } from '../../src/http/fastify.js';
 import { serveDocuments } from '../../src/http/openapi/document.js';
-import { type Service, startService } from '../support/service.js';
+import { sharedService } from '../support/service.js';
 import { filled, type Route, routesOf } from './routes.js';
 import { loadConfig } from '../../src/service-config.js';
 
 describe('every route of the application', () => {
-  let service: Service;
+  const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true' });
   let routes: Route[];
 
   beforeAll(async () => {
-    service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
     routes = routesOf(service);
   });
-  afterAll(() => service.close());
 
   const ask = ({ method, path }: Route, headers: Record<string, string> = {}) =>
     service.ask(filled(path), { method, headers, json: method === 'POST' ? {} : undefined });

@@ -1,16 +1,15 @@
 import { Statements } from '../contract/core.support.js';
 import { newPerson } from '../dialects/rocketchat/rocketchat.js';
 import { type Place, places, questionAt } from '../support/naming-routes.js';
-import { newTenant, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, type Reply, sharedService } from '../support/service.js';
 
 describe('a caller who may not know of others', () => {
-  let service: Service;
+  const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true' });
   let statements: Statements;
   let callers: Record<string, Record<string, string>>;
   let names: [string, string][];
 
   beforeAll(async () => {
-    service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
     const given = { username: 'ada', email: 'ada@acme.example', externalId: 'client_ada' };
     const { id } = await newUser(service, 'default', given);
     const absent = id.slice(0, -4) + [...id.slice(-4)].reverse().join('').replace(/^./, 'z');
@@ -29,7 +28,6 @@ describe('a caller who may not know of others', () => {
     };
     statements = new Statements(service);
   });
-  afterAll(() => service.close());
 
   function ask(place: Place, name: string, headers: Record<string, string>): Promise<Reply> {
     const { path, ...question } = questionAt(place, name);

@@ -1,17 +1,16 @@
 import { DataSource } from 'typeorm';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
-import { newToken, newUser, type Service, startService } from '../support/service.js';
+import { newToken, newUser, sharedService } from '../support/service.js';
 import { filled, type Route, routesOf } from './routes.js';
 
 /** An account token with an ecosystem before it (`Bearer ECOSYSTEM:SECRET`) speaks within that ecosystem only. */
 describe('an account token that speaks within one ecosystem', () => {
-  let service: Service;
+  const service = sharedService();
   let authorization: string;
   let routes: Route[];
   const foreign = 'foreign-tenant-4711';
 
   beforeAll(async () => {
-    service = await startService();
     authorization = `Bearer default:${service.account}`;
     routes = routesOf(service).filter(
       ({ access }) => access.rule !== 'public' && access.credentials === 'bearer',
@@ -20,7 +19,6 @@ describe('an account token that speaks within one ecosystem', () => {
     const { id } = await newUser(service, foreign, { username: foreign, externalId: foreign });
     await newToken(service, foreign, id, { name: foreign });
   });
-  afterAll(() => service.close());
 
   const ask = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
     service.ask(path, { method, headers: { authorization }, json: method === 'GET' ? undefined : {} });

@@ -2,20 +2,15 @@ import { DataSource } from 'typeorm';
 import { FailedLogins } from '../../src/audit/failed-logins.entity.js';
 import { FailedLoginsService } from '../../src/audit/failed-logins.service.js';
 import { at } from '../dialects/rocketchat/rocketchat.js';
-import { newTenant, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, type Environment } from '../contract/core.support.js';
 import { hour } from '../sessions/sessions.js';
 
 /** Failed logins are counted by hour and account, in few rows of the audit, without what was typed. */
 export function failedLoginsContract(environment: Environment): void {
   describe('the audit of failed logins', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
-
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
-    afterAll(() => service.close());
 
     /** The rows that `work` leaves, but for their own ids. */
     const rowsOf = async (work: () => Promise<unknown>): Promise<object[]> => {

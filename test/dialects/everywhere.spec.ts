@@ -1,14 +1,13 @@
-import { introspect, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../support/service.js';
 
 /** A token minted through any dialect verifies through all. */
 describe('a token minted through any dialect', () => {
-  let service: Service;
+  const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true' });
   let user: { id: string };
   let server: string;
   const password = 'correct horse battery staple';
 
   beforeAll(async () => {
-    service = await startService({ CREATE_TOKENS_FOR_USERS: 'true' });
     user = await newUser(service, 'default', {
       username: 'ada',
       email: 'ada@acme.example',
@@ -18,7 +17,6 @@ describe('a token minted through any dialect', () => {
     const minted = await service.native('POST', '/v1/ecosystems/default/server-tokens', service.account, {});
     server = minted.body.secret;
   });
-  afterAll(() => service.close());
 
   const ways: Record<string, () => Promise<string>> = {
     native: async () => (await newToken(service, 'default', user.id)).secret,

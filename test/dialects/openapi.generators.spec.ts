@@ -1,5 +1,5 @@
 import { documents } from '../support/documents.js';
-import { type Service, startService } from '../support/service.js';
+import { sharedService } from '../support/service.js';
 
 type Found = { path: string; value: Record<string, unknown> };
 
@@ -52,12 +52,7 @@ describe.each([...documents])('openapi/%s.json, for generators and for those who
 });
 
 describe('a served document', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   it.each([...documents.keys()])('%s names its server by an absolute address', async (name) => {
     const { body } = await service.ask(`/openapi/${name}.json`);

@@ -1,22 +1,23 @@
-import { newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newUser, type Reply, sharedService } from '../support/service.js';
 import { countStatuses, type Environment, verdictOf } from '../contract/core.support.js';
 
 /** What Rocket.Chat's companion calls ask of a store beside what every dialect does: searches, locks, roles' grants. */
 export function rocketchatContract(environment: Environment): void {
   describe('a user’s tokens as a whole, searches by place, grants of roles', () => {
-    let service: Service;
+    const service = sharedService(async () => ({
+      ...(await environment()),
+      CREATE_TOKENS_FOR_USERS: 'true',
+    }));
     let root: Record<string, string>;
     const password = 'correct horse battery staple';
 
     beforeAll(async () => {
-      service = await startService({ ...(await environment()), CREATE_TOKENS_FOR_USERS: 'true' });
       await newUser(service, 'default', { username: 'root', password, roles: ['user', 'admin'] });
       root = await signIn('root');
       for (const username of ['Ada', 'bob_', 'CLEO']) {
         await newUser(service, 'default', { username, email: `${username}@acme.example`, password });
       }
     });
-    afterAll(() => service.close());
 
     const ask = (call: string, headers: Record<string, string>, json?: unknown): Promise<Reply> =>
       service.ask(`/api/v1/${call}`, { method: json === undefined ? 'GET' : 'POST', headers, json });

@@ -1,19 +1,14 @@
 import { DataSource } from 'typeorm';
 import { User } from '../../src/users/user.entity.js';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, problem } from '../contract/core.support.js';
 import { uniquenessContract } from '../users/uniqueness.contract.js';
 
 /** Ecosystems are tenants, users are people inside one of them. */
 export function tenantsContract(environment: Environment): void {
   describe('ecosystems and users', () => {
-    let service: Service;
+    const service = sharedService(environment);
     const at = '2026-11-22T12:00:00.000Z';
-
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
-    afterAll(() => service.close());
 
     const ask = (method: string, path: string, json?: unknown, secret = service.account) =>
       service.native(method, `/v1/ecosystems${path}`, secret, json);

@@ -2,14 +2,10 @@ import { filled, routesOf } from '../access/routes.js';
 import { registry } from '../../src/dialects/registry.js';
 import { version } from '../../src/common/version.js';
 import { RawClient } from '../support/raw-client.js';
-import { type Reply, type Service, startService } from '../support/service.js';
+import { type Reply, sharedService } from '../support/service.js';
 
 /** What every answer says to browsers and caches, and what it does not say of us. */
-let service: Service;
-beforeAll(async () => {
-  service = await startService({ CREATE_TOKENS_FOR_USERS: 'true', TRUST_PROXY: 'loopback' });
-});
-afterAll(() => service.close());
+const service = sharedService({ CREATE_TOKENS_FOR_USERS: 'true', TRUST_PROXY: 'loopback' });
 
 const bearer = () => ({ authorization: `Bearer ${service.account}` });
 const documents = registry.map(({ dialect }) => `/openapi/${dialect.name}.json`);

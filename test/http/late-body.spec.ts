@@ -1,16 +1,11 @@
 import { request } from 'node:http';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 
 /** Longer than an admission is relied on while the body comes, in ms. */
 const late = 300;
 
 describe('a body that is long in coming', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   /** Sends the head and the first byte, does something, and sends the rest after it. */
   async function held<Done>(path: string, secret: string, json: object, meanwhile: () => Promise<Done>) {

@@ -1,6 +1,6 @@
 import { registry } from '../../src/dialects/registry.js';
 import { version } from '../../src/common/version.js';
-import { type Service, startService } from '../support/service.js';
+import { sharedService } from '../support/service.js';
 
 /** Chromium's, for a page. */
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
@@ -13,11 +13,7 @@ const apiClients = [
 ];
 
 describe('the pages for people', () => {
-  let service: Service;
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   const ask = (path: string, accept?: string, method = 'GET') =>
     service.ask(path, { method, headers: { accept: accept ?? '*/*' } });

@@ -1,20 +1,18 @@
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { second } from './sessions.js';
 
 /** A question by who may not see a token is no use of it: a sliding one does not slide. */
 export function sightContract(environment: Environment): void {
   describe('the asker’s sight', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let foreign: { ecosystemId: string; server: string };
 
     beforeAll(async () => {
-      service = await startService(await environment());
       ({ ecosystemId } = await newTenant(service));
       foreign = await newTenant(service);
     });
-    afterAll(() => service.close());
 
     interface Asked {
       secret: string;

@@ -115,6 +115,17 @@ export async function startService(environment: Record<string, string> = {}): Pr
   };
 }
 
+type Environment = Record<string, string>;
+
+/** The service that the tests of a file or a `describe` share: it starts before the first of them, and is closed after the last. */
+export function sharedService(environment: Environment | (() => Promise<Environment>) = {}): Service {
+  const service = {} as Service;
+  const start = async () => startService(environment instanceof Function ? await environment() : environment);
+  beforeAll(async () => void Object.assign(service, await start()));
+  afterAll(() => service.close());
+  return service;
+}
+
 /** A new ecosystem with a server token that may do everything inside it. */
 export async function newTenant(service: Service): Promise<{ ecosystemId: string; server: string }> {
   const ecosystemId = `tenant-${randomUUID().slice(0, 8)}`;

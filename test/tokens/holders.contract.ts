@@ -1,20 +1,18 @@
 import { ecosystemPermissions, permissions } from '../../src/common/permission.js';
 import { newSecret, type SecretShape } from '../../src/tokens/secrets/secret.js';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, everythingStored, verdictOf } from '../contract/core.support.js';
 
 /** Whose token it is, what it may do, and what is said of one that is not live. */
 export function holdersContract(environment: Environment): void {
   describe('holders', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       ({ ecosystemId, server } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const mint = async (path: string, json: object = {}, secret = service.account) =>
       (await service.native('POST', path, secret, json)).body as { token: { id: string }; secret: string };

@@ -1,19 +1,17 @@
 import { endAfter, granularity, type Lifetime } from '../../src/sessions/lifetime.js';
-import { introspect, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { hour, minute, second } from '../sessions/sessions.js';
 
 /** How long a token lives. Without a cache a sliding end is up to one granularity late (docs/wire.md#core-rules). */
 export function lifetimesContract(environment: Environment, isCached: boolean): void {
   describe('lifetimes', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let userId: string;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       userId = (await newUser(service, 'default')).id;
     });
-    afterAll(() => service.close());
 
     const mint = (given: object) => newToken(service, 'default', userId, given);
     /** Asks, and lets the use be stored: between two moments of this clock nothing else finds the time for it. */

@@ -1,15 +1,7 @@
 import { DataSource } from 'typeorm';
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { Token } from '../../src/tokens/token.entity.js';
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { Gate } from '../contract/gate.js';
 import { minute, second } from '../sessions/sessions.js';
@@ -24,12 +16,7 @@ interface Victim {
 /** What ends a token, or changes what it may do, is effective when the 2xx leaves. */
 export function revocationContract(environment: Environment): void {
   describe('revocation', () => {
-    let service: Service;
-
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
-    afterAll(() => service.close());
+    const service = sharedService(environment);
 
     const account = (method: string, path: string, json?: unknown) =>
       service.native(method, path, service.account, json);

@@ -1,16 +1,14 @@
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import { askRaw, type Customer, newCustomer, newKey, tokensOf } from '../../support/vendors.js';
 import { askUsers, aToken, json } from './droplit.js';
 
 describe('droplit: 200 and 201 for a user that is put', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const put = (user: string, body?: unknown, query = '', key = customer.key) =>
     askUsers(service, 'PUT', key, `/${customer.ecosystemId};${user}${query}`, body);

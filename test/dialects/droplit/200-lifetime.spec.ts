@@ -1,5 +1,5 @@
 import { flushUses } from '../../contract/core.support.js';
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, tokensOf } from '../../support/vendors.js';
 import { mint } from './droplit.js';
 
@@ -7,16 +7,14 @@ const second = 1000;
 const year = 365 * 24 * 60 * 60 * second;
 
 describe('droplit: how long a user token lives', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let user: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     user = await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const isLive = async (secret: string): Promise<boolean> => (await introspect(service, secret)).active;
 

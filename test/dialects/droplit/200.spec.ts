@@ -1,18 +1,16 @@
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import { askRaw, bodyOf, type Customer, mostBytes, newCustomer, newKey } from '../../support/vendors.js';
 import { aToken, createToken, json, mint } from './droplit.js';
 
 describe('droplit: 200 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let ada: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     ada = await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const expectToken = async (reply: Reply, user: Reply['body']) => {
     expect(reply.body).toEqual({ token: expect.stringMatching(aToken) });

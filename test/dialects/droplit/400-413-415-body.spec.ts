@@ -1,4 +1,4 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import {
   askRaw,
   bodyOf,
@@ -10,17 +10,15 @@ import {
 import { expectFaults, fault } from './droplit.js';
 
 describe('droplit: 400, 413 and 415 for a body that cannot be read', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let at: string;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
     at = `/api/users/${customer.ecosystemId};ada/tokens`;
   });
-  afterAll(() => service.close());
 
   const send = (type: string, body: string) =>
     storingNothing(service, () =>

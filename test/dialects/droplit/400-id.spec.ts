@@ -1,17 +1,15 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { askRaw, type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
 import { expectFaults, fault } from './droplit.js';
 
 describe('droplit: 400 for an id that cannot be one', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   /** `ECO` in the subject stands for the customer's ecosystem. */
   const expectRefusal = async (subject: string, message: string) => {

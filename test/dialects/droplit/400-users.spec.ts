@@ -1,20 +1,18 @@
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Reply, sharedService } from '../../support/service.js';
 import { askRaw, type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
 import { askUsers, expectFaults, fault, type Fault } from './droplit.js';
 
 describe('droplit: 400, 409, 413 and 415 for users', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let at: string;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     at = `/${customer.ecosystemId};ada`;
     await newUser(service, customer.ecosystemId, { externalId: 'ada', email: 'ada@acme.example' });
     await newUser(service, customer.ecosystemId, { externalId: 'bob', email: 'bob@acme.example' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (ask: () => Promise<Reply>, ...faults: Fault[]) =>
     expectFaults(await storingNothing(service, ask), 400, 'InvalidParams', ...faults);

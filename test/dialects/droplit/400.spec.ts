@@ -1,18 +1,16 @@
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Reply, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing, tokensOf } from '../../support/vendors.js';
 import { createToken, expectFaults, fault, type Fault } from './droplit.js';
 
 describe('droplit: 400 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let user: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     user = await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (query: string, ...faults: Fault[]) => {
     const before = await tokensOf(service, user);

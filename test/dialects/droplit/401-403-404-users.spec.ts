@@ -1,4 +1,4 @@
-import { newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newToken, newUser, sharedService } from '../../support/service.js';
 import {
   type Customer,
   deactivate,
@@ -11,15 +11,13 @@ import {
 import { askUsers, expectFaults, fault, type Fault } from './droplit.js';
 
 describe('droplit: 401, 403 and 404 for users', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const calls: [method: string, at: string, needed: string][] = [
     ['PUT', '/ECO;ada', 'users:update'],

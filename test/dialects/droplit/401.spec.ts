@@ -1,17 +1,15 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { type Customer, deadSecrets, newCustomer, storingNothing } from '../../support/vendors.js';
 import { createToken, expectFaults, fault } from './droplit.js';
 
 describe.each(['/api', '/v0/api'])('droplit: 401 for a user token under %s', (base) => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (headers: Record<string, string>, message: string) => {
     const at = `${base}/users/${customer.ecosystemId};ada/tokens`;

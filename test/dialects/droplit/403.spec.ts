@@ -1,17 +1,15 @@
-import { newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newToken, newUser, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, newKey, storingNothing } from '../../support/vendors.js';
 import { createToken, expectFaults, fault, mint } from './droplit.js';
 
 describe('droplit: 403 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (secret: string, message: string) => {
     for (const userId of ['ada', 'nobody']) {

@@ -1,17 +1,15 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
 import { expectFaults, fault } from './droplit.js';
 
 describe('droplit: 404 and 405 for a request that leads nowhere', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, 'default', { externalId: 'ada' });
   });
-  afterAll(() => service.close());
 
   const nothing = fault.address('There is no such route');
   const unknown = [

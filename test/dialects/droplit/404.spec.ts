@@ -1,4 +1,4 @@
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import {
   type Customer,
   deactivate,
@@ -10,19 +10,17 @@ import {
 import { createToken, expectFaults, fault, type Fault, mint } from './droplit.js';
 
 describe('droplit: 404 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let other: Customer;
   let theirs: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     other = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'ada' });
     theirs = await newUser(service, other.ecosystemId, { externalId: 'theirs' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (secret: string, subject: string, expected: Fault) => {
     const reply = await storingNothing(service, () => createToken(service, secret, subject));

@@ -1,15 +1,10 @@
 import { flushUses } from '../../contract/core.support.js';
 import { idsOf, walkPages } from '../../support/pages.js';
-import { introspect, newTenant, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newTenant, type Reply, sharedService } from '../../support/service.js';
 import { expectProblem, lacks, noToken } from './problem.js';
 
 const path = '/v1/account-tokens';
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const mint = async (given: object = {}): Promise<Reply['body']> =>
   (await service.native('POST', path, service.account, given)).body;

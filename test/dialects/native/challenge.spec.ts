@@ -1,15 +1,10 @@
 import { permissions } from '../../../src/common/permission.js';
 import { filled, routesOf } from '../../access/routes.js';
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 
 /** What RFC 6750 §3 asks for in `WWW-Authenticate`. */
 describe('the challenge', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   const challengeOf = async (authorization?: string, path = '/v1/ecosystems/default') => {
     const { status, headers } = await service.ask(path, { headers: authorization ? { authorization } : {} });

@@ -1,14 +1,9 @@
 import { walkPages, idsOf } from '../../support/pages.js';
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem } from './problem.js';
 
 const path = '/v1/ecosystems';
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const make = async (given: object) =>
   (await service.native('POST', path, service.account, { name: 'Any', ...given })).body;

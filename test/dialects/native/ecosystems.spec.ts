@@ -4,6 +4,7 @@ import {
   newToken,
   newUser,
   type Service,
+  sharedService,
   startService,
 } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem, notAuthenticated } from './problem.js';
@@ -11,13 +12,8 @@ import { expectProblem, invalid, lacks, noEcosystem, notAuthenticated } from './
 const path = '/v1/ecosystems';
 
 describe('POST /v1/ecosystems', () => {
-  let service: Service;
+  const service = sharedService();
   const create = (json: unknown, secret = service.account) => service.native('POST', path, secret, json);
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
 
   it('201: makes the ecosystem with the id and the domain that are given', async () => {
     const reply = await create({ id: 'acme', name: 'Acme Ltd', domain: 'Chat.Acme.example' });

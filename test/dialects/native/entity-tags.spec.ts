@@ -4,17 +4,11 @@ import {
   newToken,
   newUser,
   type Reply,
-  type Service,
-  startService,
+  sharedService,
 } from '../../support/service.js';
 import { expectProblem, noEcosystem, noUser } from './problem.js';
 
-let service: Service;
-
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.close());
+const service = sharedService();
 
 const changed = {
   status: 412,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { kindOf } from '../../../src/dialects/native/shared/idempotent.decorator.js';
 import { type Route, routesOf } from '../../access/routes.js';
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Reply, type Service, sharedService } from '../../support/service.js';
 import { isReplayed, keyed } from './keyed.js';
 
 /** A body that the route takes, for one that needs more than none; each time for a thing of its own. */
@@ -41,19 +41,17 @@ const shapeOfReply = ({ status, headers, body, text }: Reply) => ({
 });
 
 describe('every native POST', () => {
-  let service: Service;
+  const service = sharedService();
   let routes: Route[];
   let userId: string;
   let turn = 0;
 
   beforeAll(async () => {
-    service = await startService();
     const all = routesOf(service).filter(({ method, path }) => method === 'POST' && path.startsWith('/v1/'));
     // sFOX answers below /v1/enterprise.
     routes = all.filter(({ path }) => !path.startsWith('/v1/enterprise'));
     userId = (await newUser(service, 'default')).id;
   });
-  afterAll(() => service.close());
 
   const request = async ({ path }: Route): Promise<[path: string, body: object | string]> => {
     const filled = path.replace(':ecosystemId', 'default').replace(':userId', userId);

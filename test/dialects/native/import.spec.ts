@@ -1,4 +1,11 @@
-import { newTenant, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import {
+  newTenant,
+  newUser,
+  type Reply,
+  type Service,
+  sharedService,
+  startService,
+} from '../../support/service.js';
 import { newKey, storingNothing } from '../../support/vendors.js';
 import { expectProblem, invalid, lacks, noEcosystem, notAuthenticated } from './problem.js';
 
@@ -6,19 +13,17 @@ const hashedToken = `${'A'.repeat(43)}=`;
 const hex = 'a'.repeat(64);
 
 describe('POST /v1/ecosystems/:ecosystemId/tokens/import', () => {
-  let service: Service;
+  const service = sharedService();
   let ecosystemId: string;
   let server: string;
   let userId: string;
   let path: string;
 
   beforeAll(async () => {
-    service = await startService();
     ({ ecosystemId, server } = await newTenant(service));
     userId = (await newUser(service, ecosystemId)).id;
     path = `/v1/ecosystems/${ecosystemId}/tokens/import`;
   });
-  afterAll(() => service.close());
 
   const send = (body: string, { secret = server, at = path, type = 'application/x-ndjson' } = {}) =>
     service.ask(at, {

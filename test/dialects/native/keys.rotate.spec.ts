@@ -4,8 +4,7 @@ import {
   newToken,
   newUser,
   type Reply,
-  type Service,
-  startService,
+  sharedService,
 } from '../../support/service.js';
 import { storingNothing } from '../../support/vendors.js';
 import { expectProblem, invalid, lacks, noEcosystem, noToken } from './problem.js';
@@ -13,16 +12,14 @@ import { expectProblem, invalid, lacks, noEcosystem, noToken } from './problem.j
 const conflict = (detail: string) => ({ status: 409, code: 'conflict', detail });
 const replacedAlready = conflict('The token has been replaced already');
 
-let service: Service;
+const service = sharedService();
 let ecosystemId: string;
 let operator: string;
 
 beforeAll(async () => {
-  service = await startService();
   ({ ecosystemId } = await newTenant(service));
   operator = (await service.native('GET', '/v1/self', service.account)).body.tokenId;
 });
-afterAll(() => service.close());
 
 const account = (method: string, path: string, json?: unknown) =>
   service.native(method, path, service.account, json);

@@ -1,21 +1,12 @@
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem } from './problem.js';
 
-let service: Service;
+const service = sharedService();
 let mintedBy: string;
 
 beforeAll(async () => {
-  service = await startService();
   mintedBy = (await service.native('GET', '/v1/self', service.account)).body.tokenId;
 });
-afterAll(() => service.close());
 
 /** An hour of FixedTtl without a name, as it is minted from an empty body. */
 const plain = () => ({

@@ -1,9 +1,9 @@
 import { nextOf } from '../../support/pages.js';
-import { newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newToken, newUser, sharedService } from '../../support/service.js';
 
 /** What holds for every list of the native API. Each has 51 items or more here. */
 describe('every list', () => {
-  let service: Service;
+  const service = sharedService();
   let userId: string;
   const lists: [path: string, filter: string][] = [
     ['/v1/ecosystems', 'name=Many'],
@@ -20,7 +20,6 @@ describe('every list', () => {
   const idsIn = (body: { data: { id: string }[] }) => body.data.map(({ id }) => id);
 
   beforeAll(async () => {
-    service = await startService();
     userId = (await newUser(service, 'default')).id;
     for (let one = 0; one < 51; one++) {
       const post = (path: string, json: object) => service.native('POST', path, service.account, json);
@@ -31,7 +30,6 @@ describe('every list', () => {
       await newToken(service, 'default', userId);
     }
   });
-  afterAll(() => service.close());
 
   describe.each(lists)('GET %s', (path, filter) => {
     it('200: 50 without a limit, and the way to the rest', async () => {

@@ -1,11 +1,4 @@
-import {
-  newTenant,
-  newToken,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { newTenant, newToken, newUser, type Reply, sharedService } from '../../support/service.js';
 import { expectProblem, lacks } from './problem.js';
 import { routesOf } from '../../access/routes.js';
 import { valueOf } from '../../support/exposition.js';
@@ -13,12 +6,7 @@ import { valueOf } from '../../support/exposition.js';
 const path = '/metrics';
 
 describe('GET /metrics', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   const read = async () => (await service.native('GET', path, service.account)).text;
   const introspected = (secret: string) =>

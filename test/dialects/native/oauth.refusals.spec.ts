@@ -1,14 +1,9 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { basic } from './client-credentials.js';
 
 describe('client credentials beyond their place', () => {
-  let service: Service;
+  const service = sharedService();
   const path = '/v1/tokens/introspect';
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
 
   it('403 unauthorized_client: a client without tokens:introspect', async () => {
     const { body } = await service.native('POST', '/v1/ecosystems/default/server-tokens', service.account, {

@@ -1,19 +1,17 @@
-import { newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newToken, newUser, sharedService } from '../../support/service.js';
 import { asOAuth, expectProblem } from './problem.js';
 
 const paths = ['/v1/tokens/introspect', '/v1/tokens/revoke'];
 
 /** What RFC 7662 and RFC 7009 have in common. */
 describe.each(paths)('POST %s', (path) => {
-  let service: Service;
+  const service = sharedService();
   let secret: string;
 
   beforeAll(async () => {
-    service = await startService();
     const user = await newUser(service, 'default');
     ({ secret } = await newToken(service, 'default', user.id));
   });
-  afterAll(() => service.close());
 
   const form = (body: string, type = 'application/x-www-form-urlencoded') =>
     service.ask(path, {

@@ -1,19 +1,17 @@
 import { nestedPath } from '../../../src/common/failure.js';
-import { newTenant, type Service, startService } from '../../support/service.js';
+import { newTenant, sharedService } from '../../support/service.js';
 
 /** RFC 6901. */
 describe('the pointers of a problem', () => {
-  let service: Service;
+  const service = sharedService();
   let server: string;
   let path: string;
 
   beforeAll(async () => {
-    service = await startService();
     const tenant = await newTenant(service);
     server = tenant.server;
     path = `/v1/ecosystems/${tenant.ecosystemId}`;
   });
-  afterAll(() => service.close());
 
   const pointersOf = async (method: string, address: string, json?: unknown) => {
     const { status, body } = await service.native(method, address, server, json);

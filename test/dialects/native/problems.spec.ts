@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { nativeDialect } from '../../../src/dialects/native/native.dialect.js';
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { expectProblem } from './problem.js';
 
 const codes = Object.keys(nativeDialect.failureResponses);
 
 describe('the pages about problems', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   it.each(codes)('200: the page about %s says what it means and what to do, and shows one', async (code) => {
     const { status, headers, text } = await service.ask(`/problems/${code}`);

@@ -1,14 +1,9 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('X-Request-Id', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   it.each([
     ['a success', '/health/live', 200],

@@ -1,24 +1,15 @@
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { asOAuth, expectProblem, invalid } from './problem.js';
 
 const path = '/v1/tokens/revoke';
 
 describe('POST /v1/tokens/revoke', () => {
-  let service: Service;
+  const service = sharedService();
   let user: { id: string };
 
   beforeAll(async () => {
-    service = await startService();
     user = await newUser(service, 'default');
   });
-  afterAll(() => service.close());
 
   const asJson = (token: string, secret: string) => service.native('POST', path, secret, { token });
   const asForm = (token: string, secret: string) =>

@@ -1,4 +1,4 @@
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, notAuthenticated } from './problem.js';
 
 const path = '/v1/self';
@@ -15,13 +15,8 @@ const beyond = ['ecosystems:create', 'ecosystems:delete', 'metrics:read'];
 const insideAnEcosystem = all.filter((one) => !beyond.includes(one));
 
 describe('GET /v1/self', () => {
-  let service: Service;
+  const service = sharedService();
   const self = (secret: string) => service.native('GET', path, secret);
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
 
   it('200: for an account token, which may do everything', async () => {
     const { status, body } = await self(service.account);

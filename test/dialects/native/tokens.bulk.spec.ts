@@ -1,16 +1,9 @@
-import {
-  introspect,
-  newTenant,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newUser, type Reply, sharedService } from '../../support/service.js';
 import { storingNothing, tokensOf } from '../../support/vendors.js';
 import { expectProblem, invalid, lacks, noEcosystem } from './problem.js';
 
 describe('POST /v1/ecosystems/:ecosystemId/tokens/bulk', () => {
-  let service: Service;
+  const service = sharedService();
   let ecosystemId: string;
   let server: string;
   let path: string;
@@ -19,14 +12,12 @@ describe('POST /v1/ecosystems/:ecosystemId/tokens/bulk', () => {
   let bob: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     ({ ecosystemId, server } = await newTenant(service));
     path = `/v1/ecosystems/${ecosystemId}/tokens/bulk`;
     mintedBy = (await service.native('GET', '/v1/self', server)).body.tokenId;
     ada = await newUser(service, ecosystemId);
     bob = await newUser(service, ecosystemId, { roles: ['admin'] });
   });
-  afterAll(() => service.close());
 
   const mint = (json: unknown, secret = server) => service.native('POST', path, secret, json);
   const unknown = (...missing: [index: number, id: string][]) => ({

@@ -1,23 +1,14 @@
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, lacks, noEcosystem, noToken, noUser } from './problem.js';
 
 const tokens = '/v1/ecosystems/default/tokens';
 
-let service: Service;
+const service = sharedService();
 let user: { id: string };
 
 beforeAll(async () => {
-  service = await startService();
   user = await newUser(service, 'default');
 });
-afterAll(() => service.close());
 
 /** A server token of the default ecosystem that may do this and nothing else. */
 async function keyWith(...permissions: string[]): Promise<string> {

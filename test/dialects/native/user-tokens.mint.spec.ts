@@ -1,15 +1,8 @@
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Service,
-  startService,
-} from '../../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem, noUser } from './problem.js';
 
 describe('POST /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
-  let service: Service;
+  const service = sharedService();
   let user: { id: string };
   let path: string;
   let accountTokenId: string;
@@ -17,12 +10,10 @@ describe('POST /v1/ecosystems/:ecosystemId/users/:userId/tokens', () => {
   const startedAt = Date.UTC(2026, 10, 22, 12);
 
   beforeAll(async () => {
-    service = await startService();
     user = await newUser(service, 'default');
     path = `/v1/ecosystems/default/users/${user.id}/tokens`;
     accountTokenId = (await service.native('GET', '/v1/self', service.account)).body.tokenId;
   });
-  afterAll(() => service.close());
 
   const plain = () => ({
     id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/),

@@ -4,6 +4,7 @@ import {
   newToken,
   newUser,
   type Service,
+  sharedService,
   startService,
 } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem, noUser } from './problem.js';
@@ -28,12 +29,7 @@ const nobodies: [which: string, id: string][] = [
 ];
 
 describe('GET /v1/ecosystems/:ecosystemId/users/:userId', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   it('200: shows the user as it was made', async () => {
     const user = await newUser(service, 'default', { username: 'ada', password: 'correct horse' });

@@ -1,21 +1,19 @@
-import { newTenant, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newUser, sharedService } from '../../support/service.js';
 import { expectProblem, invalid, lacks, noEcosystem } from './problem.js';
 
 const path = '/v1/ecosystems/default/users';
 
 describe('POST /v1/ecosystems/:ecosystemId/users', () => {
-  let service: Service;
+  const service = sharedService();
   const create = (json: unknown, secret = service.account) => service.native('POST', path, secret, json);
 
   beforeAll(async () => {
-    service = await startService();
     await newUser(service, 'default', {
       username: 'Taken',
       email: 'Taken@acme.example',
       externalId: 'customer-1',
     });
   });
-  afterAll(() => service.close());
 
   it('201: makes the user from all that is given, and never shows the password', async () => {
     const given = {

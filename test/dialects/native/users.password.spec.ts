@@ -1,15 +1,10 @@
-import { introspect, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../../support/service.js';
 
 /** Whose password somebody else sets may have lost it to a thief: the thief's sessions end with it. */
 describe('PATCH /v1/ecosystems/:ecosystemId/users/:userId with a password', () => {
-  let service: Service;
+  const service = sharedService();
   const change = (id: string, json: unknown, secret = service.account) =>
     service.native('PATCH', `/v1/ecosystems/default/users/${id}`, secret, json);
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
 
   it.each([
     ['ends', {}, false],

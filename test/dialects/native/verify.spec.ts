@@ -1,9 +1,9 @@
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { newKey } from '../../support/vendors.js';
 import { expectProblem, invalid, notAuthenticated } from './problem.js';
 
 describe('GET /v1/verify', () => {
-  let service: Service;
+  const service = sharedService();
   let ecosystemId: string;
   let server: string;
   let userId: string;
@@ -12,7 +12,6 @@ describe('GET /v1/verify', () => {
   let path: string;
 
   beforeAll(async () => {
-    service = await startService();
     ({ ecosystemId, server } = await newTenant(service));
     const roles = `/v1/ecosystems/${ecosystemId}/roles`;
     await service.native('PUT', `${roles}/support`, server, { permissions: ['users:read', 'tokens:list'] });
@@ -22,7 +21,6 @@ describe('GET /v1/verify', () => {
     tokenId = minted.token.id;
     path = `/v1/verify?ecosystem=${ecosystemId}`;
   });
-  afterAll(() => service.close());
 
   const verify = (headers: Record<string, string>, at = path) => service.ask(at, { headers });
   const bearer = (text: string) => ({ authorization: `Bearer ${text}` });

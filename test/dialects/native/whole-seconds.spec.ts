@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 
 const tokens = '/v1/ecosystems/default/server-tokens';
 
@@ -10,12 +10,7 @@ function numbersIn(value: unknown): number[] {
 }
 
 describe('lengths of time in answers', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   const ask = (method: string, path: string, json?: object) =>
     service.native(method, path, service.account, json);

@@ -1,4 +1,4 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -10,14 +10,12 @@ import {
 
 /** Refusals that no handler gives, in Rocket.Chat's words and headers all the same (docs/wire.md#headers-and-limits). */
 describe.each(bothGenerations)('what is refused before a handler is asked, %s', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let ada: Person;
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     ada = await newPerson(service, 'ada');
   });
-  afterAll(() => service.close());
 
   it.each([
     '/api/v1',

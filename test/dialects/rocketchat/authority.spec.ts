@@ -1,4 +1,4 @@
-import { introspect, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Service, sharedService, startService } from '../../support/service.js';
 import {
   expectReply,
   forbidden,
@@ -16,7 +16,7 @@ const base = '/v1/ecosystems/default';
 
 /** What a role carries is its permissions and what it was given here: nobody gives, changes or takes away what they lack. */
 describe('a role that was given permissions of this dialect alone', () => {
-  let service: Service;
+  const service = sharedService(generations['up to 7.x']);
   let admin: Person;
   let mod: Person;
   let key: (...permissions: string[]) => Promise<string>;
@@ -30,7 +30,6 @@ describe('a role that was given permissions of this dialect alone', () => {
   ];
 
   beforeAll(async () => {
-    service = await startService(generations['up to 7.x']);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
     await service.native('PUT', `${base}/roles/mod`, service.account, { permissions: [] });
     const permissions = given.map((_id) => ({ _id, roles: ['admin', 'mod'] }));
@@ -40,7 +39,6 @@ describe('a role that was given permissions of this dialect alone', () => {
       (await service.native('POST', `${base}/server-tokens`, service.account, { permissions: wanted })).body
         .secret;
   });
-  afterAll(() => service.close());
 
   const lacks = (permission: string) => ({
     status: 403,

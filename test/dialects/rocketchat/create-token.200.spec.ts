@@ -1,4 +1,11 @@
-import { introspect, newTenant, type Reply, type Service, startService } from '../../support/service.js';
+import {
+  introspect,
+  newTenant,
+  type Reply,
+  type Service,
+  sharedService,
+  startService,
+} from '../../support/service.js';
 import {
   createToken,
   expectReply,
@@ -21,16 +28,14 @@ function expectToken(reply: Reply, user: { id: string }): void {
 }
 
 describe('POST /api/v1/users.createToken up to 7.x: 200', () => {
-  let service: Service;
+  const service = sharedService(generations['up to 7.x']);
   let admin: Person;
   let ada: Person;
 
   beforeAll(async () => {
-    service = await startService(generations['up to 7.x']);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
     ada = await newPerson(service, 'Ada');
   });
-  afterAll(() => service.close());
 
   it.each<[string, () => object]>([
     ['userId', () => ({ userId: ada.id })],

@@ -1,4 +1,4 @@
-import { type Service, startService } from '../../support/service.js';
+import { type Service, sharedService, startService } from '../../support/service.js';
 import {
   createToken,
   expectReply,
@@ -14,14 +14,12 @@ import {
 const path = '/api/v1/users.createToken';
 
 describe('POST /api/v1/users.createToken up to 7.x, the body: 400', () => {
-  let service: Service;
+  const service = sharedService(generations['up to 7.x']);
   let admin: Person;
 
   beforeAll(async () => {
-    service = await startService(generations['up to 7.x']);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
   });
-  afterAll(() => service.close());
 
   it.each<[string, unknown]>([
     ['no body', undefined],

@@ -1,4 +1,4 @@
-import { newTenant, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newUser, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   createToken,
@@ -15,18 +15,16 @@ import {
 } from './rocketchat.js';
 
 describe.each(bothGenerations)('POST /api/v1/users.createToken, %s: 400', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let admin: Person;
   let ada: Person;
   const withSecret = generation === '8.x' ? { secret } : {};
   const ask = (caller: Person, userId: string) => createToken(service, caller, { userId, ...withSecret });
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
     ada = await newPerson(service, 'ada');
   });
-  afterAll(() => service.close());
 
   it('error-invalid-user for a user that is not there, asked with the permission', async () => {
     for (const id of ['nobody', 'a b', 'a\u0001b', 'x'.repeat(10_000), '__proto__']) {

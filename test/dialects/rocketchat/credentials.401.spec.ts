@@ -1,4 +1,4 @@
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -13,14 +13,12 @@ import {
 const routes = ['POST users.createToken', 'POST logout', 'GET logout', 'GET me'];
 
 describe.each(bothGenerations)('X-Auth-Token and X-User-Id, %s: 401 alike', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let ada: Person;
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     ada = await newPerson(service, 'ada');
   });
-  afterAll(() => service.close());
 
   async function expectRefused(headers: Record<string, string>): Promise<void> {
     for (const route of routes) {

@@ -1,4 +1,4 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, type Service, sharedService } from '../../support/service.js';
 import {
   at,
   createToken,
@@ -15,13 +15,12 @@ import {
 /** Which ecosystem is meant: the one whose `domain` is the Host, else the default one (docs/wire.md#what-the-vendors-leave-open). */
 describe('the workspace that Rocket.Chat clients reach by the host', () => {
   const password = 'correct horse battery staple';
-  let service: Service;
+  const service = sharedService(generations['up to 7.x']);
   let here: Service;
   let there: Service;
   let ada: Record<'acme' | 'other' | 'default', { id: string }>;
 
   beforeAll(async () => {
-    service = await startService(generations['up to 7.x']);
     here = at(service, 'chat.acme.example');
     there = at(service, 'talk.other.example:8443');
     for (const [id, domain] of Object.entries({ acme: 'Chat.Acme.example', other: 'talk.other.example' })) {
@@ -34,7 +33,6 @@ describe('the workspace that Rocket.Chat clients reach by the host', () => {
       default: await newUser(service, 'default', given),
     };
   });
-  afterAll(() => service.close());
 
   it.each([
     ['acme', 'chat.acme.example'],

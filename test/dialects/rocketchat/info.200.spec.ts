@@ -1,20 +1,15 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { bothGenerations, expectReply, type Generation, generations, newPerson } from './rocketchat.js';
 
 const versions: Record<Generation, string> = { 'up to 7.x': '7.13', '8.x': '8.7' };
 
 describe.each(bothGenerations)('GET /api/info, %s: 200', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   const version = versions[generation];
   const full = { version: `${version}.0` };
   const minimumClientVersions = { desktop: '3.9.6', mobile: '4.39.0' };
   const told = { ...full, build: {}, commit: {}, marketplaceApiVersion: '1.57.0' };
   const info = (headers: Record<string, string> = {}) => service.ask('/api/info', { headers });
-
-  beforeAll(async () => {
-    service = await startService(generations[generation]);
-  });
-  afterAll(() => service.close());
 
   it('the version whose words are spoken, without its last part', async () => {
     expectReply(await info(), 200, { version, minimumClientVersions, success: true });

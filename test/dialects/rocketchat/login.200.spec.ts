@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService, startService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -15,11 +15,10 @@ const sha256 = createHash('sha256').update(password).digest('hex');
 const day = 24 * 60 * 60 * 1000;
 
 describe.each(bothGenerations)('POST /api/v1/login, %s: 200', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let ada: { id: string };
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     ada = await newUser(service, 'default', {
       username: 'Ada',
       email: 'Ada@acme.example',
@@ -27,7 +26,6 @@ describe.each(bothGenerations)('POST /api/v1/login, %s: 200', (generation: Gener
       password,
     });
   });
-  afterAll(() => service.close());
 
   /** The whole answer of the original; 8.x adds `success`. */
   function expectLogin(reply: Reply): { userId: string; authToken: string } {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { newTenant, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../../support/service.js';
 import { bothGenerations, expectReply, type Generation, generations, login } from './rocketchat.js';
 
 const password = 'correct horse battery staple';
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe.each(bothGenerations)('POST /api/v1/login, %s: 401', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let ada: { id: string };
   const failed = generation === '8.x' ? { success: false, status: 'error' } : { status: 'error' };
   const unauthorized = { ...failed, error: 'Unauthorized', message: 'Unauthorized' };
@@ -17,11 +17,9 @@ describe.each(bothGenerations)('POST /api/v1/login, %s: 401', (generation: Gener
   };
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     ada = await newUser(service, 'default', { username: 'ada', email: 'ada@acme.example', password });
     await newUser(service, 'default', { username: 'without', email: 'without@acme.example' });
   });
-  afterAll(() => service.close());
 
   it.each<[string, unknown]>([
     ['a wrong password', { user: 'ada', password: 'wrong horse' }],

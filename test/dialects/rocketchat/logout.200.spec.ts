@@ -1,4 +1,4 @@
-import { introspect, newToken, type Service, startService } from '../../support/service.js';
+import { introspect, newToken, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -12,12 +12,7 @@ import {
 const goodbye = { status: 'success', data: { message: "You've been logged out!" } };
 
 describe.each(bothGenerations)('/api/v1/logout, %s: 200', (generation: Generation) => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await startService(generations[generation]);
-  });
-  afterAll(() => service.close());
+  const service = sharedService(generations[generation]);
 
   it.each<[string, { method: string; headers?: Record<string, string>; json?: unknown }]>([
     ['POST', { method: 'POST' }],

@@ -1,8 +1,8 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { bothGenerations, expectReply, type Generation, generations, me, newPerson } from './rocketchat.js';
 
 describe.each(bothGenerations)('GET /api/v1/me, %s: 200', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   const always = {
     status: 'offline',
     type: 'user',
@@ -12,11 +12,6 @@ describe.each(bothGenerations)('GET /api/v1/me, %s: 200', (generation: Generatio
     settings: { profile: {}, preferences: {}, calendar: {} },
     success: true,
   };
-
-  beforeAll(async () => {
-    service = await startService(generations[generation]);
-  });
-  afterAll(() => service.close());
 
   it('the user’s fields at the top, and nothing of the password but that there is one', async () => {
     const given = { email: 'ada@acme.example', name: 'Ada Lovelace', roles: ['user', 'admin'] };

@@ -1,18 +1,16 @@
-import { introspect, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../../support/service.js';
 import { expectReply, forbidden, generations, headersOf, me, type Person, post } from './rocketchat.js';
 
 /** A token that is made for requests alone changes neither its user's record nor the other tokens. */
 describe('self:manage in Rocket.Chat’s dialect', () => {
-  let service: Service;
+  const service = sharedService(generations['up to 7.x']);
   let key: string;
   let counter = 0;
 
   beforeAll(async () => {
-    service = await startService(generations['up to 7.x']);
     const path = '/v1/ecosystems/default/server-tokens';
     key = (await service.native('POST', path, service.account, { expiryType: 'Infinite' })).body.secret;
   });
-  afterAll(() => service.close());
 
   type User = { id: string; externalId: string; email: string };
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });

@@ -1,4 +1,4 @@
-import { introspect, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -20,15 +20,13 @@ const password = 'correct horse battery staple';
 const day = 24 * 60 * 60 * 1000;
 
 describe.each(bothGenerations)('the sessions of a user, %s', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let admin: Person;
   let counter = 0;
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
   });
-  afterAll(() => service.close());
 
   /** A user who signed in. */
   async function newVisitor(): Promise<Person> {

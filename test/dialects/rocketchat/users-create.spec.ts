@@ -1,4 +1,4 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -22,7 +22,7 @@ function notAllowed(action: string, reason: string): object {
 }
 
 describe.each(bothGenerations)('POST /api/v1/users.create, %s', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let admin: Person;
   let ada: Person;
   let counter = 0;
@@ -35,11 +35,9 @@ describe.each(bothGenerations)('POST /api/v1/users.create, %s', (generation: Gen
     post(service, 'users.create', caller, json);
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     admin = await newPerson(service, 'root', { roles: ['admin'] });
     ada = await newPerson(service, 'ada', { email: 'ada@acme.example' });
   });
-  afterAll(() => service.close());
 
   it('200: the new user, who can sign in', async () => {
     const json = given();

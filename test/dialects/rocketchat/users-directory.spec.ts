@@ -1,4 +1,4 @@
-import { newTenant, newUser, type Service, startService } from '../../support/service.js';
+import { newTenant, newUser, sharedService } from '../../support/service.js';
 import {
   bothGenerations,
   expectReply,
@@ -17,7 +17,7 @@ import {
 const moment = '2026-11-22T12:00:00.000Z';
 
 describe.each(bothGenerations)('users.info and users.list, %s', (generation: Generation) => {
-  let service: Service;
+  const service = sharedService(generations[generation]);
   let admin: Person;
   let ada: Person;
   const list = (query: Record<string, string>, caller = admin) => get(service, 'users.list', caller, query);
@@ -35,7 +35,6 @@ describe.each(bothGenerations)('users.info and users.list, %s', (generation: Gen
   });
 
   beforeAll(async () => {
-    service = await startService(generations[generation]);
     const given = (username: string) => ({ email: `${username}@acme.example`, name: `A ${username}` });
     admin = await newPerson(service, 'root', { roles: ['admin'] });
     ada = await newPerson(service, 'Ada', { ...given('ada'), externalId: 'customer-1' });
@@ -47,7 +46,6 @@ describe.each(bothGenerations)('users.info and users.list, %s', (generation: Gen
     const gone = await newUser(service, 'default', { username: 'gone' });
     await service.native('DELETE', `/v1/ecosystems/default/users/${gone.id}`, service.account);
   });
-  afterAll(() => service.close());
 
   it('users.info, 200: by id, by username, by address and by importId', async () => {
     const body = { user: full(ada.id, 'Ada', 'A ada'), success: true };

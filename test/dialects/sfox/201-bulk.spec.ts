@@ -1,26 +1,24 @@
 import { DataSource } from 'typeorm';
 import { User } from '../../../src/users/user.entity.js';
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing, tokensOf } from '../../support/vendors.js';
 import { aToken, aTokenOf, bearer, createUserTokens, expectError, json, path } from './sfox.js';
 
 const day = 24 * 60 * 60 * 1000;
 
 describe('sfox: 201 for many user auth tokens', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   const one = '156c5beb-7c9f-4f68-83c0-9479703ac490';
   const two = '236f5cdc-7h82-6fh3-h37s-9382840de46575';
   const users: Record<string, Reply['body']> = {};
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     for (const externalId of [one, two]) {
       users[externalId] = await newUser(service, customer.ecosystemId, { externalId });
     }
   });
-  afterAll(() => service.close());
 
   it.each([
     ['shell and Python', `{ "data": ["${one}", "${two}"]}`, [one, two]],

@@ -1,18 +1,16 @@
-import { introspect, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, newKey, tokensOf } from '../../support/vendors.js';
 import { aTokenOf, bearer, createUserToken, json, path } from './sfox.js';
 
 const day = 24 * 60 * 60 * 1000;
 
 describe('sfox: 201 for a user auth token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const anotherUser = (externalId: string) => newUser(service, customer.ecosystemId, { externalId });
 

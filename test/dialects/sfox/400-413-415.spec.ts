@@ -1,4 +1,4 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import {
   askRaw,
   bodyOf,
@@ -10,15 +10,13 @@ import {
 import { bearer, expectError, path } from './sfox.js';
 
 describe('sfox: 400, 413 and 415 for a request that cannot be read', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'client_1' });
   });
-  afterAll(() => service.close());
 
   const send = (at: string, type: string, body: string) =>
     storingNothing(service, () =>

@@ -1,4 +1,4 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { type Customer, deadSecrets, newCustomer, storingNothing } from '../../support/vendors.js';
 import { bearer, expectError, path } from './sfox.js';
 
@@ -6,15 +6,13 @@ describe.each([
   ['one user auth token', `${path}/client_1`, undefined],
   ['many user auth tokens', path, { data: ['client_1'] }],
 ])('sfox: 401 for %s', (_, at, json) => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { externalId: 'client_1' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (headers: Record<string, string>) => {
     const ask = () => service.ask(at, { method: 'POST', headers, json });

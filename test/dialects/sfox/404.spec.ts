@@ -1,4 +1,4 @@
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Reply, sharedService } from '../../support/service.js';
 import {
   type Customer,
   deactivate,
@@ -10,16 +10,14 @@ import {
 import { bearer, createUserToken, createUserTokens, expectError, path } from './sfox.js';
 
 describe('sfox: 404 for a user that is not there', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let known: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     known = await newUser(service, customer.ecosystemId, { externalId: 'known' });
   });
-  afterAll(() => service.close());
 
   const expectRefusalOfOne = async (userId: string) => {
     const ask = () => createUserToken(service, customer, userId);

@@ -1,18 +1,16 @@
-import { newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newUser, type Reply, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing, tokensOf } from '../../support/vendors.js';
 import { bearer, createUserTokens, expectError, path } from './sfox.js';
 
 describe('sfox: 422 for many user auth tokens', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
   let user: Reply['body'];
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     user = await newUser(service, customer.ecosystemId, { externalId: 'client_1' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (ask: () => Promise<Reply>, text: string) => {
     const before = await tokensOf(service, user);

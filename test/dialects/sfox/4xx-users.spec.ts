@@ -1,4 +1,4 @@
-import { newToken, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { newToken, newUser, type Reply, sharedService } from '../../support/service.js';
 import {
   type Customer,
   deactivate,
@@ -12,15 +12,13 @@ import { bearer, expectError } from './sfox.js';
 import { deactivateUser, listUsers, readUser, register, sean } from './users.js';
 
 describe('sfox: refusals about end users', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await register(service, customer, { user_id: 'known', email: 'known@acme.example' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (ask: () => Promise<Reply>, status: number, text: string) =>
     expectError(await storingNothing(service, ask), status, text);

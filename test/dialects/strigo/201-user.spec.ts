@@ -1,16 +1,14 @@
-import { introspect, newUser, type Reply, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, type Reply, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, remove, storingNothing } from '../../support/vendors.js';
 import { anId, createUserToken, newEmail } from './strigo.js';
 
 describe('strigo: 201 identifies the user', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   /** The user to whom the token of this body belongs, as the native API shows it. */
   const identify = async (body: object, as = customer): Promise<Reply['body']> => {

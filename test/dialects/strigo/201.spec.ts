@@ -1,18 +1,16 @@
-import { introspect, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newUser, sharedService, startService } from '../../support/service.js';
 import { bodyOf, type Customer, mostBytes, newCustomer, tokensOf } from '../../support/vendors.js';
 import { anId, aToken, createUserToken, credentials, json, path } from './strigo.js';
 
 const days = 24 * 60 * 60 * 1000;
 
 describe('strigo: 201 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const mint = (body: object) => createUserToken(service, customer, body);
   const inTwoMonths = () => {

@@ -1,4 +1,4 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import {
   askRaw,
   bodyOf,
@@ -10,14 +10,12 @@ import {
 import { credentials, failure, json, newEmail, path } from './strigo.js';
 
 describe('strigo: 400, 413 and 415 for a request that cannot be read', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const send = (body: string, type: string, to = path) =>
     storingNothing(service, () =>

@@ -1,16 +1,14 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { type Customer, deadSecrets, newCustomer, newKey, storingNothing } from '../../support/vendors.js';
 import { credentials, failure, json, newEmail, path } from './strigo.js';
 
 describe('strigo: 401 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (headers: Record<string, string>, message: string) => {
     const reply = await storingNothing(service, () =>

@@ -1,4 +1,4 @@
-import { introspect, newToken, newUser, type Service, startService } from '../../support/service.js';
+import { introspect, newToken, newUser, sharedService } from '../../support/service.js';
 import {
   type Customer,
   deactivate,
@@ -10,14 +10,12 @@ import {
 import { createUserToken, failure, json, newEmail } from './strigo.js';
 
 describe('strigo: 403 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (key: string, email: string, type: string, message: string) => {
     const reply = await storingNothing(service, () =>

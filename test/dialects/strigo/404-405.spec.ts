@@ -1,16 +1,14 @@
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
 import { credentials, failure, json, path } from './strigo.js';
 
 describe('strigo: 404 and 405', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   describe('404 in the words of Strigo', () => {
     const unknown = [

@@ -1,17 +1,15 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, remove, storingNothing } from '../../support/vendors.js';
 import { createUserToken, failure, json, newEmail } from './strigo.js';
 
 describe('strigo: 409 for an externalUserId that another user has', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
     await newUser(service, customer.ecosystemId, { email: 'holder@strigo.io', externalId: 'taken' });
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (body: object) => {
     const reply = await storingNothing(service, () => createUserToken(service, customer, body));

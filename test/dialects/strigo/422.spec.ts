@@ -1,16 +1,14 @@
-import { newUser, type Service, startService } from '../../support/service.js';
+import { newUser, sharedService } from '../../support/service.js';
 import { type Customer, newCustomer, storingNothing } from '../../support/vendors.js';
 import { createUserToken, credentials, invalid, json, newEmail, path } from './strigo.js';
 
 describe('strigo: 422 for a user token', () => {
-  let service: Service;
+  const service = sharedService();
   let customer: Customer;
 
   beforeAll(async () => {
-    service = await startService();
     customer = await newCustomer(service);
   });
-  afterAll(() => service.close());
 
   const expectRefusal = async (body: unknown, ...faults: [field: string, text: string][]) => {
     const reply = await storingNothing(service, () => createUserToken(service, customer, body));

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditEntry } from '../../../src/audit/audit-entry.entity.js';
-import { type Reply, type Service, startService } from '../../support/service.js';
+import { type Reply, sharedService } from '../../support/service.js';
 import { type Customer, deadSecrets, newCustomer, storingNothing } from '../../support/vendors.js';
 import { configPath, eventPath, newOrganisation, newSdkToken } from './sdk.js';
 import { credentials, failure, invalid, json } from './strigo.js';
@@ -10,17 +10,15 @@ const other = 'http://localhost:8080';
 const foreign = 'https://foreign.example';
 
 describe('strigo: what the SDK asks from a page', () => {
-  let service: Service;
+  const service = sharedService();
   let organisation: Customer;
   let token: string;
 
   beforeAll(async () => {
-    service = await startService();
     organisation = await newOrganisation(service, [page, other, 'https://app.acme.example']);
     await newOrganisation(service, [foreign]);
     token = await newSdkToken(service, organisation);
   });
-  afterAll(() => service.close());
 
   const calls = [
     ['GET', configPath, undefined],

@@ -2,15 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { operations } from '../../support/documents.js';
-import { type Service, startService } from '../../support/service.js';
+import { sharedService } from '../../support/service.js';
 
 /** Needs Chromium: whether the reader of the documents works under the policy that it is sent with. */
 describe('the reader of the documents, in a real browser', () => {
-  let service: Service;
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
+  const service = sharedService();
 
   const look = async (path: string, selector: string) => {
     const script = join(__dirname, '../clients/in-chromium.mjs');

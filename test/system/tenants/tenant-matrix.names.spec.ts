@@ -6,8 +6,7 @@ import {
   newToken,
   newUser,
   type Reply,
-  type Service,
-  startService,
+  sharedService,
 } from '../../support/service.js';
 import { at, headersOf, login, me } from '../../dialects/rocketchat/rocketchat.js';
 
@@ -16,7 +15,7 @@ const host = 'chat.b.example';
 
 /** Whether a tenant can take what is another's name, by which that one's clients get in, and whether they still do. */
 describe('what has a name in the whole service', () => {
-  let service: Service;
+  const service = sharedService();
   let a: { ecosystemId: string; server: string };
   let b: { ecosystemId: string; server: string };
   let ada: Reply['body'];
@@ -24,7 +23,6 @@ describe('what has a name in the whole service', () => {
   let adminOfA: string;
 
   beforeAll(async () => {
-    service = await startService();
     [a, b] = [await newTenant(service), await newTenant(service)];
     const own = `/v1/ecosystems/${b.ecosystemId}`;
     await service.native('PATCH', own, service.account, { domain: host, registration: 'open' });
@@ -33,7 +31,6 @@ describe('what has a name in the whole service', () => {
     const { id } = await newUser(service, a.ecosystemId, { username: 'ada', password, roles: ['admin'] });
     adminOfA = (await newToken(service, a.ecosystemId, id)).secret;
   });
-  afterAll(() => service.close());
 
   const ofA = (path: string) => `/v1/ecosystems/${a.ecosystemId}${path}`;
   const keyed = (caller: string, key: string, json: object) =>
