@@ -29,7 +29,7 @@ describe('the reader of the documents, in a real browser', () => {
   });
 
   it('is used as a person would, on a desktop and on a phone', async () => {
-    const script = join(__dirname, '../support/reader-in-chromium.mjs');
+    const script = join(__dirname, '../clients/reader-in-chromium.mjs');
     const { stdout } = await promisify(execFile)(process.execPath, [script, service.base, service.account]);
     const viewport = 'width=device-width, initial-scale=1';
     expect(JSON.parse(stdout)).toEqual({
