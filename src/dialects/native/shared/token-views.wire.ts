@@ -1,6 +1,5 @@
 import type { Holder, Permission } from '../../../common/permission.js';
-import { wholeSeconds } from '../../../common/seconds.js';
-import { endAfter, type ExpiryType, isLiveAt } from '../../../sessions/lifetime.js';
+import { endAfter, type ExpiryType, isLiveAt, wholeSeconds } from '../../../sessions/lifetime.js';
 import { lifetimeOf, ownPermissions } from '../../../tokens/verify/token-state.js';
 import type { Token } from '../../../tokens/token.entity.js';
 import type { Minted } from '../../../tokens/mint/new-token.js';

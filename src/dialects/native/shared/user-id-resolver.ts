@@ -38,8 +38,9 @@ export class UserIdResolver implements RequestPreparation {
 
   prepare(request: FastifyRequest): Promise<void> | undefined {
     const { params, query, body } = request;
-    const references = [params, query, body].flatMap(referencesIn);
-    return references.length > 0 ? this.resolve(request, references) : undefined;
+    // Nearly no request of the mint path has a reference.
+    if (!hasReference(params) && !hasReference(query) && !hasReference(body)) return undefined;
+    return this.resolve(request, [params, query, body].flatMap(referencesIn));
   }
 
   private async resolve(request: FastifyRequest, references: string[]): Promise<void> {
@@ -63,6 +64,16 @@ export class UserIdResolver implements RequestPreparation {
   }
 }
 
+function hasReference(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  for (const field of userIdFields) {
+    const value = (part as Fields)[field];
+    if (Array.isArray(value) ? value.length <= most && value.some(isExternal) : isExternal(value))
+      return true;
+  }
+  return false;
+}
+
 function referencesIn(part: unknown): string[] {
   if (typeof part !== 'object' || part === null) return [];
   const found: string[] = [];
@@ -79,7 +90,7 @@ function isExternal(value: unknown): value is string {
 }
 
 function withIds<Part>(part: Part, ids: ReadonlyMap<string, string>): Part {
-  if (referencesIn(part).length === 0) return part;
+  if (!hasReference(part)) return part;
   const fields = { ...part } as Fields;
   const idOf = (value: unknown) => ids.get(value as string) ?? value;
   for (const field of userIdFields) {
