@@ -1,24 +1,22 @@
 import { DataSource } from 'typeorm';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, type Environment } from '../contract/core.support.js';
 import { minute } from '../sessions/sessions.js';
 
 /** Each mint, revocation and change leaves a row, in the same transaction; what failed leaves none. */
 export function auditContract(environment: Environment): void {
   describe('audit', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let accountTokenId: string;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       accountTokenId = (await introspect(service, service.account)).jti;
     });
     beforeEach(async () => {
       service.clock.advance(minute);
       ({ ecosystemId } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const inTenant = (path = '') => `/v1/ecosystems/${ecosystemId}${path}`;
     const account = (method: string, path: string, json?: unknown) =>

@@ -5,19 +5,16 @@ import { BatchedWrites } from '../../src/database/batched-writes.js';
 import { Transactions } from '../../src/database/transactions/transactions.js';
 import type { MintRequest } from '../../src/tokens/mint/new-token.js';
 import { MintService } from '../../src/tokens/mint/mint.service.js';
-import { newTenant, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, sharedService } from '../support/service.js';
 import { auditCount, type Environment, Statements, verdictOf } from '../contract/core.support.js';
 
 /** What is written together is one transaction, and yet each is all or nothing for itself. */
 export function batchedWritesContract(environment: Environment): void {
   describe('batched writes', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let batches: string[][];
     let writes: BatchedWrites<string, string>;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       batches = [];
       await service.get(DataSource).query('DELETE FROM idempotent_answers');
@@ -30,7 +27,6 @@ export function batchedWritesContract(environment: Environment): void {
         return ids.map((id) => `wrote ${id}`);
       });
     });
-    afterAll(() => service.close());
 
     const stored = async () => {
       const rows: { id: string }[] = await service

@@ -1,15 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Token } from '../../src/tokens/token.entity.js';
 import { User } from '../../src/users/user.entity.js';
-import {
-  answered,
-  newTenant,
-  newToken,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../support/service.js';
+import { answered, newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import {
   auditAfter,
   auditCount,
@@ -21,17 +13,13 @@ import {
 /** Many at once: each gets its own, whole answer. */
 export function concurrencyContract(environment: Environment): void {
   describe('at the same time', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const many = <T>(count: number, one: (index: number) => Promise<T>): Promise<T[]> =>
       Promise.all(Array.from({ length: count }, (_, index) => answered(() => one(index))));

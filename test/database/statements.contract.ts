@@ -1,26 +1,24 @@
 import { DataSource } from 'typeorm';
 import { newSecret } from '../../src/tokens/secrets/secret.js';
 import { Token } from '../../src/tokens/token.entity.js';
-import { newToken, newUser, type Service, startService } from '../support/service.js';
+import { newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, flushUses, nothing, Statements, verdictOf } from '../contract/core.support.js';
 import { minute, second } from '../sessions/sessions.js';
 
 /** What verification costs the database, when sessions are cached (docs/wire.md#core-rules). */
 export function statementsContract(environment: Environment): void {
   describe('statements', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let statements: Statements;
     let userId: string;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       userId = (await newUser(service, 'default')).id;
     });
     beforeEach(async () => {
       await flushUses(service);
       statements = new Statements(service);
     });
-    afterAll(() => service.close());
 
     /** Minting is a use of the account token, whose stored use is none of ours. */
     const mint = async (given: object) => {

@@ -1,23 +1,21 @@
 import { DataSource } from 'typeorm';
 import { Transactions } from '../../src/database/transactions/transactions.js';
-import { type Service, startService } from '../support/service.js';
+import { sharedService } from '../support/service.js';
 import { Gate } from '../contract/gate.js';
 
 /** What one transaction promises beside others: all or nothing, its own fate only. */
 export function transactionsContract(environment: () => Promise<Record<string, string>>): void {
   describe('transactions', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let dataSource: DataSource;
     let transactions: Transactions;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       dataSource = service.get(DataSource);
       transactions = service.get(Transactions);
       await dataSource.query('CREATE TABLE notes (body varchar(40) PRIMARY KEY)');
     });
     beforeEach(() => dataSource.query('DELETE FROM notes'));
-    afterAll(() => service.close());
 
     const write = (...texts: string[]) =>
       transactions.run(async (manager) => {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { Transactions } from '../../src/database/transactions/transactions.js';
 import { DomainResolver } from '../../src/ecosystems/domain-resolver.js';
 import { EcosystemsService } from '../../src/ecosystems/ecosystems.service.js';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { Gate } from '../contract/gate.js';
 import { minute } from '../sessions/sessions.js';
@@ -10,18 +10,16 @@ import { minute } from '../sessions/sessions.js';
 /** What is written and comes to nothing is remembered by nobody, also where it can be read meanwhile. */
 export function uncommittedContract(environment: Environment): void {
   describe('what a transaction wrote that comes to nothing', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let userId: string;
 
     beforeAll(async () => {
-      service = await startService(await environment());
       ({ ecosystemId } = await newTenant(service));
     });
     beforeEach(async () => {
       userId = (await newUser(service, ecosystemId)).id;
     });
-    afterAll(() => service.close());
 
     /** Does `meanwhile` while the statement is written and not yet taken back. */
     const duringTakenBack = async (statement: string, meanwhile: () => Promise<unknown>) => {

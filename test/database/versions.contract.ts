@@ -1,19 +1,15 @@
-import { newTenant, newToken, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import { auditCount, countStatuses, type Environment, problem, verdictOf } from '../contract/core.support.js';
 
 /** A change with `If-Match` is made at the version that it names, or not at all; the store decides which. */
 export function versionsContract(environment: Environment): void {
   describe('versions', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const ask = (method: string, path: string, tag?: string, json?: unknown) =>
       service.ask(path, {

@@ -1,5 +1,5 @@
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
-import { introspect, newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import {
   auditAfter,
   auditCount,
@@ -13,16 +13,12 @@ import { minute, second } from '../sessions/sessions.js';
 /** A role is what all who hold it may do: what it gives or takes holds for the very next request of every live token. */
 export function rolesContract(environment: Environment): void {
   describe('roles', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const ask = (method: string, path: string, json?: unknown, secret = service.account) =>
       service.native(method, `/v1/ecosystems/${ecosystemId}${path}`, secret, json);

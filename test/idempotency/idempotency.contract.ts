@@ -5,7 +5,7 @@ import { IdempotentAnswer } from '../../src/idempotency/idempotent-answer.entity
 import { SessionInvalidation } from '../../src/sessions/invalidation.js';
 import { SessionCache } from '../../src/sessions/session-cache.js';
 import { isReplayed, keyed, seen } from '../dialects/native/keyed.js';
-import { newToken, newUser, type Service, startService } from '../support/service.js';
+import { newToken, newUser, sharedService } from '../support/service.js';
 import { countStatuses, type Environment, everythingStored, verdictOf } from '../contract/core.support.js';
 
 const day = 24 * 60 * 60_000;
@@ -13,18 +13,14 @@ const day = 24 * 60 * 60_000;
 /** A request with an `Idempotency-Key` takes effect once, and is answered alike, on every store. */
 export function idempotencyContract(environment: Environment): void {
   describe('idempotency', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let userId: string;
     let path: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       userId = (await newUser(service, 'default')).id;
       path = `/v1/ecosystems/default/users/${userId}/tokens`;
     });
-    afterAll(() => service.close());
 
     const mint = (key: string, json: object = {}) => keyed(service, path, service.account, key, json);
     const tokens = async (): Promise<{ id: string }[]> =>

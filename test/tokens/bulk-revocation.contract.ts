@@ -1,5 +1,5 @@
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
-import { newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { Gate } from '../contract/gate.js';
 import { minute, second } from '../sessions/sessions.js';
@@ -9,19 +9,15 @@ const sliding = { expiryType: 'SlidingTtl', ttl: 86_400 };
 /** A revocation by a filter is effective when it answers, for what is meant and for nothing else. */
 export function massRevocationContract(environment: Environment): void {
   describe('revocation by a filter', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
     let userId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
       userId = (await newUser(service, ecosystemId)).id;
     });
-    afterAll(() => service.close());
 
     const revoke = (json: object) =>
       service.native('POST', `/v1/ecosystems/${ecosystemId}/tokens/revoke`, server, json);

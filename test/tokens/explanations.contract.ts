@@ -1,22 +1,18 @@
-import { newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, verdictOf } from '../contract/core.support.js';
 import { minute, second } from '../sessions/sessions.js';
 
 /** An explanation says what the verification does, and changes nothing about that. */
 export function explanationsContract(environment: Environment, isCached: boolean): void {
   describe('explanations', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let userId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
       userId = (await newUser(service, ecosystemId)).id;
     });
-    afterAll(() => service.close());
 
     const account = (method: string, path: string, json?: unknown) =>
       service.native(method, path, service.account, json);

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  introspect,
-  newTenant,
-  newToken,
-  newUser,
-  type Reply,
-  type Service,
-  startService,
-} from '../support/service.js';
+import { introspect, newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import {
   auditAfter,
   auditCount,
@@ -28,19 +20,15 @@ export const meteorSecret = (name: string) => `${name}${'x'.repeat(43)}`.slice(0
 /** Tokens that others minted live on here, by the digests of their secrets (issue 5, point 6). */
 export function importsContract(environment: Environment): void {
   describe('imports', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
     let userId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
       userId = (await newUser(service, ecosystemId, { externalId: 'their-id' })).id;
     });
-    afterAll(() => service.close());
 
     const send = (lines: unknown[], secret = server, ecosystem = ecosystemId): Promise<Reply> =>
       service.ask(`/v1/ecosystems/${ecosystem}/tokens/import`, {

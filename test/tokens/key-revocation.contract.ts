@@ -1,22 +1,18 @@
-import { newTenant, newToken, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, type Environment, verdictOf } from '../contract/core.support.js';
 
 /** Whoever revokes a key learns of what came from it, and can end all of that by the same call. */
 export function keyRevocationContract(environment: Environment): void {
   describe('a key that is revoked', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let keys: string;
     const infinite = { expiryType: 'Infinite' };
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
       keys = `/v1/ecosystems/${ecosystemId}/server-tokens`;
     });
-    afterAll(() => service.close());
 
     const mint = async (path: string, secret: string, given: object = infinite): Promise<Reply['body']> =>
       (await service.native('POST', path, secret, given)).body;

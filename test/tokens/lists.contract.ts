@@ -1,23 +1,19 @@
 import { idsOf, walkPages } from '../support/pages.js';
-import { newTenant, newToken, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, sharedService } from '../support/service.js';
 import { type Environment, flushUses, verdictOf } from '../contract/core.support.js';
 import { second } from '../sessions/sessions.js';
 
 /** A list shows what its filters mean, each item once, page by page, whatever is added meanwhile. */
 export function listsContract(environment: Environment): void {
   describe('lists', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       service.clock.advance(60 * second);
       ({ ecosystemId, server } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const post = async (path: string, json: object, secret = service.account) =>
       (await service.native('POST', path, secret, json)).body;

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { SessionCache, tombstoneFor } from '../../src/sessions/session-cache.js';
 import { Token } from '../../src/tokens/token.entity.js';
-import { newTenant, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, type Reply, sharedService } from '../support/service.js';
 import {
   auditAfter,
   auditCount,
@@ -16,19 +16,15 @@ import { hour, minute, second } from '../sessions/sessions.js';
 /** A rotated key lives for the overlap, and not a millisecond longer, however it is used. */
 export function rotationContract(environment: Environment): void {
   describe('rotation', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let keys: string;
     let server: string;
     let ecosystemId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
       keys = `/v1/ecosystems/${ecosystemId}/server-tokens`;
     });
-    afterAll(() => service.close());
 
     const mint = async (given: object): Promise<{ token: Reply['body']; secret: string }> =>
       (await service.native('POST', keys, service.account, given)).body;

@@ -1,20 +1,16 @@
-import { newTenant, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, type Reply, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, type Environment } from '../contract/core.support.js';
 
 /** Many users at once: each is created or refused by itself. */
 export function bulkUsersContract(environment: Environment): void {
   describe('users in bulk', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const path = () => `/v1/ecosystems/${ecosystemId}/users`;
     const create = (users: unknown[], secret = server, key?: string) =>

@@ -1,19 +1,15 @@
-import { newTenant, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, type Reply, sharedService } from '../support/service.js';
 import type { Environment } from '../contract/core.support.js';
 
 /** Users as other systems name, list and describe them; asked through Droplit's dialect, which does all of it. */
 export function directoryContract(environment: Environment): void {
   describe('users as other systems know them', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const ask = (method: string, at: string, json?: unknown): Promise<Reply> =>
       service.ask(`/api/users${at}`, { method, headers: { authorization: service.account }, json });

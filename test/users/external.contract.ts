@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
-import { newTenant, newToken, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newToken, newUser, type Reply, sharedService } from '../support/service.js';
 import { auditAfter, auditCount, countStatuses, type Environment } from '../contract/core.support.js';
 
 /** Clients name users by `external:` and their own id, and create them so. */
 export function externalContract(environment: Environment): void {
   describe('users by external:', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
     let ada: Reply['body'];
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
       ada = await newUser(service, ecosystemId, { username: 'ada', externalId: 'customer-4711' });
     });
-    afterAll(() => service.close());
 
     const at = (path: string) => `/v1/ecosystems/${ecosystemId}${path}`;
     const ask = (method: string, path: string, json?: object) =>

@@ -1,22 +1,18 @@
-import { newTenant, newUser, type Reply, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, type Reply, sharedService } from '../support/service.js';
 import { countStatuses, type Environment } from '../contract/core.support.js';
 
 /** Ids and `externalId`s of an ecosystem's users are one namespace: nobody stands in another's place. */
 export function referencesContract(environment: Environment): void {
   describe('ids and externalIds', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
     let server: string;
     let ada: Reply['body'];
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId, server } = await newTenant(service));
       ada = await newUser(service, ecosystemId, { name: 'Ada' });
     });
-    afterAll(() => service.close());
 
     const users = (id = '') => `/v1/ecosystems/${ecosystemId}/users${id && `/${id}`}`;
     const create = (json: object) => service.native('POST', users(), service.account, json);

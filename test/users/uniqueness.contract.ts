@@ -1,19 +1,15 @@
-import { newTenant, newUser, type Service, startService } from '../support/service.js';
+import { newTenant, newUser, sharedService } from '../support/service.js';
 import { countStatuses, type Environment, problem } from '../contract/core.support.js';
 
 /** `username`, `email` and `externalId` each name one live user of an ecosystem. */
 export function uniquenessContract(environment: Environment): void {
   describe('uniqueness', () => {
-    let service: Service;
+    const service = sharedService(environment);
     let ecosystemId: string;
 
-    beforeAll(async () => {
-      service = await startService(await environment());
-    });
     beforeEach(async () => {
       ({ ecosystemId } = await newTenant(service));
     });
-    afterAll(() => service.close());
 
     const users = (id = '') => `/v1/ecosystems/${ecosystemId}/users${id && `/${id}`}`;
     const create = (json: object) => service.native('POST', users(), service.account, json);

@@ -2,21 +2,11 @@
 // elements it finds, once there is one, and what the browser complained of. A process of its own, since Jest would
 // transform all of Playwright. Usage: node in-chromium.mjs <url> [selector]; TEST_CHROMIUM names another program.
 import process from 'node:process';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const [url, selector] = process.argv.slice(2);
 const timeout = 60_000;
-const browser = await chromium.launch({
-  executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--no-proxy-server',
-  ],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   const complaints = [];

@@ -3,20 +3,10 @@
 // another program.
 /* global document, screen, window */
 import process from 'node:process';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
 const [base, secret] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--no-proxy-server',
-  ],
-});
+const browser = await launch();
 
 /** A new page of this width, and what it complains of and asks of others. */
 async function open(path, width, colorScheme) {

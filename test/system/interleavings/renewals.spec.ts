@@ -28,6 +28,17 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
   const flush = async () => {
     for (const service of instances.all) await flushUses(service);
   };
+  /** A token whose last use is on its way to the store, where it is held. */
+  const useAboutToBeStored = async () => {
+    const victim = await slidingHour();
+    await use(victim);
+    await flush();
+    instances.advance(granularity - 1);
+    const storing = holdNext(instances.first.get(Transactions), 'run');
+    expect(await verdictOf(instances.first, victim.secret)).toBe('live');
+    await storing.reached;
+    return { victim, storing };
+  };
   const expectDead = async ({ secret, ecosystemId, tokenId }: Victim, reason: string) => {
     for (const service of instances.all) expect(await verdictOf(service, secret)).toBe(reason);
     const path = `/v1/ecosystems/${ecosystemId}/tokens/${tokenId}`;
@@ -62,13 +73,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
     });
 
     it('while a use waits to be stored: storing it revives nothing', async () => {
-      const victim = await slidingHour();
-      await use(victim);
-      await flush();
-      instances.advance(granularity - 1);
-      const storing = holdNext(instances.first.get(Transactions), 'run');
-      expect(await verdictOf(instances.first, victim.secret)).toBe('live');
-      await storing.reached;
+      const { victim, storing } = await useAboutToBeStored();
       expect((await act(instances.last, victim)).status).toBeLessThan(300);
       const before = await rowOf(victim);
       storing.release();
@@ -81,13 +86,7 @@ describe.each(Object.entries(topologies))('%s', (_, topology) => {
   });
 
   it('the token expires while a use waits to be stored: storing it revives nothing', async () => {
-    const victim = await slidingHour();
-    await use(victim);
-    await flush();
-    instances.advance(granularity - 1);
-    const storing = holdNext(instances.first.get(Transactions), 'run');
-    expect(await verdictOf(instances.first, victim.secret)).toBe('live');
-    await storing.reached;
+    const { victim, storing } = await useAboutToBeStored();
     await diesAfter(victim, hour);
     storing.release();
     await flush();
